@@ -1,0 +1,224 @@
+//! A client for one base URL of one vendor.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::Method;
+use url::Url;
+
+use super::{Call, Clock, RetryPolicy, TokenCache};
+use crate::{
+    error::{BoxError, Error, VendorError},
+    response::MetaHeaders,
+};
+
+/// How long a client waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For a connection. Default 5 s.
+    pub connect: Duration,
+    /// For one attempt, from the connection to the last byte of the answer. Default 10 s.
+    pub attempt: Duration,
+    /// For all attempts of one call together, waits included. Default 30 s.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            attempt: Duration::from_secs(10),
+            total: Duration::from_secs(30),
+        }
+    }
+}
+
+/// The HTTP client could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("could not set up the HTTP client")]
+pub struct BuildError(#[source] BoxError);
+
+/// A client for one base URL of one vendor; cheap to clone.
+///
+/// It knows how to send, to repeat safely, to sign in, and to read errors. Which paths
+/// exist is the business of the vendor's crate.
+pub struct HttpClient<A: VendorError> {
+    pub(super) inner: Arc<Inner<A>>,
+}
+
+pub(super) struct Inner<A: VendorError> {
+    pub(super) reqwest: reqwest::Client,
+    pub(super) base: Url,
+    pub(super) retry: RetryPolicy,
+    pub(super) timeouts: Timeouts,
+    pub(super) max_response_bytes: usize,
+    pub(super) headers: MetaHeaders,
+    pub(super) clock: Clock,
+    pub(super) tokens: Option<TokenCache<A::SignIn>>,
+}
+
+impl<A: VendorError> Clone for HttpClient<A> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner) }
+    }
+}
+
+impl<A: VendorError> fmt::Debug for HttpClient<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpClient")
+            .field("host", &self.inner.base.host_str())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<A: VendorError> HttpClient<A> {
+    /// Settings for a client of `base`, whose own path, if any, is kept.
+    #[must_use]
+    pub fn builder(base: Url) -> HttpClientBuilder<A> {
+        HttpClientBuilder {
+            reqwest: None,
+            base,
+            retry: RetryPolicy::default(),
+            timeouts: Timeouts::default(),
+            max_response_bytes: 4 * 1024 * 1024,
+            headers: MetaHeaders::default(),
+            clock: Clock::system(),
+            tokens: None,
+        }
+    }
+
+    /// Starts a call of `template`, such as `/api/v2/routing/queues/{queueId}`.
+    ///
+    /// The template, never the URL, is what spans show.
+    #[must_use]
+    pub fn call(&self, method: Method, template: &'static str) -> Call<'_, A> {
+        Call::new(self, method, template)
+    }
+
+    /// Obtains a token if none is cached, so that a later call needs no sign-in.
+    ///
+    /// # Errors
+    /// [`Error::Auth`].
+    pub async fn sign_in(&self) -> Result<(), Error<A>> {
+        match &self.inner.tokens {
+            Some(tokens) => tokens.get().await.map(|_| ()).map_err(Error::Auth),
+            None => Ok(()),
+        }
+    }
+
+    /// The token cache, if calls are authenticated.
+    #[must_use]
+    pub fn tokens(&self) -> Option<&TokenCache<A::SignIn>> {
+        self.inner.tokens.as_ref()
+    }
+
+    /// The base URL.
+    #[must_use]
+    pub fn base_url(&self) -> &Url {
+        &self.inner.base
+    }
+}
+
+/// Settings of an [`HttpClient`].
+#[must_use = "a builder does nothing until `build`"]
+pub struct HttpClientBuilder<A: VendorError> {
+    reqwest: Option<reqwest::Client>,
+    base: Url,
+    retry: RetryPolicy,
+    timeouts: Timeouts,
+    max_response_bytes: usize,
+    headers: MetaHeaders,
+    clock: Clock,
+    tokens: Option<TokenCache<A::SignIn>>,
+}
+
+impl<A: VendorError> fmt::Debug for HttpClientBuilder<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpClientBuilder").finish_non_exhaustive()
+    }
+}
+
+impl<A: VendorError> HttpClientBuilder<A> {
+    /// Sends through this reqwest client instead of an own one: for proxies, roots of
+    /// one's own, or one connection pool for many clients.
+    ///
+    /// Its connect timeout and redirect policy are its own; build it with
+    /// [`reqwest_client`] to keep ours.
+    pub fn reqwest(mut self, client: reqwest::Client) -> Self {
+        self.reqwest = Some(client);
+        self
+    }
+
+    /// When failed attempts are repeated.
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// How long to wait.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// The longest answer that is read, in bytes after decompression. Default 4 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// The vendor's names of correlation and rate-limit headers.
+    pub fn meta_headers(mut self, headers: MetaHeaders) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Where time comes from.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Authenticates every call with a token of this cache.
+    pub fn tokens(mut self, tokens: TokenCache<A::SignIn>) -> Self {
+        self.tokens = Some(tokens);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`BuildError`] if TLS cannot be set up.
+    pub fn build(self) -> Result<HttpClient<A>, BuildError> {
+        let reqwest = match self.reqwest {
+            Some(client) => client,
+            None => reqwest_client(&self.timeouts)?,
+        };
+        Ok(HttpClient {
+            inner: Arc::new(Inner {
+                reqwest,
+                base: self.base,
+                retry: self.retry,
+                timeouts: self.timeouts,
+                max_response_bytes: self.max_response_bytes,
+                headers: self.headers,
+                clock: self.clock,
+                tokens: self.tokens,
+            }),
+        })
+    }
+}
+
+/// A reqwest client as our clients want it: no redirects (they would carry the token
+/// to another host), and the connect timeout of `timeouts`.
+///
+/// # Errors
+/// [`BuildError`] if TLS cannot be set up.
+pub fn reqwest_client(timeouts: &Timeouts) -> Result<reqwest::Client, BuildError> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(timeouts.connect)
+        .tcp_nodelay(true)
+        .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| BuildError(Box::new(error)))
+}

@@ -1,0 +1,31 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod error;
+mod id;
+mod page;
+mod read;
+mod redact;
+mod response;
+
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "test-util")]
+pub mod test_util;
+
+pub use error::{BoxError, DecodeError, Error, InvalidRequest, VendorError};
+pub use page::{EMPTY_PAGES_ALLOWED, Page, PageGuard, Pager};
+pub use read::{int_or_string, one_or_many, string_or_int};
+pub use redact::{Pii, REDACTED};
+pub use response::{MetaHeaders, RateLimit, Response, ResponseMeta, machine_code, parse_retry_after};
+
+#[cfg(feature = "client")]
+pub use client::{
+    BuildError, Call, Clock, HttpClient, HttpClientBuilder, RetryPolicy, Timeouts, Token,
+    TokenCache, TokenStore, reqwest_client,
+};
+
+#[doc(hidden)]
+pub mod macro_support {
+    pub use serde;
+}

@@ -1,0 +1,34 @@
+//! A host for vendor fakes, and a clock that tests move by hand.
+//!
+//! A fake vendor is a state machine without I/O: [`Fake::handle`] takes the time and a
+//! request, and says how to reply. [`FakeHost`] serves it on a real socket, keeps a
+//! bounded [`JournalEntry`] of what it received, and can break in every way that a
+//! vendor breaks.
+
+mod body;
+mod clock;
+mod fault;
+mod host;
+mod message;
+
+pub use clock::FakeClock;
+pub use fault::{Fault, Provoke};
+pub use host::{FakeHost, JournalEntry, Outcome, JOURNAL_LIMIT};
+pub use message::{Answer, FakeRequest, Reply};
+
+use chrono::{DateTime, Utc};
+
+/// A fake vendor: a state machine without I/O.
+pub trait Fake: Send + 'static {
+    /// Replies to one request.
+    fn handle(&mut self, now: DateTime<Utc>, request: &FakeRequest) -> Reply;
+
+    /// This vendor's answer to too many requests.
+    fn too_many_requests(&self, retry_after: Option<std::time::Duration>) -> Answer;
+
+    /// This vendor's answer when it breaks.
+    fn internal_error(&self) -> Answer;
+
+    /// Makes every token given out so far expired.
+    fn expire_tokens(&mut self);
+}
