@@ -1,0 +1,200 @@
+//! Moving: a new callback, the same meeting at the new time, then the old callback goes.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::Instant;
+use tracing::Instrument;
+use videoengager_client::{ScheduleId, UpdateSchedule};
+
+use super::{Contact, Failure, Saga, verdict::causes, within};
+use crate::booking::{Booking, Move, State};
+
+/// The time that a booking is to be moved to.
+#[derive(Clone, Debug)]
+pub struct NewTime {
+    /// When.
+    pub slot_at: DateTime<Utc>,
+    /// Whom to call, typed again or still on record.
+    pub contact: Contact,
+}
+
+impl Saga {
+    /// Moves a booking; what cannot be done at once is done in the background. Moving to
+    /// the time it has already changes nothing.
+    ///
+    /// # Errors
+    /// [`Failure::NotPossible`], [`Failure::Busy`], [`Failure::Unsaved`]; with
+    /// [`Failure::CallbackSignIn`], [`Failure::Callback`] and [`Failure::Move`] the booking
+    /// stands at its old time; [`Failure::Unconfirmed`] when the new callback may exist.
+    pub async fn relocate(self: &Arc<Self>, id: &str, to: NewTime) -> Result<Booking, Failure> {
+        let (saga, id) = (Arc::clone(self), id.to_owned());
+        let task = async move { saga.relocate_to_the_end(&id, to).await };
+        tokio::spawn(task.in_current_span())
+            .await
+            .unwrap_or(Err(Failure::Unsaved))
+    }
+
+    async fn relocate_to_the_end(
+        self: &Arc<Self>,
+        id: &str,
+        to: NewTime,
+    ) -> Result<Booking, Failure> {
+        let started = Instant::now();
+        let forward = started + self.terms.time_limit.mul_f32(0.5);
+        let end = started + self.terms.time_limit.mul_f32(0.9);
+        let _hold = self.hold(id).ok_or(Failure::Busy)?;
+        let mut booking = self.read(id).await?;
+        let asked_before = booking
+            .pending
+            .as_ref()
+            .is_some_and(|pending| pending.slot_at == to.slot_at);
+        match booking.state {
+            State::Booked if booking.slot_at == to.slot_at => return Ok(booking),
+            State::Booked if self.clock.now() < booking.slot_at => {
+                self.create_new_callback(&mut booking, &to, forward).await?;
+            }
+            State::MovingMeeting | State::MovingOldCallback if asked_before => {}
+            _ => return Err(Failure::NotPossible),
+        }
+        within(end, self.go_on_moving(&mut booking)).await;
+        match booking.state {
+            State::MovingBack => Err(Failure::Move),
+            State::Booked if booking.slot_at != to.slot_at => Err(Failure::Move),
+            _ => Ok(booking),
+        }
+    }
+
+    async fn create_new_callback(
+        &self,
+        booking: &mut Booking,
+        to: &NewTime,
+        until: Instant,
+    ) -> Result<(), Failure> {
+        match within(until, self.callbacks.sign_in()).await {
+            Some(Ok(())) => {}
+            Some(Err(error)) => {
+                tracing::error!(booking = %booking.id, error = %causes(&error), "Failed to authenticate with Genesys");
+                return Err(Failure::CallbackSignIn);
+            }
+            None => return Err(Failure::CallbackSignIn),
+        }
+        booking.pending = Some(Move {
+            slot_at: to.slot_at,
+            callback_id: None,
+        });
+        booking.enter(State::MovingCallback, self.clock.now());
+        self.save(booking).await.map_err(|_| Failure::Storage)?;
+
+        let wanted = self.callback_request(booking, &to.contact, to.slot_at);
+        match self.ask_for_callback(booking, &wanted, until).await {
+            Ok(callback) => {
+                booking.pending = Some(Move {
+                    slot_at: to.slot_at,
+                    callback_id: Some(callback),
+                });
+                booking.number_hash = self
+                    .sealer
+                    .hashes("number", to.contact.number.e164().as_bytes())[0]
+                    .clone();
+                booking.enter(State::MovingMeeting, self.clock.now());
+                self.save(booking).await.map_err(|_| Failure::Unconfirmed)
+            }
+            Err(Failure::Unconfirmed) => {
+                self.mark_unconfirmed(booking).await;
+                Err(Failure::Unconfirmed)
+            }
+            Err(failure) => {
+                booking.pending = None;
+                booking.enter(State::Booked, self.clock.now());
+                self.save(booking).await.map_err(|_| Failure::Unsaved)?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Goes on from wherever moving stands, once the new callback exists.
+    pub(super) async fn go_on_moving(&self, booking: &mut Booking) {
+        if booking.state == State::MovingMeeting && !self.move_meeting(booking).await {
+            return;
+        }
+        if booking.state == State::MovingOldCallback {
+            self.drop_old_callback(booking).await;
+        }
+        if booking.state == State::MovingBack {
+            self.drop_new_callback(booking).await;
+        }
+    }
+
+    async fn move_meeting(&self, booking: &mut Booking) -> bool {
+        let (Some(pending), Some(meeting)) = (booking.pending.clone(), &booking.meeting_id) else {
+            return false;
+        };
+        let change = UpdateSchedule {
+            date: Some(pending.slot_at),
+            conversation_id: pending.callback_id.clone(),
+            ..UpdateSchedule::default()
+        };
+        match self
+            .meetings
+            .update(&ScheduleId::new(meeting.clone()), &change)
+            .await
+        {
+            Ok(_) => {
+                booking.linked = true;
+                booking.slot_at = pending.slot_at;
+                booking.moves += 1;
+                if self.terms.keep_until_slot {
+                    booking.number.until = pending.slot_at + TimeDelta::hours(24);
+                }
+                booking.enter(State::MovingOldCallback, self.clock.now());
+            }
+            Err(error) => {
+                tracing::error!(booking = %booking.id, error = %causes(&error), "could not move the video meeting");
+                // A refusal stays one; anything else may work later.
+                if error.is_transient() || error.may_have_been_applied() {
+                    booking.put_off(self.clock.now());
+                } else {
+                    booking.enter(State::MovingBack, self.clock.now());
+                }
+            }
+        }
+        let saved = self.save(booking).await.is_ok();
+        saved && booking.state != State::MovingMeeting
+    }
+
+    async fn drop_old_callback(&self, booking: &mut Booking) {
+        if let Some(old) = &booking.callback_id
+            && !self.disconnect(&booking.id, old).await
+        {
+            booking.put_off(self.clock.now());
+            let _ = self.save(booking).await;
+            return;
+        }
+        booking.callback_id = booking
+            .pending
+            .take()
+            .and_then(|pending| pending.callback_id);
+        booking.enter(State::Booked, self.clock.now());
+        if self.save(booking).await.is_ok() {
+            metrics::counter!("callback_scheduler_moves_total").increment(1);
+            tracing::info!(booking = %booking.id, "moved");
+        }
+    }
+
+    async fn drop_new_callback(&self, booking: &mut Booking) {
+        let new = booking
+            .pending
+            .as_ref()
+            .and_then(|pending| pending.callback_id.clone());
+        if let Some(new) = new
+            && !self.disconnect(&booking.id, &new).await
+        {
+            booking.put_off(self.clock.now());
+        } else {
+            booking.pending = None;
+            booking.enter(State::Booked, self.clock.now());
+        }
+        let _ = self.save(booking).await;
+    }
+}

@@ -1,0 +1,217 @@
+//! Sealing personal data at rest, and hashing what must be found again.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+
+/// Format of a sealed value: version, nonce, ciphertext.
+const VERSION: u8 = 1;
+const NONCE: usize = 24;
+
+/// The keys could not be used.
+#[derive(Debug, thiserror::Error)]
+#[error("DATA_KEYS must be base64 of 32 bytes each, separated by commas; key {0} is not")]
+pub struct BadKey(usize);
+
+/// Seals with its first key, and opens with all.
+pub struct Sealer {
+    keys: Vec<Keys>,
+}
+
+struct Keys {
+    cipher: XChaCha20Poly1305,
+    index: [u8; 32],
+}
+
+impl std::fmt::Debug for Sealer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sealer")
+            .field("keys", &self.keys.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Sealer {
+    /// Reads `DATA_KEYS`: comma-separated base64 of 32 bytes each. The first seals.
+    ///
+    /// # Errors
+    /// [`BadKey`] names the place of the key that cannot be read.
+    pub fn new(data_keys: &SecretString) -> Result<Self, BadKey> {
+        let read = |(place, text): (usize, &str)| {
+            let bytes = BASE64_STANDARD
+                .decode(text.trim())
+                .ok()
+                .filter(|key| key.len() == 32);
+            bytes.map(|key| Keys::derive(&key)).ok_or(BadKey(place + 1))
+        };
+        let keys = data_keys
+            .expose_secret()
+            .split(',')
+            .enumerate()
+            .map(read)
+            .collect::<Result<_, _>>()?;
+        Ok(Self { keys })
+    }
+
+    /// Seals `value` so that it opens only as `field` of `owner`.
+    #[must_use]
+    pub fn seal<T: Serialize>(&self, owner: &str, field: &str, value: &T) -> Vec<u8> {
+        let text = serde_json::to_vec(value).expect("a record of texts can be written as JSON");
+        let mut nonce = [0; NONCE];
+        fill_random(&mut nonce);
+        let payload = Payload {
+            msg: &text,
+            aad: &associated(owner, field),
+        };
+        let sealed = self.keys[0]
+            .cipher
+            .encrypt(&XNonce::from(nonce), payload)
+            .expect("a short text can be sealed");
+        [&[VERSION][..], &nonce, &sealed].concat()
+    }
+
+    /// Opens what [`seal`](Self::seal) made, with whichever key fits.
+    #[must_use]
+    pub fn open<T: DeserializeOwned>(&self, owner: &str, field: &str, sealed: &[u8]) -> Option<T> {
+        let (head, rest) = sealed.split_first()?;
+        if *head != VERSION || rest.len() < NONCE {
+            return None;
+        }
+        let (nonce, ciphertext) = rest.split_at(NONCE);
+        let nonce = XNonce::try_from(nonce).ok()?;
+        let aad = associated(owner, field);
+        let text = self.keys.iter().find_map(|key| {
+            key.cipher
+                .decrypt(
+                    &nonce,
+                    Payload {
+                        msg: ciphertext,
+                        aad: &aad,
+                    },
+                )
+                .ok()
+        })?;
+        serde_json::from_slice(&text).ok()
+    }
+
+    /// Hashes of `value` for `purpose`, one a key; the first is the one to store.
+    #[must_use]
+    pub fn hashes(&self, purpose: &str, value: &[u8]) -> Vec<Vec<u8>> {
+        self.keys
+            .iter()
+            .map(|key| keyed_hash(&key.index, purpose, value))
+            .collect()
+    }
+}
+
+impl Keys {
+    fn derive(key: &[u8]) -> Self {
+        let seal = keyed_hash(key, "seal", b"");
+        let index = keyed_hash(key, "index", b"");
+        let index = index.try_into().expect("a SHA-256 has 32 bytes");
+        let cipher = XChaCha20Poly1305::new_from_slice(&seal).expect("a SHA-256 has 32 bytes");
+        Self { cipher, index }
+    }
+}
+
+fn associated(owner: &str, field: &str) -> Vec<u8> {
+    format!("{VERSION}|{field}|{owner}").into_bytes()
+}
+
+fn keyed_hash(key: &[u8], purpose: &str, value: &[u8]) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(purpose.as_bytes());
+    mac.update(&[0]);
+    mac.update(value);
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// Hash of a random token. It needs no key: 128 random bits cannot be tried out.
+#[must_use]
+pub fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// 128 random bits as 32 hexadecimal digits.
+#[must_use]
+pub fn random_token() -> String {
+    let mut bytes = [0; 16];
+    fill_random(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn fill_random(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the system has a source of randomness");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sealer(keys: &[u8]) -> Sealer {
+        let keys: Vec<_> = keys
+            .iter()
+            .map(|byte| BASE64_STANDARD.encode([*byte; 32]))
+            .collect();
+        Sealer::new(&SecretString::from(keys.join(","))).unwrap()
+    }
+
+    #[test]
+    fn a_sealed_value_opens_only_as_the_field_it_was_sealed_as() {
+        let sealer = sealer(&[1]);
+        let sealed = sealer.seal("b-1", "number", &"+15550100");
+
+        assert_eq!(
+            sealer.open::<String>("b-1", "number", &sealed).as_deref(),
+            Some("+15550100")
+        );
+        assert_eq!(sealer.open::<String>("b-2", "number", &sealed), None);
+        assert_eq!(sealer.open::<String>("b-1", "details", &sealed), None);
+        assert!(!sealed.windows(8).any(|part| part == b"15550100"));
+    }
+
+    #[test]
+    fn old_keys_open_and_the_first_key_seals() {
+        let old = sealer(&[1]).seal("b", "f", &7);
+        let rotated = sealer(&[2, 1]);
+
+        assert_eq!(rotated.open::<u32>("b", "f", &old), Some(7));
+        assert_eq!(
+            sealer(&[1]).open::<u32>("b", "f", &rotated.seal("b", "f", &7)),
+            None
+        );
+        assert_eq!(
+            sealer(&[1]).hashes("n", b"x")[0],
+            rotated.hashes("n", b"x")[1]
+        );
+    }
+
+    #[test]
+    fn damaged_values_do_not_open() {
+        let sealer = sealer(&[1]);
+        let sealed = sealer.seal("b", "f", &"text");
+        for damaged in [&sealed[..sealed.len() - 1], &sealed[..10], &[], &[9; 80]] {
+            assert_eq!(sealer.open::<String>("b", "f", damaged), None);
+        }
+    }
+
+    #[test]
+    fn a_key_of_the_wrong_length_is_named_by_its_place() {
+        let keys = format!("{},c2hvcnQ=", BASE64_STANDARD.encode([1; 32]));
+        let error = Sealer::new(&SecretString::from(keys)).unwrap_err();
+        assert!(error.to_string().contains("key 2"), "{error}");
+    }
+
+    #[test]
+    fn tokens_have_128_bits_and_do_not_repeat() {
+        let tokens: std::collections::HashSet<_> = (0..1_000).map(|_| random_token()).collect();
+        assert_eq!(tokens.len(), 1_000);
+        assert!(tokens.iter().all(|token| token.len() == 32));
+    }
+}

@@ -1,0 +1,291 @@
+//! Everything that can be set, by flag, environment variable or `.env`.
+
+use std::{net::IpAddr, path::PathBuf, time::Duration};
+
+use clap::Parser;
+use genesys_client::{QueueId, Region, ScriptId};
+use secrecy::SecretString;
+use server_kit::{
+    client_ip::TrustedProxies,
+    limits::RateLimit,
+    settings::{Missing, secret},
+};
+use videoengager_client::{Environment, Partner};
+
+use crate::{business_hours::BusinessHours, phone::PhonePolicy, request::Rules};
+
+/// Books a callback with a video meeting: Genesys Cloud calls the customer,
+/// VideoEngager hosts the meeting.
+///
+/// Every setting is also read from a file `.env` in the working folder. A secret can
+/// be given as a file: `VE_PAK_FILE=/run/secrets/pak` instead of `VE_PAK`.
+#[derive(Parser, Debug)]
+#[command(name = "callback-scheduler", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Port to listen on.
+    #[arg(long, env = "PORT", default_value_t = 3002)]
+    pub port: u16,
+    /// Address to listen on.
+    #[arg(long, env = "HOST", default_value = "0.0.0.0")]
+    pub host: IpAddr,
+    /// Address that customers reach this server by; manage links start with it.
+    /// [default: http://localhost:PORT]
+    #[arg(long, env = "PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Shown as `environment` by the health check.
+    #[arg(long, env = "NODE_ENV", default_value = "development")]
+    pub node_env: String,
+    /// What to log: error, warn, info, debug, trace.
+    #[arg(long, env = "LOG_LEVEL", default_value = "info")]
+    pub log_level: String,
+    /// Folder of combined.log, error.log, access.log and audit.log.
+    #[arg(long, env = "LOG_DIR", default_value = "./logs")]
+    pub log_dir: PathBuf,
+    /// Folder of the bookings and, unless given, of the keys.
+    #[arg(long, env = "DATA_DIR", default_value = "./data")]
+    pub data_dir: PathBuf,
+    /// Certificate chain (PEM) to serve HTTPS with; needs TLS_KEY.
+    #[arg(long, env = "TLS_CERT", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key (PEM) of TLS_CERT.
+    #[arg(long, env = "TLS_KEY", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated.
+    #[arg(long, env = "TRUSTED_PROXIES", default_value = "")]
+    pub trusted_proxies: TrustedProxies,
+    /// Calls an address may make in general, pages and API together.
+    #[arg(long, env = "RATE_LIMIT_GENERAL", default_value = "100/15m")]
+    pub rate_limit_general: RateLimit,
+    /// Calls an address may make to the API.
+    #[arg(long, env = "RATE_LIMIT_API", default_value = "20/15m")]
+    pub rate_limit_api: RateLimit,
+
+    /// Token of the admin API and, from elsewhere, of /metrics. Made once into
+    /// DATA_DIR/keys if not given.
+    #[arg(long, env = "ADMIN_TOKEN", hide_env_values = true)]
+    pub admin_token: Option<SecretString>,
+    /// File that holds ADMIN_TOKEN.
+    #[arg(long, env = "ADMIN_TOKEN_FILE")]
+    pub admin_token_file: Option<PathBuf>,
+    /// Keys that seal personal data: base64 of 32 bytes each, comma-separated; the first
+    /// seals, all open. Made once into DATA_DIR/keys if not given.
+    #[arg(long, env = "DATA_KEYS", hide_env_values = true)]
+    pub data_keys: Option<SecretString>,
+    /// File that holds DATA_KEYS.
+    #[arg(long, env = "DATA_KEYS_FILE")]
+    pub data_keys_file: Option<PathBuf>,
+
+    /// VideoEngager: dev, staging, production, a host, or http://host:port.
+    #[arg(long, env = "VE_DOMAIN", default_value = "dev.videoengager.com")]
+    pub ve_domain: String,
+    /// VideoEngager Partner Access Key. Required.
+    #[arg(long, env = "VE_PAK", hide_env_values = true)]
+    pub ve_pak: Option<SecretString>,
+    /// File that holds VE_PAK.
+    #[arg(long, env = "VE_PAK_FILE")]
+    pub ve_pak_file: Option<PathBuf>,
+    /// VideoEngager External ID. Required.
+    #[arg(long, env = "VE_EXTERNAL_ID")]
+    pub ve_external_id: Option<String>,
+    /// VideoEngager authorized e-mail address. Required.
+    #[arg(long, env = "VE_EMAIL")]
+    pub ve_email: Option<String>,
+
+    /// Genesys Cloud: mypurecloud.de, eu-central-1, or http://host:port. Required.
+    #[arg(long, env = "GENESYS_ENVIRONMENT")]
+    pub genesys_environment: Option<String>,
+    /// Genesys Cloud OAuth client id (grant: client credentials). Required.
+    #[arg(long, env = "GENESYS_CLIENT_ID")]
+    pub genesys_client_id: Option<String>,
+    /// Genesys Cloud OAuth client secret. Required.
+    #[arg(long, env = "GENESYS_CLIENT_SECRET", hide_env_values = true)]
+    pub genesys_client_secret: Option<SecretString>,
+    /// File that holds GENESYS_CLIENT_SECRET.
+    #[arg(long, env = "GENESYS_CLIENT_SECRET_FILE")]
+    pub genesys_client_secret_file: Option<PathBuf>,
+    /// Queue that callbacks wait in. Required.
+    #[arg(long, env = "GENESYS_QUEUE_ID")]
+    pub genesys_queue_id: Option<String>,
+    /// Script that agents see. Required.
+    #[arg(long, env = "GENESYS_SCRIPT_ID")]
+    pub genesys_script_id: Option<String>,
+
+    /// Country of numbers that are typed without one (ISO 3166, two letters).
+    #[arg(long, env = "DEFAULT_REGION", default_value = "US")]
+    pub default_region: String,
+    /// Countries that may be called, comma-separated. [default: DEFAULT_REGION]
+    #[arg(long, env = "ALLOWED_COUNTRIES", value_delimiter = ',')]
+    pub allowed_countries: Vec<String>,
+    /// How many days ahead a callback can be booked; Genesys Cloud takes 30.
+    #[arg(long, env = "MAX_DAYS_AHEAD", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=365))]
+    pub max_days_ahead: i64,
+    /// When callbacks can be booked: "Mon-Fri 09:00-17:00, Sat 10:00-12:00". [default: always]
+    #[arg(long, env = "BUSINESS_HOURS")]
+    pub business_hours: Option<String>,
+    /// Time zone of BUSINESS_HOURS and HOLIDAYS: Europe/Rome.
+    #[arg(long, env = "BUSINESS_TIME_ZONE", default_value = "UTC")]
+    pub business_time_zone: String,
+    /// Days without callbacks: "2026-12-25,2026-12-26". Needs BUSINESS_HOURS.
+    #[arg(long, env = "HOLIDAYS", default_value = "")]
+    pub holidays: String,
+    /// Length of the video meeting in minutes.
+    #[arg(long, env = "MEETING_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub meeting_minutes: u32,
+    /// Keep the phone number until 24 hours after the slot, not after the booking.
+    #[arg(long, env = "KEEP_UNTIL_SLOT", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
+    pub keep_until_slot: bool,
+
+    /// Start fake vendors inside this process, and need no credentials.
+    #[cfg(feature = "sandbox")]
+    #[arg(long, env = "SANDBOX", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
+    pub sandbox: bool,
+}
+
+/// What to do instead of serving.
+#[derive(clap::Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Check the settings against the vendors, without side effects, and exit.
+    Check,
+}
+
+/// The vendors, and who we are to them.
+#[derive(Debug)]
+pub struct Vendors {
+    /// VideoEngager's environment.
+    pub environment: Environment,
+    /// Who we are to VideoEngager.
+    pub partner: Partner,
+    /// Genesys Cloud's region.
+    pub region: Region,
+    /// Who we are to Genesys Cloud.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
+    /// The queue that callbacks wait in.
+    pub queue_id: QueueId,
+    /// The script that agents see.
+    pub script_id: ScriptId,
+}
+
+impl Arguments {
+    /// Reads the vendors' settings; every missing one is named in one error.
+    ///
+    /// # Errors
+    /// A text for the operator.
+    pub fn vendors(&self) -> anyhow::Result<Vendors> {
+        let mut missing = Missing::default();
+        let pak = secret("VE_PAK", self.ve_pak.clone(), self.ve_pak_file.clone())?;
+        let client_secret = secret(
+            "GENESYS_CLIENT_SECRET",
+            self.genesys_client_secret.clone(),
+            self.genesys_client_secret_file.clone(),
+        )?;
+        let pak = missing.required_secret("VE_PAK", pak);
+        let external_id = missing.required("VE_EXTERNAL_ID", self.ve_external_id.clone());
+        let email = missing.required("VE_EMAIL", self.ve_email.clone());
+        let region = missing.required("GENESYS_ENVIRONMENT", self.genesys_environment.clone());
+        let client_id = missing.required("GENESYS_CLIENT_ID", self.genesys_client_id.clone());
+        let client_secret = missing.required_secret("GENESYS_CLIENT_SECRET", client_secret);
+        let queue = missing.required("GENESYS_QUEUE_ID", self.genesys_queue_id.clone());
+        let script = missing.required("GENESYS_SCRIPT_ID", self.genesys_script_id.clone());
+        missing.finish()?;
+        let environment = self.ve_domain.parse();
+        Ok(Vendors {
+            environment: environment.map_err(|error| anyhow::anyhow!("VE_DOMAIN: {error}"))?,
+            partner: Partner {
+                pak,
+                external_id,
+                email,
+            },
+            region: region
+                .parse()
+                .map_err(|error| anyhow::anyhow!("GENESYS_ENVIRONMENT: {error}"))?,
+            client_id,
+            client_secret,
+            queue_id: QueueId::new(queue),
+            script_id: ScriptId::new(script),
+        })
+    }
+
+    /// Reads the booking rules.
+    ///
+    /// # Errors
+    /// A text for the operator that names the setting.
+    pub fn rules(&self) -> anyhow::Result<Rules> {
+        let countries: Vec<_> = self
+            .allowed_countries
+            .iter()
+            .map(|country| country.trim().to_owned())
+            .filter(|country| !country.is_empty())
+            .collect();
+        let phone = PhonePolicy::new(&self.default_region, &countries)
+            .map_err(|error| anyhow::anyhow!("DEFAULT_REGION, ALLOWED_COUNTRIES: {error}"))?;
+        let spans = self
+            .business_hours
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        let business_hours = spans
+            .map(|spans| BusinessHours::parse(spans, &self.business_time_zone, &self.holidays))
+            .transpose()
+            .map_err(|error| {
+                anyhow::anyhow!("BUSINESS_HOURS, BUSINESS_TIME_ZONE, HOLIDAYS: {error}")
+            })?;
+        Ok(Rules {
+            phone,
+            max_days_ahead: self.max_days_ahead,
+            business_hours,
+        })
+    }
+
+    /// The address that links to this server start with, without a slash at the end.
+    ///
+    /// # Errors
+    /// A text for the operator if PUBLIC_URL is not an http or https URL.
+    pub fn public_url(&self) -> anyhow::Result<String> {
+        let given = self
+            .public_url
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        let scheme = if self.tls_cert.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        let own = format!("{scheme}://localhost:{}", self.port);
+        let url = url::Url::parse(given.unwrap_or(&own))
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.query().is_none());
+        match url {
+            Some(url) => Ok(url.as_str().trim_end_matches('/').to_owned()),
+            None => anyhow::bail!("PUBLIC_URL must be like https://book.example.com"),
+        }
+    }
+
+    /// Whether the fakes of this process stand in for the vendors.
+    #[must_use]
+    pub fn is_sandbox(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        return self.sandbox;
+        #[cfg(not(feature = "sandbox"))]
+        false
+    }
+}
+
+/// How long one booking may take in all.
+pub const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+}

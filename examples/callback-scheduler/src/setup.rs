@@ -1,0 +1,236 @@
+//! From settings to the state that the routes share.
+
+use std::{path::PathBuf, sync::Arc, time::Duration, time::Instant};
+
+use anyhow::Context;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use ccaas_http::{Clock, Timeouts};
+use chrono::TimeDelta;
+use genesys_client::GenesysClient;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use server_kit::{
+    client_ip::TrustedProxies,
+    health::CachedCheck,
+    keys,
+    limits::{RateLimit, RateLimiter},
+    metrics,
+    settings::secret,
+};
+use videoengager_client::VideoEngagerClient;
+
+use crate::{
+    request::Rules,
+    saga::{Saga, Terms},
+    seal::Sealer,
+    settings::{Arguments, TIME_LIMIT, Vendors},
+    state::AppState,
+    store::SqliteStore,
+};
+
+/// How many open bookings a number may have.
+const MAX_OPEN_BOOKINGS: u32 = 2;
+
+/// Everything that the server is made from, read and checked.
+#[derive(Debug)]
+pub struct Config {
+    /// The vendors, and who we are to them.
+    pub vendors: Vendors,
+    /// What a request must keep to.
+    pub rules: Rules,
+    /// What a booking is like.
+    pub terms: Terms,
+    /// Folder of the bookings and the keys.
+    pub data_dir: PathBuf,
+    /// The token of the admin API.
+    pub admin_token: Option<SecretString>,
+    /// The keys that seal personal data.
+    pub data_keys: Option<SecretString>,
+    /// `NODE_ENV`.
+    pub environment: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The limit for pages and API together.
+    pub rate_limit_general: RateLimit,
+    /// The limit for the API.
+    pub rate_limit_api: RateLimit,
+    /// How long to wait for a vendor.
+    pub timeouts: Timeouts,
+    /// How long a health check of a vendor counts.
+    pub health_life: Duration,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// Whether fakes stand in for the vendors.
+    pub sandbox: bool,
+}
+
+impl Config {
+    /// Reads and checks all settings.
+    ///
+    /// # Errors
+    /// A text for the operator that names the setting.
+    pub fn new(arguments: &Arguments, vendors: Vendors) -> anyhow::Result<Self> {
+        let admin_token = secret(
+            "ADMIN_TOKEN",
+            arguments.admin_token.clone(),
+            arguments.admin_token_file.clone(),
+        )?;
+        let data_keys = secret(
+            "DATA_KEYS",
+            arguments.data_keys.clone(),
+            arguments.data_keys_file.clone(),
+        )?;
+        let sandbox = arguments.is_sandbox();
+        anyhow::ensure!(
+            !(sandbox && arguments.node_env == "production"),
+            "--sandbox starts fake vendors, which NODE_ENV=production does not allow"
+        );
+        let terms = Terms {
+            queue_id: vendors.queue_id.clone(),
+            script_id: vendors.script_id.clone(),
+            duration_minutes: arguments.meeting_minutes,
+            public_url: arguments.public_url()?,
+            keep_until_slot: arguments.keep_until_slot,
+            max_open_bookings: MAX_OPEN_BOOKINGS,
+            time_limit: TIME_LIMIT,
+        };
+        Ok(Self {
+            vendors,
+            rules: arguments.rules()?,
+            terms,
+            data_dir: arguments.data_dir.clone(),
+            admin_token,
+            data_keys,
+            environment: arguments.node_env.clone(),
+            trusted_proxies: arguments.trusted_proxies.clone(),
+            rate_limit_general: arguments.rate_limit_general,
+            rate_limit_api: arguments.rate_limit_api,
+            timeouts: Timeouts::default(),
+            health_life: Duration::from_secs(30),
+            clock: Clock::system(),
+            sandbox,
+        })
+    }
+
+    /// Takes the keys that no setting gives from `DATA_DIR/keys`, and makes them once.
+    ///
+    /// # Errors
+    /// If the folder cannot be written, or a key in it is damaged.
+    pub fn fill_in_keys(&mut self) -> anyhow::Result<()> {
+        if self.data_keys.is_none() {
+            self.data_keys = Some(self.own_key("data_keys", "DATA_KEYS", 32)?);
+        }
+        if self.admin_token.is_none() {
+            self.admin_token = Some(self.own_key("admin_token", "ADMIN_TOKEN", 24)?);
+        }
+        Ok(())
+    }
+
+    fn own_key(&self, file: &str, setting: &str, bytes: usize) -> anyhow::Result<SecretString> {
+        let (key, made): (SecretSlice<u8>, bool) =
+            keys::load_or_create(&self.data_dir, file, bytes)?;
+        if made {
+            tracing::warn!(
+                "{setting} is not set: made one into {}. Keep that file: it belongs in no backup of the data",
+                self.data_dir.join("keys").join(file).display()
+            );
+        }
+        Ok(SecretString::from(
+            BASE64_STANDARD.encode(key.expose_secret()),
+        ))
+    }
+
+    /// The client of VideoEngager.
+    ///
+    /// # Errors
+    /// If TLS cannot be set up.
+    pub fn video_engager(&self) -> anyhow::Result<VideoEngagerClient> {
+        let vendors = &self.vendors;
+        VideoEngagerClient::builder(vendors.environment.clone(), vendors.partner.clone())
+            .timeouts(self.timeouts)
+            .clock(self.clock.clone())
+            .build()
+            .context("VideoEngager")
+    }
+
+    /// The client of Genesys Cloud.
+    ///
+    /// # Errors
+    /// If TLS cannot be set up.
+    pub fn genesys(&self) -> anyhow::Result<GenesysClient> {
+        let vendors = &self.vendors;
+        GenesysClient::builder(
+            vendors.region.clone(),
+            vendors.client_id.clone(),
+            vendors.client_secret.clone(),
+        )
+        .timeouts(self.timeouts)
+        .clock(self.clock.clone())
+        .build()
+        .context("Genesys Cloud")
+    }
+}
+
+/// Opens the store, and puts the state together.
+///
+/// # Errors
+/// If the data folder cannot be written, or a key cannot be used.
+pub async fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
+    std::fs::create_dir_all(&config.data_dir).with_context(|| {
+        format!(
+            "could not make the data folder {} (DATA_DIR)",
+            config.data_dir.display()
+        )
+    })?;
+    let store = SqliteStore::open(&config.data_dir).await.with_context(|| {
+        format!(
+            "could not open the bookings in {} (DATA_DIR)",
+            config.data_dir.display()
+        )
+    })?;
+    let video_engager = config.video_engager()?;
+    let genesys = config.genesys()?;
+    let data_keys = config.data_keys.context("DATA_KEYS is not set")?;
+    let saga = Saga::new(
+        Arc::new(store.clone()),
+        Arc::new(video_engager.clone()),
+        Arc::new(genesys.clone()),
+        Sealer::new(&data_keys)?,
+        config.clock.clone(),
+        config.terms,
+    );
+    let clock = config.clock;
+    let video_check = CachedCheck::new(move || {
+        let (client, now) = (video_engager.clone(), clock.now());
+        // The call that a booking is undone with, over a period without meetings of ours.
+        async move {
+            client
+                .schedules()
+                .list(now, now + TimeDelta::seconds(1))
+                .await
+                .is_ok()
+        }
+    });
+    let genesys_check = CachedCheck::new(move || {
+        let client = genesys.clone();
+        async move { client.tokens().me().await.is_ok() }
+    });
+    let ready = CachedCheck::new(move || {
+        let store = store.clone();
+        async move { store.is_ready().await }
+    });
+    Ok(Arc::new(AppState {
+        saga,
+        ready: ready.with_ttl(Duration::from_secs(1)),
+        rules: config.rules,
+        admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
+        environment: config.environment,
+        started: Instant::now(),
+        trusted_proxies: config.trusted_proxies,
+        general: RateLimiter::new(config.rate_limit_general),
+        api: RateLimiter::new(config.rate_limit_api),
+        video_engager: video_check.with_ttl(config.health_life),
+        genesys: genesys_check.with_ttl(config.health_life),
+        metrics: metrics::install()?,
+        sandbox: config.sandbox,
+    }))
+}

@@ -1,0 +1,83 @@
+//! What is looked at when the server starts. None of it stops the server: a vendor that
+//! is down now may be up when the first customer comes.
+
+use genesys_client::GenesysClient;
+use http::StatusCode;
+use videoengager_client::VideoEngagerClient;
+
+use crate::{saga::causes, settings::Vendors, setup::Config};
+
+/// The checks of a start, with clients of their own.
+#[derive(Debug)]
+pub struct Checks {
+    video_engager: VideoEngagerClient,
+    genesys: GenesysClient,
+    queue_id: genesys_client::QueueId,
+    script_id: genesys_client::ScriptId,
+}
+
+impl Checks {
+    /// Prepares the checks.
+    ///
+    /// # Errors
+    /// If TLS cannot be set up.
+    pub fn new(config: &Config) -> anyhow::Result<Self> {
+        let Vendors {
+            queue_id,
+            script_id,
+            ..
+        } = &config.vendors;
+        Ok(Self {
+            video_engager: config.video_engager()?,
+            genesys: config.genesys()?,
+            queue_id: queue_id.clone(),
+            script_id: script_id.clone(),
+        })
+    }
+
+    /// Signs in to both vendors, looks up queue and script, and logs what is wrong.
+    pub async fn run(self) {
+        let video_engager = async {
+            if let Err(error) = self.video_engager.sign_in().await {
+                tracing::error!(error = %causes(&error), "Failed to authenticate with VideoEngager");
+            }
+        };
+        let genesys = async {
+            if let Err(error) = self.genesys.sign_in().await {
+                tracing::error!(error = %causes(&error), "Failed to authenticate with Genesys");
+                return;
+            }
+            if let Err(error) = self.genesys.queues().get(&self.queue_id).await {
+                warn_missing(&error, "Queue not found", "GENESYS_QUEUE_ID");
+            }
+            if let Err(error) = self.genesys.scripts().get(&self.script_id).await {
+                warn_missing(&error, "Script not found", "GENESYS_SCRIPT_ID");
+            }
+        };
+        tokio::join!(video_engager, genesys);
+    }
+}
+
+fn warn_missing(error: &genesys_client::Error, text: &str, setting: &str) {
+    let missing = matches!(
+        error.status(),
+        Some(StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST)
+    );
+    if missing {
+        tracing::warn!(error = %causes(error), setting, "{text}");
+    } else {
+        tracing::warn!(error = %causes(error), setting, "could not look up whether it exists");
+    }
+}
+
+/// Warns about settings that are fine for a trial and not for customers.
+pub fn warn_about(config: &Config) {
+    if config.sandbox {
+        tracing::warn!("sandbox: fake vendors stand in, and no real call is made");
+    }
+    if config.environment == "production" && config.terms.public_url.starts_with("http:") {
+        tracing::warn!(
+            "PUBLIC_URL is not https: manage links would carry their token over an open line"
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! What the routes share.
+
+use std::{sync::Arc, time::Instant};
+
+use secrecy::SecretString;
+use server_kit::{
+    client_ip::TrustedProxies, health::CachedCheck, limits::RateLimiter, metrics::Metrics,
+};
+
+use crate::{request::Rules, saga::Saga};
+
+/// What the routes share; one behind an `Arc`.
+#[derive(Debug)]
+pub struct AppState {
+    /// The flows.
+    pub saga: Arc<Saga>,
+    /// Whether the bookings can be read: what `/readyz` asks.
+    pub ready: CachedCheck,
+    /// What a request must keep to.
+    pub rules: Rules,
+    /// The token of the admin API.
+    pub admin_token: SecretString,
+    /// Shown as `environment` by the health check.
+    pub environment: String,
+    /// When the process started.
+    pub started: Instant,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The limit for pages and API together.
+    pub general: RateLimiter,
+    /// The limit for the API.
+    pub api: RateLimiter,
+    /// Whether VideoEngager works for us.
+    pub video_engager: CachedCheck,
+    /// Whether Genesys Cloud works for us.
+    pub genesys: CachedCheck,
+    /// What `/metrics` shows.
+    pub metrics: Metrics,
+    /// Whether fakes stand in for the vendors.
+    pub sandbox: bool,
+}

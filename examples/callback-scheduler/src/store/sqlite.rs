@@ -1,0 +1,329 @@
+//! Bookings in one SQLite file.
+
+use std::{path::Path, time::Duration};
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::{
+    Row, SqlitePool,
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
+};
+
+use super::{Begun, BookingStore, Fingerprints, StoreError, Which};
+use crate::booking::{Booking, Move, Sealed, State};
+
+const INSERT: &str = "INSERT INTO bookings (id, revision, state, customer_id, created_at, slot_at, \
+    meeting_id, callback_id, linked, moves, new_slot_at, new_callback_id, attempts, \
+    next_attempt_at, note, key_hash, key_until, body_hash, number_hash, manage_hash, \
+    details_sealed, details_until, number_sealed, number_until, link_sealed, answer_sealed, \
+    answer_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+    $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
+const UPDATE: &str = "UPDATE bookings SET revision = revision + 1, state = $1, slot_at = $2, \
+    meeting_id = $3, callback_id = $4, linked = $5, moves = $6, new_slot_at = $7, \
+    new_callback_id = $8, attempts = $9, next_attempt_at = $10, note = $11, number_hash = $12, \
+    details_sealed = $13, details_until = $14, number_sealed = $15, number_until = $16, \
+    link_sealed = $17, answer_sealed = $18, answer_until = $19 WHERE id = $20 AND revision = $21";
+const BY_KEY: &str = "SELECT * FROM bookings WHERE key_hash = $1 AND key_until > $2 \
+    AND state NOT IN ('compensating', 'needs_review', 'failed')";
+const COUNT_OPEN: &str = "SELECT COUNT(*) FROM bookings WHERE number_hash = $1 \
+    AND MAX(slot_at, COALESCE(new_slot_at, 0)) > $2 AND state NOT IN ('compensating', \
+    'needs_review', 'failed', 'cancelling_callback', 'cancelling_meeting', 'cancelled')";
+const BY_ID: &str = "SELECT * FROM bookings WHERE id = $1";
+const BY_CUSTOMER: &str = "SELECT * FROM bookings WHERE customer_id = $1";
+const BY_MANAGE: &str = "SELECT * FROM bookings WHERE manage_hash = $1";
+const BY_STATE: &str = "SELECT * FROM bookings WHERE state = $1 ORDER BY created_at LIMIT 1000";
+const BY_SLOT: &str = "SELECT * FROM bookings WHERE slot_at = $1 OR new_slot_at = $1";
+const UNFINISHED: &str = "SELECT * FROM bookings WHERE state NOT IN ('booked', 'unconfirmed', \
+    'needs_review', 'failed', 'cancelled') AND next_attempt_at <= $1 ORDER BY next_attempt_at \
+    LIMIT 1000";
+// The revision stays: a flow under way goes on, and what it writes back is refused on read.
+const WIPE: &str = "UPDATE bookings SET \
+    details_sealed = CASE WHEN details_until <= $1 THEN NULL ELSE details_sealed END, \
+    number_sealed = CASE WHEN number_until <= $1 THEN NULL ELSE number_sealed END, \
+    answer_sealed = CASE WHEN answer_until <= $1 THEN NULL ELSE answer_sealed END, \
+    link_sealed = CASE WHEN slot_at <= $2 THEN NULL ELSE link_sealed END, \
+    number_hash = CASE WHEN slot_at <= $1 AND COALESCE(new_slot_at, 0) <= $1 THEN X'' \
+        ELSE number_hash END \
+    WHERE (details_sealed IS NOT NULL AND details_until <= $1) \
+    OR (number_sealed IS NOT NULL AND number_until <= $1) \
+    OR (answer_sealed IS NOT NULL AND answer_until <= $1) \
+    OR (link_sealed IS NOT NULL AND slot_at <= $2) \
+    OR (number_hash <> X'' AND slot_at <= $1 AND COALESCE(new_slot_at, 0) <= $1)";
+const REMOVE: &str = "DELETE FROM bookings WHERE slot_at <= $1 AND created_at <= $1 \
+    AND state IN ('booked', 'failed', 'cancelled')";
+
+/// Bookings in `bookings.db` of a folder.
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    pool: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens the database in `folder`, and makes it if it is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] if the folder cannot be written, or the file is no database.
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("bookings.db"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            // Deleted values are overwritten, not only unlinked.
+            .pragma("secure_delete", "ON");
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options)
+            .await
+            .map_err(database)?;
+        sqlx::migrate!().run(&pool).await.map_err(database)?;
+        Ok(Self { pool })
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        sqlx::query("SELECT COUNT(*) FROM bookings WHERE id = ''")
+            .fetch_one(&self.pool)
+            .await
+            .is_ok()
+    }
+}
+
+#[async_trait]
+impl BookingStore for SqliteStore {
+    async fn begin(
+        &self,
+        booking: &Booking,
+        prints: &Fingerprints,
+        max_open: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Begun, StoreError> {
+        // A deferred transaction that reads, then writes, fails at once when busy.
+        let mut transaction = self
+            .pool
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(database)?;
+        for key in &prints.key {
+            let known = sqlx::query(BY_KEY)
+                .bind(key)
+                .bind(millis(now))
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(database)?;
+            if let Some(row) = known {
+                let known = read(&row)?;
+                return Ok(if !prints.body.contains(&known.body_hash) {
+                    Begun::KeyReused
+                } else if known.state.is_in_flight() {
+                    Begun::InFlight
+                } else {
+                    Begun::Known(Box::new(known))
+                });
+            }
+        }
+        let mut open = 0;
+        for number in &prints.number {
+            open += sqlx::query_scalar::<_, i64>(COUNT_OPEN)
+                .bind(number)
+                .bind(millis(now))
+                .fetch_one(&mut *transaction)
+                .await
+                .map_err(database)?;
+        }
+        if open >= i64::from(max_open) {
+            return Ok(Begun::TooManyOpen);
+        }
+        sqlx::query(INSERT)
+            .bind(&booking.id)
+            .bind(booking.revision)
+            .bind(booking.state.as_str())
+            .bind(&booking.customer_id)
+            .bind(millis(booking.created_at))
+            .bind(millis(booking.slot_at))
+            .bind(&booking.meeting_id)
+            .bind(&booking.callback_id)
+            .bind(i64::from(booking.linked))
+            .bind(i64::from(booking.moves))
+            .bind(
+                booking
+                    .pending
+                    .as_ref()
+                    .map(|pending| millis(pending.slot_at)),
+            )
+            .bind(
+                booking
+                    .pending
+                    .as_ref()
+                    .and_then(|pending| pending.callback_id.as_ref()),
+            )
+            .bind(i64::from(booking.attempts))
+            .bind(millis(booking.next_attempt_at))
+            .bind(&booking.note)
+            .bind(&booking.key_hash)
+            .bind(millis(booking.key_until))
+            .bind(&booking.body_hash)
+            .bind(&booking.number_hash)
+            .bind(&booking.manage_hash)
+            .bind(&booking.details.bytes)
+            .bind(millis(booking.details.until))
+            .bind(&booking.number.bytes)
+            .bind(millis(booking.number.until))
+            .bind(&booking.link)
+            .bind(&booking.answer.bytes)
+            .bind(millis(booking.answer.until))
+            .execute(&mut *transaction)
+            .await
+            .map_err(database)?;
+        transaction.commit().await.map_err(database)?;
+        Ok(Begun::New)
+    }
+
+    async fn save(&self, booking: &mut Booking) -> Result<(), StoreError> {
+        let saved = sqlx::query(UPDATE)
+            .bind(booking.state.as_str())
+            .bind(millis(booking.slot_at))
+            .bind(&booking.meeting_id)
+            .bind(&booking.callback_id)
+            .bind(i64::from(booking.linked))
+            .bind(i64::from(booking.moves))
+            .bind(
+                booking
+                    .pending
+                    .as_ref()
+                    .map(|pending| millis(pending.slot_at)),
+            )
+            .bind(
+                booking
+                    .pending
+                    .as_ref()
+                    .and_then(|pending| pending.callback_id.as_ref()),
+            )
+            .bind(i64::from(booking.attempts))
+            .bind(millis(booking.next_attempt_at))
+            .bind(&booking.note)
+            .bind(&booking.number_hash)
+            .bind(&booking.details.bytes)
+            .bind(millis(booking.details.until))
+            .bind(&booking.number.bytes)
+            .bind(millis(booking.number.until))
+            .bind(&booking.link)
+            .bind(&booking.answer.bytes)
+            .bind(millis(booking.answer.until))
+            .bind(&booking.id)
+            .bind(booking.revision)
+            .execute(&self.pool)
+            .await
+            .map_err(database)?;
+        if saved.rows_affected() == 0 {
+            return Err(StoreError::Conflict);
+        }
+        booking.revision += 1;
+        Ok(())
+    }
+
+    async fn find(&self, which: Which<'_>) -> Result<Vec<Booking>, StoreError> {
+        let query = match which {
+            Which::Id(id) => sqlx::query(BY_ID).bind(id.to_owned()),
+            Which::Customer(id) => sqlx::query(BY_CUSTOMER).bind(id.to_owned()),
+            Which::Manage(hash) => sqlx::query(BY_MANAGE).bind(hash.to_vec()),
+            Which::State(state) => sqlx::query(BY_STATE).bind(state.as_str()),
+            Which::Unfinished(now) => sqlx::query(UNFINISHED).bind(millis(now)),
+            Which::Slot(slot) => sqlx::query(BY_SLOT).bind(millis(slot)),
+        };
+        query
+            .fetch_all(&self.pool)
+            .await
+            .map_err(database)?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let day_ago = millis(now - TimeDelta::hours(24));
+        let wiped = sqlx::query(WIPE)
+            .bind(millis(now))
+            .bind(day_ago)
+            .execute(&self.pool)
+            .await
+            .map_err(database)?
+            .rows_affected();
+        let removed = sqlx::query(REMOVE)
+            .bind(day_ago)
+            .execute(&self.pool)
+            .await
+            .map_err(database)?
+            .rows_affected();
+        if wiped + removed > 0 {
+            // The write-ahead log still holds the old pages until it is cut off.
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&self.pool)
+                .await
+                .map_err(database)?;
+        }
+        Ok(wiped + removed)
+    }
+}
+
+fn read(row: &SqliteRow) -> Result<Booking, StoreError> {
+    let state: &str = row.try_get("state").map_err(database)?;
+    let state = State::from_name(state)
+        .ok_or_else(|| StoreError::Database(format!("unknown state {state}").into()))?;
+    let new_slot: Option<i64> = row.try_get("new_slot_at").map_err(database)?;
+    let pending = match new_slot {
+        Some(slot) => Some(Move {
+            slot_at: time(slot),
+            callback_id: row.try_get("new_callback_id").map_err(database)?,
+        }),
+        None => None,
+    };
+    let number = |name: &str| row.try_get::<i64, _>(name).map_err(database);
+    let sealed = |bytes: &str, until: &str| {
+        Ok::<_, StoreError>(Sealed {
+            bytes: row.try_get(bytes).map_err(database)?,
+            until: time(number(until)?),
+        })
+    };
+    Ok(Booking {
+        id: row.try_get("id").map_err(database)?,
+        revision: number("revision")?,
+        state,
+        customer_id: row.try_get("customer_id").map_err(database)?,
+        created_at: time(number("created_at")?),
+        slot_at: time(number("slot_at")?),
+        meeting_id: row.try_get("meeting_id").map_err(database)?,
+        callback_id: row.try_get("callback_id").map_err(database)?,
+        linked: number("linked")? != 0,
+        moves: u32::try_from(number("moves")?).unwrap_or_default(),
+        pending,
+        attempts: u32::try_from(number("attempts")?).unwrap_or_default(),
+        next_attempt_at: time(number("next_attempt_at")?),
+        note: row.try_get("note").map_err(database)?,
+        key_hash: row.try_get("key_hash").map_err(database)?,
+        key_until: time(number("key_until")?),
+        body_hash: row.try_get("body_hash").map_err(database)?,
+        number_hash: row.try_get("number_hash").map_err(database)?,
+        manage_hash: row.try_get("manage_hash").map_err(database)?,
+        details: sealed("details_sealed", "details_until")?,
+        number: sealed("number_sealed", "number_until")?,
+        link: row.try_get("link_sealed").map_err(database)?,
+        answer: sealed("answer_sealed", "answer_until")?,
+    })
+}
+
+fn millis(time: DateTime<Utc>) -> i64 {
+    time.timestamp_millis()
+}
+
+fn time(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+fn database(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    StoreError::Database(Box::new(error))
+}
