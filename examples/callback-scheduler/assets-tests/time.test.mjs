@@ -53,7 +53,12 @@ test("of a time that comes twice the first is taken", () => {
 
 test("times around a change of the clocks are plain", () => {
   inZone("Europe/Rome", () => {
-    for (const local of ["2026-10-25T01:59", "2026-10-25T03:00", "2027-03-28T01:59", "2027-03-28T03:00"]) {
+    for (const local of [
+      "2026-10-25T01:59",
+      "2026-10-25T03:00",
+      "2027-03-28T01:59",
+      "2027-03-28T03:00",
+    ]) {
       const parsed = time.parseLocal(local);
 
       assert.deepEqual([parsed.kind, parsed.ambiguous], ["ok", false], local);
@@ -119,18 +124,33 @@ test("instants inside a sentence are found and put into local words", () => {
 });
 
 test("rounding up keeps a time that is round already", () => {
-  assert.equal(time.roundUp(new Date("2026-08-04T12:01:00Z"), 5).toISOString(), "2026-08-04T12:05:00.000Z");
-  assert.equal(time.roundUp(new Date("2026-08-04T12:05:00Z"), 5).toISOString(), "2026-08-04T12:05:00.000Z");
+  assert.equal(
+    time.roundUp(new Date("2026-08-04T12:01:00Z"), 5).toISOString(),
+    "2026-08-04T12:05:00.000Z",
+  );
+  assert.equal(
+    time.roundUp(new Date("2026-08-04T12:05:00Z"), 5).toISOString(),
+    "2026-08-04T12:05:00.000Z",
+  );
 });
 
 test("business hours are shown in the visitor's zone, across days too", () => {
   const at = new Date("2026-08-04T12:00:00Z");
   for (const [zone, expected] of [
     ["Europe/Rome", "We call Mon–Fri 09:00–17:00 (Europe/Rome, the same as your time)."],
-    ["America/New_York", "We call Mon–Fri 09:00–17:00 (Europe/Rome). In your time: Mon–Fri 03:00–11:00."],
+    [
+      "America/New_York",
+      "We call Mon–Fri 09:00–17:00 (Europe/Rome). In your time: Mon–Fri 03:00–11:00.",
+    ],
     ["Asia/Tokyo", "We call Mon–Fri 09:00–17:00 (Europe/Rome). In your time: Mon–Fri 16:00–24:00."],
-    ["Pacific/Auckland", "We call Mon–Fri 09:00–17:00 (Europe/Rome). In your time: Mon–Fri 19:00–03:00 the next day."],
-    ["Pacific/Honolulu", "We call Mon–Fri 09:00–17:00 (Europe/Rome). In your time: Sun–Thu 21:00–05:00 the next day."],
+    [
+      "Pacific/Auckland",
+      "We call Mon–Fri 09:00–17:00 (Europe/Rome). In your time: Mon–Fri 19:00–03:00 the next day.",
+    ],
+    [
+      "Pacific/Honolulu",
+      "We call Mon–Fri 09:00–17:00 (Europe/Rome). In your time: Sun–Thu 21:00–05:00 the next day.",
+    ],
   ]) {
     inZone(zone, () => {
       assert.equal(hours.describeHours("Mon-Fri 09:00-17:00", "Europe/Rome", at), expected);

@@ -29,8 +29,8 @@ pub struct Arguments {
     /// Port to listen on.
     #[arg(long, env = "PORT", default_value_t = 3002)]
     pub port: u16,
-    /// Address to listen on.
-    #[arg(long, env = "HOST", default_value = "0.0.0.0")]
+    /// Address to listen on; `::` is every address, of IPv4 too.
+    #[arg(long, env = "HOST", default_value = "::")]
     pub host: IpAddr,
     /// Address that customers reach this server by; manage links start with it.
     /// [default: http://localhost:PORT]
@@ -282,10 +282,60 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn the_command_line_is_consistent() {
         <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn the_example_file_names_every_setting_and_no_other() {
+        let command = <Arguments as clap::CommandFactory>::command();
+        let known: BTreeSet<_> = command
+            .get_arguments()
+            .filter_map(|argument| argument.get_env())
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        let named: BTreeSet<_> = include_str!("../.env.example")
+            .lines()
+            .filter_map(|line| line.trim_start_matches("# ").split_once('='))
+            .map(|(name, _)| name.to_owned())
+            .filter(|name| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
+            .collect();
+
+        assert_eq!(named, known);
+    }
+
+    #[test]
+    fn the_address_of_links_has_no_slash_at_the_end_and_is_a_web_address() {
+        let url = |given: &str| Arguments::parse_from(["x", "--public-url", given]).public_url();
+
+        assert_eq!(url("https://book.example.com/").unwrap(), "https://book.example.com");
+        assert_eq!(url("https://example.com/book/").unwrap(), "https://example.com/book");
+        for bad in ["book.example.com", "ftp://example.com", "https://example.com/?a=b"] {
+            assert!(url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn all_missing_settings_are_named_at_once() {
+        let arguments = Arguments::parse_from(["x", "--ve-pak", "", "--ve-email", "a@example.com"]);
+        let error = arguments.vendors().unwrap_err().to_string();
+
+        for name in [
+            "VE_PAK",
+            "VE_EXTERNAL_ID",
+            "GENESYS_ENVIRONMENT",
+            "GENESYS_CLIENT_ID",
+            "GENESYS_CLIENT_SECRET",
+            "GENESYS_QUEUE_ID",
+            "GENESYS_SCRIPT_ID",
+        ] {
+            assert!(error.contains(name), "{name} is not in {error}");
+        }
+        assert!(!error.contains("VE_EMAIL"), "{error}");
     }
 }

@@ -51,7 +51,11 @@ async function send(method, path, body, headers = {}) {
   try {
     const response = await fetch(path, {
       method,
-      headers: { Accept: "application/json", ...(body && { "Content-Type": "application/json" }), ...headers },
+      headers: {
+        Accept: "application/json",
+        ...(body && { "Content-Type": "application/json" }),
+        ...headers,
+      },
       body: body && JSON.stringify(body),
       cache: "no-store",
       credentials: "same-origin",
@@ -78,13 +82,20 @@ async function json(response) {
 function read(response, body) {
   const object = body !== null && typeof body === "object" ? body : null;
   if (response.ok) {
-    return object === null ? answer("interrupted", 0) : { ...answer("ok", response.status), body: object };
+    return object === null
+      ? answer("interrupted", 0)
+      : { ...answer("ok", response.status), body: object };
   }
   return {
     ...answer("error", response.status),
     error: typeof object?.error === "string" ? object.error : "",
-    details: Array.isArray(object?.details) ? object.details.filter((item) => typeof item === "string") : [],
-    requestId: typeof object?.requestId === "string" ? object.requestId : response.headers.get("X-Request-Id"),
+    details: Array.isArray(object?.details)
+      ? object.details.filter((item) => typeof item === "string")
+      : [],
+    requestId:
+      typeof object?.requestId === "string"
+        ? object.requestId
+        : response.headers.get("X-Request-Id"),
     retryAfter: seconds(response.headers.get("Retry-After")) ?? seconds(object?.retryAfter),
   };
 }

@@ -101,7 +101,8 @@ export function countSubject() {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const left = SUBJECT_MAX - used;
-      status.textContent = left > 20 ? "" : left >= 0 ? `${left} characters left` : `${-left} characters too many`;
+      status.textContent =
+        left > 20 ? "" : left >= 0 ? `${left} characters left` : `${-left} characters too many`;
     }, 800);
   };
   input.addEventListener("input", update);

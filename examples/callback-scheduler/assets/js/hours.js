@@ -48,7 +48,13 @@ export function zoneOffset(date, zone) {
       minute: "numeric",
     }).formatToParts(date);
     const part = (type) => Number(parts.find((found) => found.type === type)?.value);
-    const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+    const local = Date.UTC(
+      part("year"),
+      part("month") - 1,
+      part("day"),
+      part("hour"),
+      part("minute"),
+    );
     return Math.round((local - Math.floor(date.getTime() / 60_000) * 60_000) / 60_000);
   } catch {
     return null;

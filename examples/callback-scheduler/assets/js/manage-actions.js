@@ -19,25 +19,29 @@ import { formatWhen, toRfc3339 } from "./time.js";
 export function prepareCancel(token, booking, onChanged) {
   const dialog = byId("cancel-dialog");
   const confirm = byId("confirm-cancel");
+  const keep = byId("keep-booking");
   const label = confirm.textContent;
   const outcome = new Outcome(byId("cancel-outcome"));
 
   byId("open-cancel").addEventListener("click", () => {
     const when = formatWhen(new Date(booking().scheduledTime));
-    byId("cancel-text").textContent = `We will not call you on ${when}, and the video link stops working. This cannot be undone.`;
+    byId("cancel-text").textContent =
+      `We will not call you on ${when}, and the video link stops working. This cannot be undone.`;
     if (!confirm.disabled) {
       outcome.clear();
     }
     dialog.showModal();
   });
-  byId("keep-booking").addEventListener("click", () => dialog.close());
+  keep.addEventListener("click", () => dialog.close());
   confirm.addEventListener("click", async () => {
     setBusy(confirm, true);
+    keep.disabled = true;
     confirm.textContent = "Cancelling…";
     outcome.start("Cancelling your callback. This can take up to 30 seconds.");
     const answer = await cancelBooking(token);
     outcome.clear();
     setBusy(confirm, false);
+    keep.disabled = false;
     confirm.textContent = label;
     if (answer.kind === "ok") {
       dialog.close();

@@ -19,10 +19,22 @@ import { distance, formatWhen, offsetLabel, zoneName } from "./time.js";
 
 const STATES = {
   booked: ["Booked", "ok", "Your callback is booked. We will call you at this time."],
-  moving: ["Moving", "info", "We are moving your callback to the new time. This page updates by itself."],
-  cancelling: ["Cancelling", "info", "We are cancelling your callback. You need not do anything; this page updates by itself."],
+  moving: [
+    "Moving",
+    "info",
+    "We are moving your callback to the new time. This page updates by itself.",
+  ],
+  cancelling: [
+    "Cancelling",
+    "info",
+    "We are cancelling your callback. You need not do anything; this page updates by itself.",
+  ],
   cancelled: ["Cancelled", "danger", "This booking is cancelled. We will not call you."],
-  unconfirmed: ["Being checked", "warn", "We could not confirm this booking yet and are checking it. Please do not book again."],
+  unconfirmed: [
+    "Being checked",
+    "warn",
+    "We could not confirm this booking yet and are checking it. Please do not book again.",
+  ],
 };
 const OVER = ["Over", "", "The time of this booking has passed."];
 
@@ -52,15 +64,20 @@ export function showBooking(booking) {
   showCountdown(booking);
 
   const deleted = "Deleted after 24 hours";
-  byId("booking-number").textContent = booking.phoneNumber ?? (booking.contactNeeded ? deleted : "–");
-  byId("booking-subject").textContent = booking.subject || (booking.contactNeeded ? deleted : "None");
+  byId("booking-number").textContent =
+    booking.phoneNumber ?? (booking.contactNeeded ? deleted : "–");
+  byId("booking-subject").textContent =
+    booking.subject || (booking.contactNeeded ? deleted : "None");
   byId("booking-duration").textContent = `${booking.durationMinutes} minutes`;
   showLinks(booking);
 }
 
 /** Tells why the page has stopped asking. */
 export function showStillWorking() {
-  setText("booking-status", "This takes longer than usual. We keep working on it; check again later.");
+  setText(
+    "booking-status",
+    "This takes longer than usual. We keep working on it; check again later.",
+  );
 }
 
 /** The sentence for where a booking stands. */
@@ -69,7 +86,9 @@ export function statusText(booking) {
 }
 
 function state(booking) {
-  return booking.status === "booked" && isOver(booking) ? OVER : (STATES[booking.status] ?? [booking.status, "", ""]);
+  return booking.status === "booked" && isOver(booking)
+    ? OVER
+    : (STATES[booking.status] ?? [booking.status, "", ""]);
 }
 
 function isOver(booking) {

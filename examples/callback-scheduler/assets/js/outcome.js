@@ -25,7 +25,10 @@ export class Outcome {
     this.clear();
     this.#timers.push(
       setTimeout(() => this.#showProgress(text), SHOW_AFTER_MS),
-      setTimeout(() => this.#showProgress("Still waiting for an answer. Please keep this page open."), LONG_AFTER_MS),
+      setTimeout(
+        () => this.#showProgress("Still waiting for an answer. Please keep this page open."),
+        LONG_AFTER_MS,
+      ),
     );
   }
 

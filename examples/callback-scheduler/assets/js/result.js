@@ -27,7 +27,8 @@ export function showResult(booking, asked) {
   const answered = new Date(booking.scheduledTime);
   const date = Number.isNaN(answered.getTime()) ? asked.date : answered;
   byId("result-when").textContent = formatWhen(date);
-  byId("result-zone").textContent = `${zoneName()} (${offsetLabel(date)}), ${distance(new Date(), date)}`;
+  byId("result-zone").textContent =
+    `${zoneName()} (${offsetLabel(date)}), ${distance(new Date(), date)}`;
   byId("result-number").textContent = `We will call ${asked.phoneNumber}.`;
 
   videoUrl = setLink(byId("video-link"), booking.videoUrl) ?? "";

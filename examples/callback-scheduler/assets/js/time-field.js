@@ -4,7 +4,17 @@ import { byId } from "./dom.js";
 import { Field } from "./form.js";
 import { describeHours } from "./hours.js";
 import { latest, whenProblem } from "./rules.js";
-import { findInstant, formatTime, formatWhen, localiseInstants, offsetLabel, parseLocal, roundUp, toLocalInput, zoneName } from "./time.js";
+import {
+  findInstant,
+  formatTime,
+  formatWhen,
+  localiseInstants,
+  offsetLabel,
+  parseLocal,
+  roundUp,
+  toLocalInput,
+  zoneName,
+} from "./time.js";
 
 const STEP_MINUTES = 5;
 const HOUR = 3_600_000;
@@ -82,7 +92,10 @@ export class TimeField extends Field {
     const date = parsed.kind === "malformed" ? new Date() : parsed.date;
     setText("time-zone", `Times are in ${zoneName()} (${offsetLabel(date)}).`);
     const { businessHours, businessTimeZone } = this.#config;
-    setText("time-hours", businessHours === null ? "" : describeHours(businessHours, businessTimeZone, date));
+    setText(
+      "time-hours",
+      businessHours === null ? "" : describeHours(businessHours, businessTimeZone, date),
+    );
     setText("time-note", parsed.ambiguous ? ambiguity(date) : "");
   }
 }

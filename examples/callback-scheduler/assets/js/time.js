@@ -91,7 +91,9 @@ export function formatWhen(date, languages = preferredLanguages()) {
 
 /** The time of day in the visitor's habit of 12 or 24 hours. */
 export function formatTime(date, languages = preferredLanguages()) {
-  const { hourCycle } = new Intl.DateTimeFormat(languages[0], { hour: "numeric" }).resolvedOptions();
+  const { hourCycle } = new Intl.DateTimeFormat(languages[0], {
+    hour: "numeric",
+  }).resolvedOptions();
   const twelve = hourCycle === "h12" || hourCycle === "h11";
   if (!twelve) {
     return clock(date);
@@ -114,7 +116,11 @@ export function distance(now, date) {
 export function duration(minutes) {
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor((minutes % 1440) / 60);
-  const parts = [unit(days, "day"), unit(hours, "hour"), days > 0 ? "" : unit(minutes % 60, "minute")];
+  const parts = [
+    unit(days, "day"),
+    unit(hours, "hour"),
+    days > 0 ? "" : unit(minutes % 60, "minute"),
+  ];
   return parts.filter((part) => part !== "").join(" and ");
 }
 

@@ -13,7 +13,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 use serde_json::json;
 
 use super::manage;
-use crate::{request::Rules, state::AppState};
+use crate::{request::Rules, saga::Terms, state::AppState};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -49,15 +49,16 @@ pub(super) fn not_found() -> Response {
 }
 
 /// What the pages need to know, as JSON in an attribute.
-fn config(rules: &Rules, minutes: u32, sandbox: bool) -> String {
+fn config(rules: &Rules, terms: &Terms, sandbox: bool) -> String {
     let hours = rules.business_hours.as_ref();
     let config = json!({
         "defaultRegion": rules.phone.default_region(),
         "allowedCountries": rules.phone.allowed(),
         "maxDaysAhead": rules.max_days_ahead,
-        "durationMinutes": minutes,
+        "durationMinutes": terms.duration_minutes,
         "businessHours": hours.map(ToString::to_string),
         "businessTimeZone": hours.map(|hours| hours.time_zone()),
+        "keepUntilSlot": terms.keep_until_slot,
         "sandbox": sandbox,
     });
     config
