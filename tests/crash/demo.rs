@@ -1,0 +1,1 @@
+//! The demo, as somebody who evaluates the project starts it.

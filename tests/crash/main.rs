@@ -1,0 +1,8 @@
+//! Layer 6: the real binaries, started, stopped and killed.
+//!
+//! `cargo xtask test` builds them and sets `SWITCHBOARD_BIN_DIR`.
+
+mod binary;
+mod demo;
+mod kill;
+mod start;
