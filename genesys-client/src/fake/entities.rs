@@ -1,0 +1,142 @@
+//! Queues and scripts: a name and an id each.
+
+use ccaas_http::test_util::{Answer, FakeRequest};
+use serde_json::{Value, json};
+
+use super::answers::Refusal;
+
+/// The longest page that can be asked for.
+const LARGEST_PAGE: usize = 500;
+
+/// A listing of named entities, sorted by name.
+#[derive(Debug)]
+pub(super) struct Entities {
+    kind: &'static str,
+    uri: &'static str,
+    list: Vec<(String, String)>,
+}
+
+impl Entities {
+    pub(super) fn new(kind: &'static str, uri: &'static str) -> Self {
+        Self {
+            kind,
+            uri,
+            list: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, id: &str, name: &str) {
+        self.list.push((id.to_owned(), name.to_owned()));
+        self.list.sort_by_key(|(_, name)| name.to_lowercase());
+    }
+
+    pub(super) fn forget(&mut self, id: &str) {
+        self.list.retain(|(known, _)| known != id);
+    }
+
+    pub(super) fn check(&self, id: &str) -> Result<(), Refusal> {
+        match self.list.iter().any(|(known, _)| known == id) {
+            true => Ok(()),
+            false => Err(Refusal::not_found(self.kind, id)),
+        }
+    }
+
+    pub(super) fn get(&self, id: &str) -> Result<Answer, Refusal> {
+        self.list
+            .iter()
+            .find(|(known, _)| known == id)
+            .map(|entity| Answer::json(200, &self.entity(entity)))
+            .ok_or_else(|| Refusal::not_found(self.kind, id))
+    }
+
+    pub(super) fn list(&self, request: &FakeRequest) -> Result<Answer, Refusal> {
+        let number = positive(request, "pageNumber", 1)?;
+        let size = positive(request, "pageSize", 25)?.min(LARGEST_PAGE);
+        let ids: Vec<&str> = request
+            .query
+            .iter()
+            .filter(|(name, _)| name == "id")
+            .map(|(_, id)| id.as_str())
+            .collect();
+        let mut found: Vec<_> = self
+            .list
+            .iter()
+            .filter(|(id, _)| ids.is_empty() || ids.contains(&id.as_str()))
+            .filter(|(_, name)| {
+                request
+                    .query("name")
+                    .is_none_or(|wanted| self.fits(wanted, name))
+            })
+            .collect();
+        if request
+            .query("sortOrder")
+            .is_some_and(|order| order.eq_ignore_ascii_case("desc"))
+        {
+            found.reverse();
+        }
+        let page_count = found.len().div_ceil(size);
+        let page: Vec<Value> = found
+            .iter()
+            .skip((number - 1).saturating_mul(size))
+            .take(size)
+            .map(|entity| self.entity(entity))
+            .collect();
+        let uri = |page: usize| format!("{}?pageSize={size}&pageNumber={page}", self.uri);
+        let mut listing = json!({
+            "entities": page,
+            "pageSize": size,
+            "pageNumber": number,
+            "total": found.len(),
+            "pageCount": page_count,
+            "firstUri": uri(1),
+            "lastUri": uri(page_count.max(1)),
+            "selfUri": uri(number),
+        });
+        if number < page_count {
+            listing["nextUri"] = uri(number + 1).into();
+        }
+        if number > 1 {
+            listing["previousUri"] = uri(number - 1).into();
+        }
+        Ok(Answer::json(200, &listing))
+    }
+
+    /// Queues take asterisks at both ends of the name; scripts are found by any part.
+    fn fits(&self, wanted: &str, name: &str) -> bool {
+        let (wanted, name) = (wanted.to_lowercase(), name.to_lowercase());
+        if self.kind == "script" {
+            return name.contains(&wanted);
+        }
+        let core = wanted.trim_matches('*');
+        match (wanted.starts_with('*'), wanted.ends_with('*')) {
+            (true, true) => name.contains(core),
+            (true, false) => name.ends_with(core),
+            (false, true) => name.starts_with(core),
+            (false, false) => name == wanted,
+        }
+    }
+
+    fn entity(&self, (id, name): &(String, String)) -> Value {
+        json!({
+            "id": id,
+            "name": name,
+            "division": {
+                "id": "55555555-0000-4000-8000-000000000001",
+                "name": "Home",
+                "selfUri": "/api/v2/authorization/divisions/55555555-0000-4000-8000-000000000001",
+            },
+            "selfUri": format!("{}/{id}", self.uri),
+        })
+    }
+}
+
+fn positive(request: &FakeRequest, name: &'static str, default: usize) -> Result<usize, Refusal> {
+    match request.query(name) {
+        None => Ok(default),
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|number| *number > 0)
+            .ok_or_else(|| Refusal::field("invalid.value", name, "must be a positive number")),
+    }
+}

@@ -1,0 +1,268 @@
+//! The fake's state, and which request goes where.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    time::Duration,
+};
+
+use ccaas_http::{
+    debug_allow_list,
+    test_util::{Answer, Fake, FakeRequest, Reply},
+};
+use chrono::{DateTime, Timelike, Utc};
+use serde_json::{Value, json};
+
+use super::{
+    FakeGenesys, answers::Refusal, callback::FakeCallback, callbacks::Fate, entities::Entities,
+};
+
+/// What the vendor allows a client each minute, by default.
+const ALLOWED_A_MINUTE: u64 = 300;
+
+/// The state machine behind [`FakeGenesys`]; it does no I/O.
+pub struct Organisation {
+    pub(super) tokens: BTreeMap<String, DateTime<Utc>>,
+    pub(super) tokens_issued: u64,
+    pub(super) token_life: Duration,
+    pub(super) sign_in_refused: bool,
+    pub(super) revoked: BTreeSet<String>,
+    pub(super) throttled: (usize, Option<Duration>),
+    pub(super) queues: Entities,
+    pub(super) scripts: Entities,
+    pub(super) callbacks: VecDeque<FakeCallback>,
+    pub(super) create_fates: VecDeque<Fate>,
+    pub(super) cancel_fates: VecDeque<Fate>,
+    /// The minute, and how many calls came in it.
+    minute: (i64, u64),
+    ids: u64,
+}
+
+debug_allow_list!(Organisation {
+    tokens_issued,
+    token_life,
+    sign_in_refused
+});
+
+impl Organisation {
+    pub(super) fn new() -> Self {
+        let mut queues = Entities::new("queue", "/api/v2/routing/queues");
+        queues.add(FakeGenesys::QUEUE_ID, "Video Callbacks");
+        let mut scripts = Entities::new("script", "/api/v2/scripts");
+        scripts.add(FakeGenesys::SCRIPT_ID, "Video Callback Script");
+        Self {
+            tokens: BTreeMap::new(),
+            tokens_issued: 0,
+            token_life: Duration::from_secs(86_400),
+            sign_in_refused: false,
+            revoked: BTreeSet::new(),
+            throttled: (0, None),
+            queues,
+            scripts,
+            callbacks: VecDeque::new(),
+            create_fates: VecDeque::new(),
+            cancel_fates: VecDeque::new(),
+            minute: (0, 0),
+            ids: 0,
+        }
+    }
+
+    /// Forgets what was told to go wrong and has not happened.
+    pub(super) fn calm(&mut self) {
+        self.sign_in_refused = false;
+        self.revoked.clear();
+        self.throttled = (0, None);
+        self.create_fates.clear();
+        self.cancel_fates.clear();
+    }
+
+    /// An id in the vendor's form. The time in it keeps ids apart over restarts, for
+    /// those who remember them longer than this fake does.
+    pub(super) fn next_id(&mut self, now: DateTime<Utc>) -> String {
+        self.ids += 1;
+        let millis = now.timestamp_millis() & 0xffff_ffff_ffff;
+        format!(
+            "{:08x}-{:04x}-4000-8000-{:012x}",
+            millis >> 16,
+            millis & 0xffff,
+            self.ids
+        )
+    }
+
+    fn api(
+        &mut self,
+        now: DateTime<Utc>,
+        request: &FakeRequest,
+        path: &[&str],
+    ) -> Result<Reply, Refusal> {
+        self.authenticate(now, request)?;
+        if self.throttled.0 > 0 {
+            self.throttled.0 -= 1;
+            return Ok(self.too_many_requests(self.throttled.1).into());
+        }
+        let answer = match (request.method.as_str(), path) {
+            ("POST", ["conversations", "callbacks"]) => {
+                self.need("conversation:callback:create")?;
+                return self.create_callback(now, request);
+            }
+            ("PATCH", ["conversations", "callbacks"]) => self.reschedule_callback(now, request)?,
+            ("GET", ["conversations", "callbacks", id]) => self.get_callback(id)?,
+            ("PATCH", ["conversations", "callbacks", id]) => {
+                self.need("conversation:communication:disconnect")?;
+                return self.cancel_callback(now, id, request);
+            }
+            ("GET", ["routing", "queues"]) => {
+                self.need("routing:queue:view")?;
+                self.queues.list(request)?
+            }
+            ("GET", ["routing", "queues", id]) => {
+                self.need("routing:queue:view")?;
+                self.queues.get(id)?
+            }
+            ("GET", ["scripts"]) => {
+                self.need("scripter:script:view")?;
+                self.scripts.list(request)?
+            }
+            ("GET", ["scripts", id]) => {
+                self.need("scripter:script:view")?;
+                self.scripts.get(id)?
+            }
+            ("GET", ["tokens", "me"]) => Answer::json(200, &token_info()),
+            ("HEAD", ["tokens", "me"]) => Answer::empty(200),
+            ("DELETE", ["tokens", "me"]) => {
+                self.tokens.remove(request.bearer().unwrap_or_default());
+                Answer::empty(200)
+            }
+            ("GET", ["users", "me"]) => {
+                let message = "This request requires a user context.";
+                return Err(Refusal::new(400, "not.a.user", message));
+            }
+            _ => return Err(Refusal::of_status(404)),
+        };
+        Ok(answer.into())
+    }
+
+    fn authenticate(&self, now: DateTime<Utc>, request: &FakeRequest) -> Result<(), Refusal> {
+        let Some(token) = request.bearer() else {
+            let message = "No authentication bearer token specified in authorization header.";
+            return Err(Refusal::new(401, "authentication.required", message));
+        };
+        match self.tokens.get(token) {
+            Some(expires_at) if now < *expires_at => Ok(()),
+            _ => Err(Refusal::new(
+                401,
+                "bad.credentials",
+                "Invalid login credentials.",
+            )),
+        }
+    }
+
+    fn need(&self, permission: &str) -> Result<(), Refusal> {
+        if self.revoked.contains(permission) {
+            let message = format!(
+                "Unable to perform the requested action. You are missing the following permission(s): {permission}"
+            );
+            return Err(Refusal::new(403, "missing.permissions", message));
+        }
+        Ok(())
+    }
+
+    /// Every answer tells the rate limit and an id to quote.
+    fn with_headers(&self, answer: Answer, now: DateTime<Utc>, correlation_id: &str) -> Answer {
+        answer
+            .with_header("ININ-Correlation-Id", correlation_id)
+            .with_header("inin-ratelimit-count", self.minute.1)
+            .with_header("inin-ratelimit-allowed", ALLOWED_A_MINUTE)
+            .with_header("inin-ratelimit-reset", 60 - now.second().min(59))
+    }
+}
+
+impl Fake for Organisation {
+    fn handle(&mut self, now: DateTime<Utc>, request: &FakeRequest) -> Reply {
+        let minute = now.timestamp().div_euclid(60);
+        let count = if self.minute.0 == minute {
+            self.minute.1
+        } else {
+            0
+        };
+        self.minute = (minute, count + 1);
+        let correlation_id = self.next_id(now);
+
+        let parts = request.parts();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let reply = match route(&parts) {
+            Route::SignIn => self.sign_in(now, request).into(),
+            Route::Api(path) => self
+                .api(now, request, path)
+                .unwrap_or_else(|refusal| refusal.answer(&correlation_id).into()),
+            Route::Unknown => Refusal::of_status(404).answer(&correlation_id).into(),
+        };
+        match reply {
+            Reply::Answer(answer) => self.with_headers(answer, now, &correlation_id).into(),
+            other => other,
+        }
+    }
+
+    fn too_many_requests(&self, retry_after: Option<Duration>) -> Answer {
+        let seconds = retry_after.map(|wait| wait.as_secs());
+        let message = match seconds {
+            Some(seconds) => format!("Too many requests; retry in {seconds} seconds."),
+            None => "Too many requests.".to_owned(),
+        };
+        let correlation_id = format!("fake-too-many-requests-{}", self.ids);
+        let answer = Refusal::new(429, "too.many.requests.retry.after", message)
+            .answer(&correlation_id)
+            .with_header("ININ-Correlation-Id", &correlation_id);
+        match seconds {
+            Some(seconds) => answer.with_header("Retry-After", seconds),
+            None => answer,
+        }
+    }
+
+    fn internal_error(&self) -> Answer {
+        let correlation_id = format!("fake-internal-error-{}", self.ids);
+        Refusal::of_status(500)
+            .answer(&correlation_id)
+            .with_header("ININ-Correlation-Id", &correlation_id)
+    }
+
+    fn expire_tokens(&mut self) {
+        self.tokens.clear();
+    }
+}
+
+enum Route<'a> {
+    SignIn,
+    Api(&'a [&'a str]),
+    Unknown,
+}
+
+/// SDKs that are pointed at a gateway may put a prefix before the vendor's path.
+fn route<'a>(parts: &'a [&'a str]) -> Route<'a> {
+    let parts = parts.strip_suffix(&[""]).unwrap_or(parts);
+    if parts.ends_with(&["oauth", "token"]) {
+        return Route::SignIn;
+    }
+    match parts.windows(2).position(|pair| pair == ["api", "v2"]) {
+        Some(start) => Route::Api(&parts[start + 2..]),
+        None => Route::Unknown,
+    }
+}
+
+fn token_info() -> Value {
+    let organisation = json!({
+        "id": "11111111-0000-4000-8000-000000000001",
+        "name": "Fake Organisation",
+    });
+    json!({
+        "organization": organisation,
+        "homeOrganization": organisation,
+        "authorizedScope": ["conversations", "routing", "scripts"],
+        "OAuthClient": {
+            "id": FakeGenesys::CLIENT_ID,
+            "name": "Fake OAuth Client",
+            "authorizedGrantType": "CLIENT-CREDENTIALS",
+            "state": "active",
+            "organization": organisation,
+        },
+    })
+}

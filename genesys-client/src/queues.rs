@@ -1,0 +1,75 @@
+//! Queues.
+//!
+//! - `GET /api/v2/routing/queues`
+//! - `GET /api/v2/routing/queues/{queueId}`
+//!
+//! [Docs](https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-routing-queues)
+
+#[cfg(feature = "client")]
+mod endpoints;
+
+use ccaas_http::debug_allow_list;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "client")]
+pub use endpoints::Queues;
+
+use crate::{
+    ids::{DivisionId, QueueId},
+    reference::Division,
+    sort_order::SortOrder,
+};
+
+/// Which queues to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListQueues {
+    /// The page, from 1. Default 1.
+    pub page_number: Option<u32>,
+    /// How many queues a page holds. The vendor's default is 25.
+    pub page_size: Option<u32>,
+    /// The order; queues are sorted by name.
+    pub sort_order: Option<SortOrder>,
+    /// Only queues of this name; it may begin and end with an asterisk.
+    pub name: Option<String>,
+    /// Only these queues.
+    pub id: Vec<QueueId>,
+    /// Only queues of these divisions.
+    pub division_id: Vec<DivisionId>,
+}
+
+/// A queue.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Queue {
+    /// The queue's id.
+    pub id: Option<QueueId>,
+    /// The queue's name.
+    pub name: Option<String>,
+    /// The division it belongs to.
+    pub division: Option<Division>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// When it was created.
+    pub date_created: Option<DateTime<Utc>>,
+    /// When it was last changed.
+    pub date_modified: Option<DateTime<Utc>>,
+    /// How many members it has.
+    pub member_count: Option<i64>,
+    /// How many members have joined.
+    pub joined_member_count: Option<i64>,
+    /// The name shown to those who are called from this queue.
+    pub calling_party_name: Option<String>,
+    /// The number shown to those who are called from this queue.
+    pub calling_party_number: Option<String>,
+    /// The path under which it can be read.
+    pub self_uri: Option<String>,
+}
+debug_allow_list!(Queue {
+    id,
+    name,
+    division,
+    member_count,
+    joined_member_count
+});

@@ -1,0 +1,12 @@
+//! The client against its own fake, over a real socket.
+
+mod callbacks;
+mod entities;
+mod fake_callbacks;
+mod fake_rules;
+mod redaction;
+mod retries;
+mod sign_in;
+mod stranger;
+mod support;
+mod tokens;
