@@ -1,0 +1,55 @@
+//! The project's own commands: `cargo xtask demo | test | lint | bench | soak`.
+
+mod bench;
+mod demo;
+mod lint;
+mod steps;
+mod terminal;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build and run everything on vendor fakes, and print one address to open.
+    Demo(demo::Args),
+    /// Run every test layer; with `--install`, set up what they need first.
+    Test(test::Args),
+    /// Check format, lints, docs, dependency rules and source rules.
+    Lint,
+    /// Run a measurement; the results belong in `benches/README.md`.
+    Bench(bench::Args),
+    /// Run the crash tests for many rounds.
+    Soak(test::SoakArgs),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Lint => lint::run(),
+        Command::Bench(args) => bench::run(&args),
+        Command::Soak(args) => test::soak(&args),
+    };
+    done.unwrap_or_else(|error| {
+        terminal::complain(&error);
+        ExitCode::FAILURE
+    })
+}

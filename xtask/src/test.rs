@@ -1,0 +1,133 @@
+//! `cargo xtask test`: every test layer, each timed, with what could not run at the end.
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use crate::{
+    steps::{self, Outcome, Steps},
+    tools::{self, CHROMEDRIVER, CHROMIUM, NODE, NPM},
+    workspace::{SERVERS, Workspace, in_ci},
+};
+
+/// The variable that tells tests where the servers' binaries are.
+const BIN_DIR: &str = "SWITCHBOARD_BIN_DIR";
+/// The variable that tells the crash tests how often to kill each server.
+const CRASH_ROUNDS: &str = "CRASH_ROUNDS";
+/// The variable that tells the contract tests where the vendors' own packages are.
+const NODE_MODULES: &str = "SWITCHBOARD_NODE_MODULES";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// First install what the tests need: Debian packages, and npm packages into `target/`.
+    #[arg(long)]
+    install: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct SoakArgs {
+    /// How often a server is killed.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    rounds: u32,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
+    tools::require_c_compiler()?;
+    let workspace = Workspace::find()?;
+    let mut steps = Steps::default();
+
+    steps.run("1-3 pure, client, scenario", || {
+        steps::command(&mut workspace.cargo("test", ["--workspace", "--no-fail-fast"]))
+    });
+    layer(&workspace, &mut steps, "4 real servers", "servers", || {
+        Ok(())
+    });
+    layer(&workspace, &mut steps, "5 browser", "browser", || {
+        tools::provide(&workspace, &[CHROMIUM, CHROMEDRIVER], args.install)
+    });
+    layer(&workspace, &mut steps, "6 crash", "crash", || Ok(()));
+    layer(&workspace, &mut steps, "7 contract", "contract", || {
+        tools::provide(&workspace, &[NODE, NPM], args.install)?;
+        tools::provide_node_packages(&workspace, args.install)
+    });
+    page_scripts(&workspace, &mut steps, args.install);
+
+    Ok(steps.finish(in_ci()))
+}
+
+/// Runs one target of the `tests` member, with the servers' binaries built before.
+///
+/// `prepare` gets what the layer needs, or says why it cannot.
+fn layer(
+    workspace: &Workspace,
+    steps: &mut Steps,
+    title: &str,
+    target: &str,
+    prepare: impl FnOnce() -> Result<(), String>,
+) {
+    if !workspace.has_test(target) {
+        return steps.note(title, Outcome::Absent);
+    }
+    if let Err(reason) = prepare() {
+        return steps.note(title, Outcome::Skipped(reason));
+    }
+    // The whole workspace with its tests, as in layers 1-3: another selection would turn on
+    // other features of the dependencies and build them all again.
+    let selection = ["--workspace", "--exclude", "xtask", "--bins", "--tests"];
+    let mut binaries = workspace.cargo("build", selection);
+    let mut tests = workspace.cargo("test", ["--workspace", "--test", target]);
+    tests
+        .env(BIN_DIR, workspace.target("debug"))
+        .env(NODE_MODULES, workspace.target("contract/node_modules"));
+    steps.run(title, || steps::all([&mut binaries, &mut tests]));
+}
+
+/// Runs the tests of the pages' scripts with node's own test runner.
+fn page_scripts(workspace: &Workspace, steps: &mut Steps, install: bool) {
+    let title = "page scripts";
+    let files: Vec<PathBuf> = SERVERS
+        .iter()
+        .flat_map(|name| script_tests(workspace, name))
+        .collect();
+    if files.is_empty() {
+        return steps.note(title, Outcome::Absent);
+    }
+    if let Err(reason) = tools::provide(workspace, &[NODE], install) {
+        return steps.note(title, Outcome::Skipped(reason));
+    }
+    let mut node = workspace.program("node");
+    node.arg("--test").args(files);
+    steps.run(title, || steps::command(&mut node));
+}
+
+fn script_tests(workspace: &Workspace, server: &str) -> Vec<PathBuf> {
+    let folder = workspace.path("examples").join(server).join("assets-tests");
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "mjs"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Runs the crash tests against release binaries.
+pub(crate) fn soak(args: &SoakArgs) -> Result<ExitCode, String> {
+    tools::require_c_compiler()?;
+    let workspace = Workspace::find()?;
+    let mut steps = Steps::default();
+    let packages = ["demo"]
+        .iter()
+        .chain(SERVERS)
+        .flat_map(|name| ["--package", name]);
+    let mut binaries = workspace.cargo("build", ["--release"].into_iter().chain(packages));
+    let mut tests = workspace.cargo("test", ["--workspace", "--test", "crash"]);
+    tests
+        .env(BIN_DIR, workspace.target("release"))
+        .env(CRASH_ROUNDS, args.rounds.to_string())
+        .args(["--", "--nocapture"]);
+    steps.run(&format!("crash, {} rounds", args.rounds), || {
+        steps::all([&mut binaries, &mut tests])
+    });
+    Ok(steps.finish(true))
+}
