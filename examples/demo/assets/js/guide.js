@@ -1,0 +1,91 @@
+// Things to try, each with the buttons it needs.
+
+import { breakService, killService, mendService } from "/assets/js/api.js";
+import { reachable } from "/assets/js/cards.js";
+import { copy, h } from "/assets/js/dom.js";
+
+const SCHEDULER = ["callback-scheduler", "Callback scheduler"];
+const VIDEOENGAGER = ["fake-videoengager", "fake VideoEngager"];
+const GENESYS = ["fake-genesys", "fake Genesys Cloud"];
+
+/** Writes the guide, once the addresses are known. */
+export function writeGuide(list, services) {
+  const scheduler = services.find((service) => service.name === SCHEDULER[0]);
+  if (!scheduler) return;
+  const url = reachable(scheduler.url);
+  const command = curl(url);
+  const form = () =>
+    h(
+      "a",
+      { className: "button primary", href: `${url}/`, target: "_blank", rel: "noopener" },
+      "Open the form",
+    );
+
+  list.replaceChildren(
+    item(
+      "Book a callback",
+      "Fill in the form, or send the documented call. Watch steps 4 to 6 arrive at the fakes. Sign-ins are rare: a token is kept for as long as it lives.",
+      [form(), act("Copy the command", () => copy(command, "the command"))],
+      h("pre", { tabIndex: 0, aria: { label: "The documented call" } }, command),
+    ),
+    item(
+      "Genesys Cloud breaks",
+      "Answer every request with 500, then book. The customer gets one clear error, and the journal shows the meeting being deleted again: no orphan is left.",
+      [act("Genesys: 500 for 60 s", () => breakService(...GENESYS, "500", 60)), mend(GENESYS)],
+    ),
+    item(
+      "The server is killed in the middle",
+      "Make VideoEngager slow, book, and kill the scheduler while the form waits. It starts again, finds the half-done booking and cleans up.",
+      [
+        act("VideoEngager: slow for 60 s", () => breakService(...VIDEOENGAGER, "slow", 60)),
+        act("Kill the scheduler", () => killService(...SCHEDULER)),
+        mend(VIDEOENGAGER),
+      ],
+    ),
+    item(
+      "The answer is lost",
+      "Genesys does what it is asked, but the answer never arrives. Nothing is sent twice: the booking is unconfirmed, and the customer is told not to book again.",
+      [act("Genesys: cut for 60 s", () => breakService(...GENESYS, "cut", 60)), mend(GENESYS)],
+    ),
+  );
+}
+
+function item(title, text, buttons, ...more) {
+  return h(
+    "li",
+    {},
+    h("h3", {}, title),
+    h("p", {}, text),
+    ...more,
+    h("p", { className: "actions" }, ...buttons),
+  );
+}
+
+function act(text, onclick) {
+  return h("button", { type: "button", className: "button", onclick }, text);
+}
+
+function mend(service) {
+  return act("End it", () => mendService(...service));
+}
+
+/** The document's own call, with a time that lies ahead. */
+function curl(url) {
+  const desiredTime = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 7 * 24 * 3_600_000);
+  const body = JSON.stringify(
+    {
+      firstName: "Test",
+      lastName: "User",
+      phoneNumber: "+1-555-123-4567",
+      subject: "API Test",
+      desiredTime: desiredTime.toISOString(),
+    },
+    null,
+    2,
+  );
+  return [
+    `curl -X POST ${url}/api/schedule-callback \\`,
+    `  -H "Content-Type: application/json" \\`,
+    `  -d '${body}'`,
+  ].join("\n");
+}

@@ -1,0 +1,45 @@
+// What a request to a vendor means.
+
+const KNOWN = [
+  ["fake-videoengager", "GET", /^\/api\/partners\/impersonate\//, "Sign in to VideoEngager", 4],
+  ["fake-videoengager", "POST", /^\/api\/schedules\/my\/?$/, "Create the meeting", 4],
+  ["fake-videoengager", "GET", /^\/api\/schedules\/my\//, "Look up meetings"],
+  ["fake-videoengager", "DELETE", /^\/api\/schedules\/my\//, "Delete the meeting"],
+  ["fake-videoengager", "GET", /^\/ve\//, "A customer opens the meeting"],
+  ["fake-genesys", "POST", /\/oauth\/token$/, "Sign in to Genesys Cloud", 5],
+  ["fake-genesys", "POST", /\/api\/v2\/conversations\/callbacks$/, "Schedule the callback", 5],
+  ["fake-genesys", "GET", /\/api\/v2\/conversations\/callbacks\//, "Look up the callback"],
+  ["fake-genesys", "PATCH", /\/api\/v2\/conversations\/callbacks/, "End the callback"],
+  ["fake-genesys", "GET", /\/api\/v2\/routing\/queues/, "Look up the queue"],
+  ["fake-genesys", "GET", /\/api\/v2\/scripts/, "Look up the script"],
+  ["fake-genesys", "GET", /\/api\/v2\/tokens\/me$/, "Health check"],
+];
+
+/** The servers ask for the meetings of one second to see whether VideoEngager answers. */
+function asksForNothing(path) {
+  const period = path.match(/^\/api\/schedules\/my\/(\d+)\/(\d+)\/?$/);
+  return period !== null && period[2] - period[1] <= 1000;
+}
+
+/** The meaning of a request, and its step of the documented flow if it has one. */
+export function meaning(service, entry) {
+  if (service === "fake-videoengager" && entry.method === "PUT") {
+    const links = entry.body.includes('"conversationId"');
+    return links
+      ? { label: "Link the meeting to the callback", step: 6 }
+      : { label: "Change the meeting" };
+  }
+  if (service === "fake-videoengager" && entry.method === "GET" && asksForNothing(entry.path)) {
+    return { label: "Health check" };
+  }
+  const known = KNOWN.find(
+    ([vendor, method, path]) =>
+      vendor === service && method === entry.method && path.test(entry.path),
+  );
+  return known ? { label: known[3], step: known[4] } : { label: "Other request" };
+}
+
+/** Whether nobody's booking caused this request. */
+export function isHealthCheck(service, entry) {
+  return meaning(service, entry).label === "Health check";
+}

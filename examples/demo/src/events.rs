@@ -1,0 +1,212 @@
+//! What happens, as a stream of server-sent events.
+
+use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
+
+use axum::response::sse;
+use ccaas_http::test_util::{JournalEntry, Outcome};
+use futures_util::{Stream, StreamExt as _, stream};
+use serde::Serialize;
+use tokio::time::{Instant, MissedTickBehavior};
+use tokio_stream::wrappers::BroadcastStream;
+
+use crate::{demo::Demo, fakes::RunningFake, view::ServiceView};
+
+const TICK: Duration = Duration::from_millis(200);
+/// After this long an unanswered request is no longer looked at.
+const LONGEST_ANSWER: Duration = Duration::from_secs(60);
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    name: &'static str,
+    data: Arc<str>,
+}
+
+#[derive(Serialize)]
+struct Received<'a> {
+    service: &'a str,
+    entry: &'a JournalEntry,
+}
+
+/// All services, as they are now.
+#[derive(Serialize)]
+pub(crate) struct Services {
+    services: Vec<ServiceView>,
+}
+
+impl Services {
+    /// The services of a demo.
+    pub(crate) fn of(demo: &Demo) -> Self {
+        Self {
+            services: demo.views(),
+        }
+    }
+}
+
+impl Event {
+    fn new(name: &'static str, data: &impl Serialize) -> Self {
+        let data = serde_json::to_string(data).expect("views and journals can be written as JSON");
+        Self {
+            name,
+            data: data.into(),
+        }
+    }
+}
+
+impl From<Event> for sse::Event {
+    fn from(event: Event) -> Self {
+        Self::default().event(event.name).data(&*event.data)
+    }
+}
+
+/// The events from now on, the state of all services first; ends with the demo.
+///
+/// `reload` says that some were missed.
+pub(crate) fn stream(demo: &Demo) -> impl Stream<Item = Result<sse::Event, Infallible>> + use<> {
+    let later = BroadcastStream::new(demo.events.subscribe());
+    let first = Event::new("services", &Services::of(demo));
+    let later = later.map(|event| match event {
+        Ok(event) => event,
+        Err(_) => Event::new("reload", &()),
+    });
+    let events = stream::once(std::future::ready(first)).chain(later);
+    events
+        .map(|event| Ok(event.into()))
+        .take_until(demo.ended())
+}
+
+/// Looks for what happened, for those who watch. Does not end.
+pub(crate) async fn watch(demo: Arc<Demo>) {
+    let mut journals: Vec<Follower> = demo.fakes.iter().map(|_| Follower::default()).collect();
+    let mut known = Vec::new();
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let watched = demo.events.receiver_count() > 0;
+        for (fake, follower) in demo.fakes.iter().zip(&mut journals) {
+            for entry in follower.news(fake, Instant::now()) {
+                let received = Received {
+                    service: fake.plan.name,
+                    entry: &entry,
+                };
+                send(&demo, Event::new("journal", &received));
+            }
+        }
+        // Health is asked of the servers only while somebody looks at it.
+        if watched {
+            let services = Services::of(&demo);
+            let now = services
+                .services
+                .iter()
+                .map(ServiceView::without_countdowns)
+                .collect();
+            if known != now {
+                known = now;
+                send(&demo, Event::new("services", &services));
+            }
+        }
+    }
+}
+
+fn send(demo: &Demo, event: Event) {
+    // An error says that nobody watches.
+    let _ = demo.events.send(event);
+}
+
+/// How far a journal was read.
+#[derive(Debug, Default)]
+struct Follower {
+    last: u64,
+    /// Seen, but not answered then.
+    open: BTreeMap<u64, Instant>,
+}
+
+impl Follower {
+    fn news(&mut self, fake: &RunningFake, now: Instant) -> Vec<JournalEntry> {
+        self.open
+            .retain(|_, seen| now.duration_since(*seen) < LONGEST_ANSWER);
+        let after = self
+            .open
+            .keys()
+            .next()
+            .map_or(self.last, |oldest| oldest - 1);
+        self.read(fake.journal_after(after), now)
+    }
+
+    /// Keeps of `entries` those that are new, and those that were answered meanwhile.
+    fn read(&mut self, entries: Vec<JournalEntry>, now: Instant) -> Vec<JournalEntry> {
+        let mut news = Vec::new();
+        for entry in entries {
+            let unanswered = matches!(entry.outcome, Outcome::Hung);
+            let new = entry.seq > self.last;
+            if new {
+                self.last = entry.seq;
+            }
+            if new && unanswered {
+                self.open.insert(entry.seq, now);
+            } else if !new && (unanswered || self.open.remove(&entry.seq).is_none()) {
+                continue;
+            }
+            news.push(entry);
+        }
+        news
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ccaas_http::test_util::{Answer, Fake, FakeHost, FakeRequest, Provoke, Reply};
+    use chrono::{DateTime, Utc};
+    use http::Method;
+    use tokio::time::Instant;
+
+    use super::Follower;
+
+    struct Echo;
+
+    impl Fake for Echo {
+        fn handle(&mut self, _: DateTime<Utc>, _: &FakeRequest) -> Reply {
+            Answer::empty(200).into()
+        }
+
+        fn too_many_requests(&self, _: Option<std::time::Duration>) -> Answer {
+            Answer::empty(429)
+        }
+
+        fn internal_error(&self) -> Answer {
+            Answer::empty(500)
+        }
+
+        fn expire_tokens(&mut self) {}
+    }
+
+    #[tokio::test]
+    async fn a_journal_entry_is_told_once_and_again_when_it_is_answered() {
+        let host = FakeHost::start(Echo).await;
+        host.provoke(Method::GET, "/hang", Provoke::Instead(Reply::Hang));
+        let hanging = reqwest::get(host.url().join("/hang").unwrap());
+        tokio::spawn(hanging);
+        while host.journal().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        reqwest::get(host.url().join("/ok").unwrap()).await.unwrap();
+        let mut follower = Follower::default();
+        let now = Instant::now();
+
+        let first = follower.read(host.journal_after(0), now);
+        let second = follower.read(host.journal_after(0), now);
+        let mut answered = host.journal_after(0);
+        answered[0].outcome = answered[1].outcome;
+        let third = follower.read(answered.clone(), now);
+        let fourth = follower.read(answered, now);
+
+        assert_eq!(
+            first.iter().map(|e| e.path.as_str()).collect::<Vec<_>>(),
+            ["/hang", "/ok"]
+        );
+        assert!(second.is_empty());
+        assert_eq!(third.iter().map(|e| e.seq).collect::<Vec<_>>(), [1]);
+        assert!(fourth.is_empty());
+    }
+}

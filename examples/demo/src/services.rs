@@ -1,0 +1,212 @@
+//! What the demo runs: one entry a service.
+
+use std::{io, net::SocketAddr, path::Path};
+
+use futures_util::future::BoxFuture;
+use genesys_client::fake::FakeGenesys;
+use videoengager_client::fake::FakeVideoEngager;
+
+use crate::{block::Block, fakes::Host};
+
+/// Names and values, in the order in which they are shown.
+pub(crate) type Pairs = Vec<(&'static str, String)>;
+
+/// A fake that is being started.
+pub(crate) type Starting = BoxFuture<'static, io::Result<Box<dyn Host>>>;
+
+/// An example server: a child process.
+#[derive(Debug)]
+pub(crate) struct ServerPlan {
+    /// The name in the API, and that of the binary.
+    pub(crate) name: &'static str,
+    /// The name on the page.
+    pub(crate) title: &'static str,
+    /// Its port, counted from the block's first.
+    pub(crate) offset: u16,
+    /// One sentence for the page.
+    pub(crate) description: &'static str,
+    /// What its own start page is called on the page.
+    pub(crate) opens: &'static str,
+    /// The documented variables it needs besides those that every server gets.
+    pub(crate) variables: fn(&Block) -> Pairs,
+}
+
+/// A vendor fake: runs in the demo's own process.
+pub(crate) struct FakePlan {
+    /// The name in the API.
+    pub(crate) name: &'static str,
+    /// The name on the page.
+    pub(crate) title: &'static str,
+    /// Its port, counted from the block's first.
+    pub(crate) offset: u16,
+    /// One sentence for the page.
+    pub(crate) description: &'static str,
+    /// What the fake accepts.
+    pub(crate) credentials: fn() -> Pairs,
+    /// Starts it.
+    pub(crate) start: fn(SocketAddr) -> Starting,
+}
+
+/// The example servers.
+pub(crate) const SERVERS: &[ServerPlan] = &[ServerPlan {
+    name: "callback-scheduler",
+    title: "Callback scheduler",
+    offset: 1,
+    description: "Customers book a callback with a video meeting, and move or cancel it.",
+    opens: "Book a callback",
+    variables: callback_scheduler,
+}];
+
+/// The vendor fakes.
+pub(crate) const FAKES: &[FakePlan] = &[
+    FakePlan {
+        name: "fake-videoengager",
+        title: "fake VideoEngager",
+        offset: VIDEOENGAGER,
+        description: "Stands in for the VideoEngager REST API: sign-in, schedules, meeting pages.",
+        credentials: videoengager_credentials,
+        start: |addr| {
+            Box::pin(async move {
+                let fake = FakeVideoEngager::bind(addr).await?;
+                Ok(Box::new(fake.host().clone()) as Box<dyn Host>)
+            })
+        },
+    },
+    FakePlan {
+        name: "fake-genesys",
+        title: "fake Genesys Cloud",
+        offset: GENESYS,
+        description: "Stands in for the Genesys Cloud Platform API: OAuth, callbacks, queues, scripts.",
+        credentials: genesys_credentials,
+        start: |addr| {
+            Box::pin(async move {
+                let fake = FakeGenesys::bind(addr).await?;
+                Ok(Box::new(fake.host().clone()) as Box<dyn Host>)
+            })
+        },
+    },
+];
+
+const VIDEOENGAGER: u16 = 11;
+const GENESYS: u16 = 12;
+
+fn videoengager_credentials() -> Pairs {
+    vec![
+        ("pak", FakeVideoEngager::PAK.to_owned()),
+        ("externalId", FakeVideoEngager::EXTERNAL_ID.to_owned()),
+        ("email", FakeVideoEngager::EMAIL.to_owned()),
+    ]
+}
+
+fn genesys_credentials() -> Pairs {
+    vec![
+        ("clientId", FakeGenesys::CLIENT_ID.to_owned()),
+        ("clientSecret", FakeGenesys::CLIENT_SECRET.to_owned()),
+        ("queueId", FakeGenesys::QUEUE_ID.to_owned()),
+        ("scriptId", FakeGenesys::SCRIPT_ID.to_owned()),
+    ]
+}
+
+fn callback_scheduler(block: &Block) -> Pairs {
+    vec![
+        ("VE_DOMAIN", block.plain_url(VIDEOENGAGER)),
+        ("VE_PAK", FakeVideoEngager::PAK.to_owned()),
+        ("VE_EXTERNAL_ID", FakeVideoEngager::EXTERNAL_ID.to_owned()),
+        ("VE_EMAIL", FakeVideoEngager::EMAIL.to_owned()),
+        ("GENESYS_ENVIRONMENT", block.plain_url(GENESYS)),
+        ("GENESYS_CLIENT_ID", FakeGenesys::CLIENT_ID.to_owned()),
+        (
+            "GENESYS_CLIENT_SECRET",
+            FakeGenesys::CLIENT_SECRET.to_owned(),
+        ),
+        ("GENESYS_QUEUE_ID", FakeGenesys::QUEUE_ID.to_owned()),
+        ("GENESYS_SCRIPT_ID", FakeGenesys::SCRIPT_ID.to_owned()),
+    ]
+}
+
+/// The TLS files, as the servers get them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tls<'a> {
+    /// The certificate chain.
+    pub(crate) cert: &'a Path,
+    /// The private key.
+    pub(crate) key: &'a Path,
+}
+
+/// The whole environment of a server, besides `PATH` and `HOME`.
+pub(crate) fn environment(
+    plan: &ServerPlan,
+    block: &Block,
+    folder: &Path,
+    admin_token: &str,
+    tls: Option<Tls<'_>>,
+) -> Pairs {
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let mut environment = vec![
+        ("PORT", block.addr(plan.offset).port().to_string()),
+        ("HOST", block.bind().to_string()),
+        ("PUBLIC_URL", block.url(plan.offset)),
+        ("NODE_ENV", "development".to_owned()),
+        ("ADMIN_TOKEN", admin_token.to_owned()),
+        ("DATA_DIR", path(&folder.join("data"))),
+        ("LOG_DIR", path(&folder.join("logs"))),
+        ("NO_COLOR", "1".to_owned()),
+    ];
+    if let Some(tls) = tls {
+        environment.push(("TLS_CERT", path(tls.cert)));
+        environment.push(("TLS_KEY", path(tls.key)));
+    }
+    environment.extend((plan.variables)(block));
+    environment
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, path::Path};
+
+    use super::{Block, SERVERS, Tls, environment};
+
+    #[test]
+    fn a_server_is_pointed_at_the_fakes_and_at_its_own_folder() {
+        let block = Block::new([127, 0, 0, 1].into(), 4000, false);
+
+        let environment = environment(&SERVERS[0], &block, Path::new("/d"), "token", None);
+
+        let environment: BTreeMap<_, _> = environment.into_iter().collect();
+        assert_eq!(environment["PORT"], block.addr(1).port().to_string());
+        assert_eq!(environment["HOST"], "127.0.0.1");
+        assert_eq!(
+            environment["PUBLIC_URL"],
+            format!("http://{}", block.addr(1))
+        );
+        assert_eq!(
+            environment["VE_DOMAIN"],
+            format!("http://{}", block.addr(11))
+        );
+        assert_eq!(
+            environment["GENESYS_ENVIRONMENT"],
+            format!("http://{}", block.addr(12))
+        );
+        assert_eq!(environment["DATA_DIR"], "/d/data");
+        assert_eq!(environment["LOG_DIR"], "/d/logs");
+        assert_eq!(environment["ADMIN_TOKEN"], "token");
+        assert!(!environment.contains_key("TLS_CERT"));
+    }
+
+    #[test]
+    fn with_tls_only_the_servers_speak_https() {
+        let block = Block::new([127, 0, 0, 1].into(), 4000, true);
+        let tls = Tls {
+            cert: Path::new("/c.pem"),
+            key: Path::new("/k.pem"),
+        };
+
+        let environment = environment(&SERVERS[0], &block, Path::new("/d"), "token", Some(tls));
+
+        let environment: BTreeMap<_, _> = environment.into_iter().collect();
+        assert_eq!(environment["TLS_CERT"], "/c.pem");
+        assert_eq!(environment["TLS_KEY"], "/k.pem");
+        assert!(environment["PUBLIC_URL"].starts_with("https://"));
+        assert!(environment["VE_DOMAIN"].starts_with("http://"));
+    }
+}
