@@ -1,10 +1,6 @@
 //! The demo, as somebody who evaluates the project starts it.
 
-use std::{
-    net::TcpListener,
-    process::Stdio,
-    time::{Duration, Instant},
-};
+use std::{net::TcpListener, process::Stdio, time::Duration};
 
 use chrono::{SecondsFormat, TimeDelta, Utc};
 use reqwest::{Client, StatusCode};
@@ -22,21 +18,6 @@ struct Demo {
     base: u16,
     client: Client,
     _folder: TempDir,
-}
-
-/// A demo that is killed leaves its servers behind, so one that a test drops is asked to stop.
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let Some(id) = self.process.id() else { return };
-        let asked = std::process::Command::new("kill").args(["-TERM", &id.to_string()]).status();
-        let deadline = Instant::now() + Duration::from_secs(15);
-        while asked.is_ok() && Instant::now() < deadline {
-            match self.process.try_wait() {
-                Ok(None) => std::thread::sleep(Duration::from_millis(20)),
-                _ => return,
-            }
-        }
-    }
 }
 
 /// The first port of a block whose ports were all free a moment ago.

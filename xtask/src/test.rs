@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test layer, each timed, with what could not run at the end.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{env, fs, path::PathBuf, process::ExitCode};
 
 use crate::{
     steps::{self, Outcome, Steps},
@@ -14,6 +14,8 @@ const BIN_DIR: &str = "SWITCHBOARD_BIN_DIR";
 const CRASH_ROUNDS: &str = "CRASH_ROUNDS";
 /// The variable that tells the contract tests where the vendors' own packages are.
 const NODE_MODULES: &str = "SWITCHBOARD_NODE_MODULES";
+/// The variable that names a folder with the vendors' machine-readable descriptions.
+const VENDOR_SPECS: &str = "VENDOR_SPECS_DIR";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -48,6 +50,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
         tools::provide(&workspace, &[NODE, NPM], args.install)?;
         tools::provide_node_packages(&workspace, args.install)
     });
+    let described = "7 contract, descriptions";
+    if env::var_os(VENDOR_SPECS).is_some_and(|folder| !folder.is_empty()) {
+        layer(&workspace, &mut steps, described, "contract_specs", || {
+            Ok(())
+        });
+    } else {
+        steps.note(described, Outcome::Absent);
+    }
     page_scripts(&workspace, &mut steps, args.install);
 
     Ok(steps.finish(in_ci()))

@@ -26,7 +26,8 @@ pub(crate) const OTHERS: &[&str] = &[
 ];
 
 /// Targets of the layers that run by name; `--all-targets` passes over them.
-pub(crate) const NAMED_TESTS: &[&str] = &["servers", "browser", "crash", "contract"];
+pub(crate) const NAMED_TESTS: &[&str] =
+    &["servers", "browser", "crash", "contract", "contract_specs"];
 
 /// The workspace on disk.
 pub(crate) struct Workspace {

@@ -52,11 +52,13 @@ impl Entities {
     pub(super) fn list(&self, request: &FakeRequest) -> Result<Answer, Refusal> {
         let number = positive(request, "pageNumber", 1)?;
         let size = positive(request, "pageSize", 25)?.min(LARGEST_PAGE);
+        // The parameter is described as repeated; the vendor's JavaScript SDK sends one with
+        // commas in it.
         let ids: Vec<&str> = request
             .query
             .iter()
             .filter(|(name, _)| name == "id")
-            .map(|(_, id)| id.as_str())
+            .flat_map(|(_, ids)| ids.split(','))
             .collect();
         let mut found: Vec<_> = self
             .list

@@ -1,0 +1,12 @@
+//! Layer 7: requests, answers and types against the vendors' machine-readable descriptions.
+//!
+//! `cargo xtask test` runs it only where `VENDOR_SPECS_DIR` names a folder with them.
+
+mod answers;
+mod description;
+mod request;
+mod requests;
+mod sample;
+mod schema;
+mod types;
+mod violation;

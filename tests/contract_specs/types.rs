@@ -1,0 +1,110 @@
+//! The types of `genesys-client` against the vendor's definitions.
+
+use genesys_client::{
+    CallbackConversation, CallbackIdentifierType, CreateCallbackResponse,
+    CustomerFirstCallbackDeliveryMode, ParticipantState, PatchCallbackResponse, Queue, Script,
+    TokenInfo,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+use crate::{description::Description, sample::sample};
+
+#[test]
+fn every_field_that_is_read_is_described() {
+    expect_described::<CreateCallbackResponse>("CreateCallbackResponse");
+    expect_described::<PatchCallbackResponse>("PatchCallbackResponse");
+    expect_described::<CallbackConversation>("CallbackConversation");
+    expect_described::<Queue>("Queue");
+    expect_described::<Script>("Script");
+    expect_described::<TokenInfo>("TokenInfo");
+}
+
+#[test]
+fn every_described_value_of_an_enum_is_known() {
+    let description = Description::genesys();
+
+    for value in listed(
+        &description,
+        "CreateCallbackCommand",
+        "customerFirstCallbackDeliveryMode",
+    ) {
+        let mode = read::<CustomerFirstCallbackDeliveryMode>(&value);
+        assert!(
+            !matches!(mode, CustomerFirstCallbackDeliveryMode::Unknown(_)),
+            "{value}"
+        );
+    }
+    for value in listed(&description, "CallbackIdentifier", "type") {
+        let kind = read::<CallbackIdentifierType>(&value);
+        assert!(
+            !matches!(kind, CallbackIdentifierType::Unknown(_)),
+            "{value}"
+        );
+    }
+    for value in listed(&description, "CallbackMediaParticipant", "state") {
+        let state = read::<ParticipantState>(&value);
+        assert!(!matches!(state, ParticipantState::Unknown(_)), "{value}");
+    }
+}
+
+/// Fails if a type has a field that a whole sample of its definition cannot fill.
+#[track_caller]
+fn expect_described<T: DeserializeOwned + Serialize>(definition: &str) {
+    let description = Description::genesys();
+    let whole = sample(&description, description.definition(definition));
+    let read: T = read(&whole);
+    let written = serde_json::to_value(&read).expect("a type of ours can be written");
+    let mut lost = Vec::new();
+    compare(&written, &whole, definition, &mut lost);
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+/// Notes each field of `written` that is empty, or other than in `whole`.
+fn compare(written: &Value, whole: &Value, at: &str, lost: &mut Vec<String>) {
+    match (written, whole) {
+        (Value::Object(written), Value::Object(whole)) => {
+            for (name, field) in written {
+                let whole = whole.get(name).unwrap_or(&Value::Null);
+                compare(field, whole, &format!("{at}.{name}"), lost);
+            }
+        }
+        (Value::Array(written), Value::Array(whole)) if written.len() == whole.len() => {
+            for (written, whole) in written.iter().zip(whole) {
+                compare(written, whole, &format!("{at}[]"), lost);
+            }
+        }
+        _ if written.is_null() || written != whole => lost.push(at.to_owned()),
+        _ => {}
+    }
+}
+
+fn listed(description: &Description, definition: &str, property: &str) -> Vec<Value> {
+    let property = description.properties(definition).get(property);
+    let listed = property.and_then(|property| property["enum"].as_array());
+    listed.expect("the property lists its values").clone()
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_value(value.clone()).expect("a described value can be read")
+}
+
+#[test]
+fn a_field_that_is_not_described_or_is_lost_is_found() {
+    let whole = json!({ "id": "a", "parts": [{ "name": "b" }] });
+
+    for (written, expected) in [
+        (json!({ "id": "a", "parts": [{ "name": "b" }] }), vec![]),
+        (json!({ "id": "a", "colour": null }), vec!["Thing.colour"]),
+        (json!({ "id": "c" }), vec!["Thing.id"]),
+        (
+            json!({ "parts": [{ "name": null }] }),
+            vec!["Thing.parts[].name"],
+        ),
+        (json!({ "parts": [] }), vec!["Thing.parts"]),
+    ] {
+        let mut lost = Vec::new();
+        compare(&written, &whole, "Thing", &mut lost);
+        assert_eq!(lost, expected, "{written}");
+    }
+}

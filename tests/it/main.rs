@@ -1,0 +1,4 @@
+//! Documented flows, from the HTTP request to the fake vendors' journals.
+
+#[cfg(test)]
+mod scheduler;
