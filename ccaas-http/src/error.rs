@@ -53,7 +53,8 @@ impl<A: VendorError> Error<A> {
     /// Whether the service may have acted on the request.
     ///
     /// `false` means that it surely did not: repeating cannot do a thing twice.
-    /// An answer of 408 or 5xx counts as "may have", except 501.
+    /// An answer of 408 or 5xx counts as "may have", except 501. An idempotent call that
+    /// was sent more than once is judged by the last time the service was reached.
     #[must_use]
     pub fn may_have_been_applied(&self) -> bool {
         match self {
@@ -186,7 +187,10 @@ pub struct InvalidRequest {
 impl InvalidRequest {
     /// `field` as the vendor spells it; `problem` completes the sentence "`field` …".
     pub fn new(field: &'static str, problem: impl Into<String>) -> Self {
-        Self { field, problem: problem.into() }
+        Self {
+            field,
+            problem: problem.into(),
+        }
     }
 
     /// The argument's name, as the vendor spells it.
@@ -237,7 +241,11 @@ impl From<serde_json::Error> for DecodeError {
             Category::Data => "shape",
             Category::Syntax | Category::Io => "syntax",
         };
-        Self::Json { problem, line: error.line(), column: error.column() }
+        Self::Json {
+            problem,
+            line: error.line(),
+            column: error.column(),
+        }
     }
 }
 
@@ -276,9 +284,16 @@ mod tests {
         let lost: Error<Plain> = Error::Interrupted("lost".into());
         assert!(lost.may_have_been_applied());
         assert!(Error::<Plain>::Decode(DecodeError::Empty).may_have_been_applied());
-        for (status, expected) in
-            [(400, false), (401, false), (404, false), (408, true), (429, false), (500, true), (501, false), (504, true)]
-        {
+        for (status, expected) in [
+            (400, false),
+            (401, false),
+            (404, false),
+            (408, true),
+            (429, false),
+            (500, true),
+            (501, false),
+            (504, true),
+        ] {
             assert_eq!(api(status).may_have_been_applied(), expected, "{status}");
         }
         assert!(!Error::<Plain>::Connect("refused".into()).may_have_been_applied());
@@ -287,7 +302,14 @@ mod tests {
 
     #[test]
     fn transient_failures_are_worth_repeating() {
-        for (status, expected) in [(400, false), (408, true), (429, true), (500, true), (501, false), (503, true)] {
+        for (status, expected) in [
+            (400, false),
+            (408, true),
+            (429, true),
+            (500, true),
+            (501, false),
+            (503, true),
+        ] {
             assert_eq!(api(status).is_transient(), expected, "{status}");
         }
         assert!(Error::<Plain>::Auth(Arc::new(api(429))).is_rate_limited());
@@ -296,7 +318,9 @@ mod tests {
 
     #[test]
     fn a_decode_error_does_not_quote_the_body() {
-        let error: DecodeError = serde_json::from_str::<u32>(r#""+15550100""#).unwrap_err().into();
+        let error: DecodeError = serde_json::from_str::<u32>(r#""+15550100""#)
+            .unwrap_err()
+            .into();
         assert!(!error.to_string().contains("5550100"), "{error}");
         assert!(!format!("{error:?}").contains("5550100"));
     }

@@ -1,6 +1,6 @@
 //! Walking through a listing, page by page.
 
-use std::{collections::VecDeque, future::Future, hash::Hash, collections::HashSet};
+use std::{collections::HashSet, collections::VecDeque, future::Future, hash::Hash};
 
 /// How many empty pages in a row a [`Pager`] follows before it takes the listing for ended.
 ///
@@ -22,7 +22,11 @@ pub struct Page<T, C = u32> {
 impl<T, C> Page<T, C> {
     /// A page and where the next one starts.
     pub fn new(items: Vec<T>, next: Option<C>) -> Self {
-        Self { items, next, total: None }
+        Self {
+            items,
+            next,
+            total: None,
+        }
     }
 
     /// Adds the size of the whole listing.
@@ -43,7 +47,10 @@ pub struct PageGuard<C> {
 impl<C: Clone + Eq + Hash> PageGuard<C> {
     /// A guard for a listing that starts at `first`.
     pub fn new(first: C) -> Self {
-        Self { seen: HashSet::from([first]), empty: 0 }
+        Self {
+            seen: HashSet::from([first]),
+            empty: 0,
+        }
     }
 
     /// The page to fetch after one with `items` items: none if it was fetched
@@ -94,7 +101,9 @@ where
             if let Some(item) = self.ready.pop_front() {
                 return Ok(Some(item));
             }
-            let Some(place) = self.place.clone() else { return Ok(None) };
+            let Some(place) = self.place.clone() else {
+                return Ok(None);
+            };
             let page = (self.fetch)(place).await?;
             self.place = self.guard.next(page.items.len(), page.next);
             self.total = page.total.or(self.total);
@@ -140,7 +149,11 @@ mod tests {
         let mut guard = PageGuard::new(1);
         assert_eq!(guard.next(0, Some(2)), Some(2));
         assert_eq!(guard.next(0, Some(3)), Some(3));
-        assert_eq!(guard.next(1, Some(4)), Some(4), "an item starts the count again");
+        assert_eq!(
+            guard.next(1, Some(4)),
+            Some(4),
+            "an item starts the count again"
+        );
         assert_eq!(guard.next(0, Some(5)), Some(5));
         assert_eq!(guard.next(0, Some(6)), Some(6));
         assert_eq!(guard.next(0, Some(7)), None);
@@ -168,7 +181,10 @@ mod tests {
         let mut calls = 0;
         let items = Pager::new(1, |page: u32| {
             calls += 1;
-            ready(Ok::<_, Infallible>(Page::new(Vec::<()>::new(), Some(page + 1))))
+            ready(Ok::<_, Infallible>(Page::new(
+                Vec::<()>::new(),
+                Some(page + 1),
+            )))
         })
         .collect(100)
         .await?;

@@ -14,12 +14,16 @@ enum Text {
 ///
 /// # Errors
 /// Any other JSON type.
-pub fn string_or_int<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::<Text>::deserialize(deserializer)?.map(|value| match value {
-        Text::String(text) => text,
-        Text::Int(number) => number.to_string(),
-        Text::Unsigned(number) => number.to_string(),
-    }))
+pub fn string_or_int<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    Ok(
+        Option::<Text>::deserialize(deserializer)?.map(|value| match value {
+            Text::String(text) => text,
+            Text::Int(number) => number.to_string(),
+            Text::Unsigned(number) => number.to_string(),
+        }),
+    )
 }
 
 /// Reads an optional whole number that may arrive as a string.
@@ -31,9 +35,10 @@ pub fn int_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
         .map(|value| match value {
             Text::Int(number) => Ok(number),
             // The text is not quoted: it may be personal.
-            Text::String(text) => {
-                text.trim().parse().map_err(|_| D::Error::custom("expected a whole number"))
-            }
+            Text::String(text) => text
+                .trim()
+                .parse()
+                .map_err(|_| D::Error::custom("expected a whole number")),
             Text::Unsigned(_) => Err(D::Error::custom("expected a number below 2^63")),
         })
         .transpose()
@@ -96,13 +101,18 @@ mod tests {
     fn null_and_absence_are_the_same() {
         for text in ["{}", r#"{"pin":null,"duration":null,"agents":null}"#] {
             let shape = read(text);
-            assert_eq!((shape.pin, shape.duration, shape.agents.len()), (None, None, 0));
+            assert_eq!(
+                (shape.pin, shape.duration, shape.agents.len()),
+                (None, None, 0)
+            );
         }
     }
 
     #[test]
     fn a_number_with_letters_is_refused_without_quoting_it() {
-        let error = serde_json::from_str::<Shape>(r#"{"duration":"5550100x"}"#).err().unwrap();
+        let error = serde_json::from_str::<Shape>(r#"{"duration":"5550100x"}"#)
+            .err()
+            .unwrap();
         assert!(!error.to_string().contains("5550100"), "{error}");
     }
 }

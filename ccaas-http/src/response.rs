@@ -3,7 +3,10 @@
 use std::{ops::Deref, time::Duration};
 
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderName, StatusCode, header};
+
+/// In bytes; a longer one is cut.
+const LONGEST_CORRELATION_ID: usize = 128;
 
 /// The names a vendor gives to its correlation and rate-limit headers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +41,33 @@ impl RateLimit {
     }
 }
 
+/// [`MetaHeaders`] as names that need not be checked again for each answer.
+#[derive(Debug)]
+pub(crate) struct KnownHeaders {
+    correlation_id: Vec<HeaderName>,
+    rate_limit_allowed: Option<HeaderName>,
+    rate_limit_count: Option<HeaderName>,
+    rate_limit_reset: Option<HeaderName>,
+}
+
+impl KnownHeaders {
+    /// A name that no header can have is as good as none.
+    pub(crate) fn new(names: &MetaHeaders) -> Self {
+        let known = |name: &'static str| HeaderName::try_from(name).ok();
+        Self {
+            correlation_id: names
+                .correlation_id
+                .iter()
+                .copied()
+                .filter_map(known)
+                .collect(),
+            rate_limit_allowed: names.rate_limit_allowed.and_then(known),
+            rate_limit_count: names.rate_limit_count.and_then(known),
+            rate_limit_reset: names.rate_limit_reset.and_then(known),
+        }
+    }
+}
+
 /// Status, correlation id, rate limit and `Retry-After` of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResponseMeta {
@@ -45,6 +75,7 @@ pub struct ResponseMeta {
     correlation_id: Option<String>,
     rate_limit: Option<RateLimit>,
     retry_after: Option<Duration>,
+    date: Option<DateTime<Utc>>,
 }
 
 impl ResponseMeta {
@@ -56,24 +87,35 @@ impl ResponseMeta {
         names: &MetaHeaders,
         now: DateTime<Utc>,
     ) -> Self {
-        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let number = |name: Option<&'static str>| text(name?)?.trim().parse::<u64>().ok();
+        Self::read_known(status, headers, &KnownHeaders::new(names), || now)
+    }
+
+    pub(crate) fn read_known(
+        status: StatusCode,
+        headers: &HeaderMap,
+        names: &KnownHeaders,
+        now: impl FnOnce() -> DateTime<Utc>,
+    ) -> Self {
+        let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        let number = |name: &Option<HeaderName>| text(name.as_ref()?)?.trim().parse::<u64>().ok();
         let limit = RateLimit {
-            allowed: number(names.rate_limit_allowed),
-            count: number(names.rate_limit_count),
-            reset: number(names.rate_limit_reset).map(Duration::from_secs),
+            allowed: number(&names.rate_limit_allowed),
+            count: number(&names.rate_limit_count),
+            reset: number(&names.rate_limit_reset).map(Duration::from_secs),
         };
         let told = limit.allowed.is_some() || limit.count.is_some() || limit.reset.is_some();
+        let correlation_id = names.correlation_id.iter().find_map(text);
         Self {
             status,
-            correlation_id: names
-                .correlation_id
-                .iter()
-                .find_map(|name| text(name))
-                .map(|id| id.chars().take(128).collect()),
+            // A header's text is ASCII, so any byte ends a character.
+            correlation_id: correlation_id
+                .map(|id| id[..id.len().min(LONGEST_CORRELATION_ID)].to_owned()),
             rate_limit: told.then_some(limit),
-            retry_after: text(header::RETRY_AFTER.as_str())
-                .and_then(|value| parse_retry_after(value, now)),
+            retry_after: text(&header::RETRY_AFTER)
+                .and_then(|value| parse_retry_after(value, now())),
+            date: text(&header::DATE)
+                .and_then(|value| httpdate::parse_http_date(value).ok())
+                .map(Into::into),
         }
     }
 
@@ -93,6 +135,12 @@ impl ResponseMeta {
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.rate_limit
+    }
+
+    /// The vendor's clock when it answered.
+    #[must_use]
+    pub fn date(&self) -> Option<DateTime<Utc>> {
+        self.date
     }
 
     /// How long the vendor asks to wait.
@@ -129,7 +177,10 @@ impl<T> Response<T> {
 
     /// The same answer with its value changed.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response { value: change(self.value), meta: self.meta }
+        Response {
+            value: change(self.value),
+            meta: self.meta,
+        }
     }
 }
 
@@ -172,6 +223,7 @@ pub fn machine_code(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const NAMES: MetaHeaders = MetaHeaders {
         correlation_id: &["x-new-id", "x-old-id"],
@@ -198,7 +250,11 @@ mod tests {
             ("soon", None),
         ];
         for (text, seconds) in cases {
-            assert_eq!(parse_retry_after(text, now()), seconds.map(Duration::from_secs), "{text:?}");
+            assert_eq!(
+                parse_retry_after(text, now()),
+                seconds.map(Duration::from_secs),
+                "{text:?}"
+            );
         }
     }
 
@@ -212,13 +268,37 @@ mod tests {
         let meta = ResponseMeta::read(StatusCode::OK, &headers, &NAMES, now());
         assert_eq!(meta.correlation_id(), Some("old"));
         let limit = meta.rate_limit().expect("one number is enough");
-        assert_eq!((limit.allowed, limit.count, limit.remaining()), (Some(300), None, None));
+        assert_eq!(
+            (limit.allowed, limit.count, limit.remaining()),
+            (Some(300), None, None)
+        );
 
         headers.insert("x-new-id", "new".parse().unwrap());
         headers.insert("x-count", "301".parse().unwrap());
         let meta = ResponseMeta::read(StatusCode::OK, &headers, &NAMES, now());
         assert_eq!(meta.correlation_id(), Some("new"));
-        assert_eq!(meta.rate_limit().and_then(|limit| limit.remaining()), Some(0));
+        assert_eq!(
+            meta.rate_limit().and_then(|limit| limit.remaining()),
+            Some(0)
+        );
+    }
+
+    #[test]
+    fn the_vendors_clock_and_a_long_id_are_read_as_far_as_they_go() {
+        let mut headers = HeaderMap::new();
+        headers.insert("date", "Fri, 20 Nov 2026 10:00:00 GMT".parse().unwrap());
+        headers.insert("x-new-id", "i".repeat(500).parse().unwrap());
+
+        let meta = ResponseMeta::read(StatusCode::OK, &headers, &NAMES, now());
+
+        assert_eq!(meta.date(), Some(now()));
+        assert_eq!(
+            meta.correlation_id().map(str::len),
+            Some(LONGEST_CORRELATION_ID)
+        );
+        headers.insert("date", "yesterday".parse().unwrap());
+        let meta = ResponseMeta::read(StatusCode::OK, &headers, &NAMES, now());
+        assert_eq!(meta.date(), None);
     }
 
     #[test]
@@ -229,11 +309,39 @@ mod tests {
 
     #[test]
     fn sentences_and_numbers_are_not_codes() {
-        for code in ["bad.request", "callback.error.missing.queue.id", "invalid_client", "not.a.user"] {
+        for code in [
+            "bad.request",
+            "callback.error.missing.queue.id",
+            "invalid_client",
+            "not.a.user",
+        ] {
             assert_eq!(machine_code(code), Some(code));
         }
-        for text in ["", "John Doe", "+15550100", "15550100", "number.5550100123", "a\nb", "é"] {
+        for text in [
+            "",
+            "John Doe",
+            "+15550100",
+            "15550100",
+            "number.5550100123",
+            "a\nb",
+            "é",
+        ] {
             assert_eq!(machine_code(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_retry_after_is_read_without_panic(
+            value in prop_oneof![
+                ".{0,40}",
+                "[0-9]{1,40}",
+                "(Mon|Fri|Sun), [0-9]{2} (Jan|Nov|Feb) [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT",
+            ],
+        ) {
+            let wait = parse_retry_after(&value, now());
+            let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+            prop_assert!(!is_number || wait.is_some(), "a number is always a wait");
         }
     }
 }

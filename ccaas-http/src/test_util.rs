@@ -9,11 +9,14 @@ mod body;
 mod clock;
 mod fault;
 mod host;
+mod journal;
 mod message;
+mod serve;
 
 pub use clock::FakeClock;
 pub use fault::{Fault, Provoke};
-pub use host::{FakeHost, JournalEntry, Outcome, JOURNAL_LIMIT};
+pub use host::{FakeHost, JOURNAL_LIMIT};
+pub use journal::{JournalEntry, Outcome};
 pub use message::{Answer, FakeRequest, Reply};
 
 use chrono::{DateTime, Utc};

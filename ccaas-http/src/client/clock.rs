@@ -29,7 +29,10 @@ impl Clock {
         S: Fn(Duration) -> F + Send + Sync + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
-        Self { now: Arc::new(now), sleep: Arc::new(move |duration| Box::pin(sleep(duration))) }
+        Self {
+            now: Arc::new(now),
+            sleep: Arc::new(move |duration| Box::pin(sleep(duration))),
+        }
     }
 
     /// The time now.

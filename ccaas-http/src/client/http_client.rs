@@ -8,7 +8,7 @@ use url::Url;
 use super::{Call, Clock, RetryPolicy, TokenCache};
 use crate::{
     error::{BoxError, Error, VendorError},
-    response::MetaHeaders,
+    response::{KnownHeaders, MetaHeaders},
 };
 
 /// How long a client waits.
@@ -18,7 +18,7 @@ pub struct Timeouts {
     pub connect: Duration,
     /// For one attempt, from the connection to the last byte of the answer. Default 10 s.
     pub attempt: Duration,
-    /// For all attempts of one call together, waits included. Default 30 s.
+    /// For all attempts of one call together, waits and sign-in included. Default 30 s.
     pub total: Duration,
 }
 
@@ -51,14 +51,16 @@ pub(super) struct Inner<A: VendorError> {
     pub(super) retry: RetryPolicy,
     pub(super) timeouts: Timeouts,
     pub(super) max_response_bytes: usize,
-    pub(super) headers: MetaHeaders,
+    pub(super) headers: KnownHeaders,
     pub(super) clock: Clock,
     pub(super) tokens: Option<TokenCache<A::SignIn>>,
 }
 
 impl<A: VendorError> Clone for HttpClient<A> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner) }
+        Self {
+            inner: Arc::clone(&self.inner),
+        }
     }
 }
 
@@ -72,8 +74,10 @@ impl<A: VendorError> fmt::Debug for HttpClient<A> {
 
 impl<A: VendorError> HttpClient<A> {
     /// Settings for a client of `base`, whose own path, if any, is kept.
-    #[must_use]
-    pub fn builder(base: Url) -> HttpClientBuilder<A> {
+    pub fn builder(mut base: Url) -> HttpClientBuilder<A> {
+        // Paths are appended to the text of the base.
+        base.set_query(None);
+        base.set_fragment(None);
         HttpClientBuilder {
             reqwest: None,
             base,
@@ -89,7 +93,6 @@ impl<A: VendorError> HttpClient<A> {
     /// Starts a call of `template`, such as `/api/v2/routing/queues/{queueId}`.
     ///
     /// The template, never the URL, is what spans show.
-    #[must_use]
     pub fn call(&self, method: Method, template: &'static str) -> Call<'_, A> {
         Call::new(self, method, template)
     }
@@ -200,7 +203,7 @@ impl<A: VendorError> HttpClientBuilder<A> {
                 retry: self.retry,
                 timeouts: self.timeouts,
                 max_response_bytes: self.max_response_bytes,
-                headers: self.headers,
+                headers: KnownHeaders::new(&self.headers),
                 clock: self.clock,
                 tokens: self.tokens,
             }),

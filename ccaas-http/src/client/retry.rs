@@ -12,6 +12,9 @@ use crate::error::{Error, VendorError};
 /// act on it: no connection, or status 429. An idempotent one is repeated after every
 /// transient failure. `Retry-After` is a floor for the wait; one that is longer than
 /// [`cap`](Self::cap) is handed to the caller as an error instead of waited for.
+///
+/// Two things are not counted here: the one repeat with a new token after a 401, and
+/// the attempts of the sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// How many times a request is sent at most. 1 means: never repeat. Default 3.
@@ -24,7 +27,11 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self { max_attempts: 3, base: Duration::from_millis(500), cap: Duration::from_secs(20) }
+        Self {
+            max_attempts: 3,
+            base: Duration::from_millis(500),
+            cap: Duration::from_secs(20),
+        }
     }
 }
 
@@ -32,7 +39,10 @@ impl RetryPolicy {
     /// A policy that never repeats.
     #[must_use]
     pub fn never() -> Self {
-        Self { max_attempts: 1, ..Self::default() }
+        Self {
+            max_attempts: 1,
+            ..Self::default()
+        }
     }
 
     /// The wait before the next attempt, or `None` if there is to be none.
@@ -59,7 +69,8 @@ impl RetryPolicy {
         if !repeatable || attempts >= self.max_attempts {
             return None;
         }
-        let backoff = self.base.saturating_mul(1 << (attempts - 1).min(16)).min(self.cap);
+        let doublings = attempts.saturating_sub(1).min(16);
+        let backoff = self.base.saturating_mul(1 << doublings).min(self.cap);
         match error.retry_after() {
             Some(floor) if floor > self.cap => None,
             Some(floor) => Some(backoff.max(floor)),
@@ -72,7 +83,11 @@ impl RetryPolicy {
 /// Never below `floor`, which a service asked for.
 pub(crate) fn jittered(delay: Duration, floor: Duration, random: f64) -> Duration {
     let spread = delay.mul_f64(0.5 + 0.5 * random);
-    if spread < floor { floor + delay.mul_f64(0.1 * random) } else { spread }
+    if spread < floor {
+        floor.saturating_add(delay.mul_f64(0.1 * random))
+    } else {
+        spread
+    }
 }
 
 #[cfg(test)]
@@ -129,22 +144,41 @@ mod tests {
             (Error::Decode(crate::DecodeError::Empty), None, None),
         ];
         for (error, not_idempotent, idempotent) in cases {
-            assert_eq!(policy.next_delay(1, false, &error), not_idempotent, "{error:?}");
+            assert_eq!(
+                policy.next_delay(1, false, &error),
+                not_idempotent,
+                "{error:?}"
+            );
             assert_eq!(policy.next_delay(1, true, &error), idempotent, "{error:?}");
         }
     }
 
     #[test]
     fn waits_double_up_to_the_cap_and_end_with_the_attempts() {
-        let policy = RetryPolicy { max_attempts: 10, ..RetryPolicy::default() };
-        let waits: Vec<_> =
-            (1..=7).map(|attempts| policy.next_delay(attempts, true, &api(503, None))).collect();
+        let policy = RetryPolicy {
+            max_attempts: 10,
+            ..RetryPolicy::default()
+        };
+        let waits: Vec<_> = (1..=7)
+            .map(|attempts| policy.next_delay(attempts, true, &api(503, None)))
+            .collect();
         assert_eq!(
             waits,
-            [ms(500), ms(1000), ms(2000), ms(4000), ms(8000), ms(16000), ms(20000)]
+            [
+                ms(500),
+                ms(1000),
+                ms(2000),
+                ms(4000),
+                ms(8000),
+                ms(16000),
+                ms(20000)
+            ]
         );
         assert_eq!(policy.next_delay(10, true, &api(503, None)), None);
-        assert_eq!(RetryPolicy::never().next_delay(1, true, &api(503, None)), None);
+        assert_eq!(
+            RetryPolicy::never().next_delay(1, true, &api(503, None)),
+            None
+        );
     }
 
     #[test]
@@ -152,17 +186,24 @@ mod tests {
         let policy = RetryPolicy::default();
         assert_eq!(policy.next_delay(1, false, &api(429, Some("3"))), ms(3000));
         assert_eq!(policy.next_delay(2, false, &api(429, Some("0"))), ms(1000));
-        assert_eq!(policy.next_delay(1, false, &api(429, Some("20"))), ms(20000));
+        assert_eq!(
+            policy.next_delay(1, false, &api(429, Some("20"))),
+            ms(20000)
+        );
         assert_eq!(policy.next_delay(1, false, &api(429, Some("21"))), None);
     }
 
     #[test]
     fn jitter_stays_between_half_and_whole_and_above_the_floor() {
         let second = Duration::from_secs(1);
-        assert_eq!(jittered(second, Duration::ZERO, 0.0), Duration::from_millis(500));
+        assert_eq!(
+            jittered(second, Duration::ZERO, 0.0),
+            Duration::from_millis(500)
+        );
         assert_eq!(jittered(second, Duration::ZERO, 1.0), second);
         for random in [0.0, 0.3, 0.99] {
             assert!(jittered(second, second, random) >= second);
         }
+        assert_eq!(jittered(Duration::MAX, Duration::MAX, 0.9), Duration::MAX);
     }
 }

@@ -1,26 +1,16 @@
-//! One token for many calls.
+//! A bearer token, and where it may be kept.
 
-use std::{
-    fmt,
-    future::Future,
-    pin::Pin,
-    sync::{Arc, Mutex, MutexGuard},
-    time::Duration,
-};
+use std::fmt;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::{FutureExt, future::Shared};
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::Clock;
-use crate::error::{BoxError, Error, InvalidRequest, VendorError};
+use crate::error::{BoxError, InvalidRequest};
 
 /// A token is not used in its last 30 seconds: it could run out on the way.
 const SKEW: TimeDelta = TimeDelta::seconds(30);
-/// After a failed refresh ahead of expiry, the next try waits this long at least.
-const REFRESH_PAUSE: TimeDelta = TimeDelta::seconds(10);
 
 /// A bearer token and its life.
 #[derive(Clone)]
@@ -49,7 +39,12 @@ impl Token {
             HeaderValue::from_str(&format!("Bearer {}", secret.expose_secret()))
                 .map_err(|_| invalid())?;
         authorization.set_sensitive(true);
-        Ok(Self { secret, authorization, obtained_at, expires_at })
+        Ok(Self {
+            secret,
+            authorization,
+            obtained_at,
+            expires_at,
+        })
     }
 
     /// The token itself.
@@ -70,7 +65,7 @@ impl Token {
         self.expires_at
     }
 
-    pub(crate) fn authorization(&self) -> HeaderValue {
+    pub(super) fn authorization(&self) -> HeaderValue {
         self.authorization.clone()
     }
 
@@ -79,18 +74,18 @@ impl Token {
     }
 
     /// Usable until 30 s before its end, or until 9/10 of a life shorter than 5 minutes.
-    fn is_usable(&self, now: DateTime<Utc>) -> bool {
+    pub(super) fn is_usable(&self, now: DateTime<Utc>) -> bool {
         now < self.expires_at - SKEW.min(self.life() / 10)
     }
 
     /// At 80 % of its life, minus up to 10 % by chance: processes started together
     /// do not refresh together.
-    fn refresh_at(&self, random: f64) -> DateTime<Utc> {
+    pub(super) fn refresh_at(&self, random: f64) -> DateTime<Utc> {
         let millis = self.life().num_milliseconds() as f64 * (0.8 - 0.1 * random);
         self.obtained_at + TimeDelta::milliseconds(millis as i64)
     }
 
-    fn is_same(&self, other: &Token) -> bool {
+    pub(super) fn is_same(&self, other: &Token) -> bool {
         self.authorization == other.authorization
     }
 }
@@ -106,7 +101,8 @@ impl fmt::Debug for Token {
 /// Where a token outlives the process, or is shared with others.
 ///
 /// One store holds one account's token. A store that fails never fails a call: the
-/// client signs in as if the store were empty, and logs a warning.
+/// client signs in as if the store were empty. Nor does a store that hangs: it is
+/// given up after 2 seconds. Failures are logged, so an error must not quote the token.
 #[async_trait]
 pub trait TokenStore: Send + Sync + 'static {
     /// The stored token, if there is one.
@@ -117,197 +113,50 @@ pub trait TokenStore: Send + Sync + 'static {
     async fn discard(&self, token: &Token) -> Result<(), BoxError>;
 }
 
-type SignIn<E> =
-    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Token, Error<E>>> + Send>> + Send + Sync>;
-type Flight<E> = Shared<Pin<Box<dyn Future<Output = Result<Arc<Token>, Arc<Error<E>>>> + Send>>>;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// One token for many calls, with at most one sign-in in flight.
-///
-/// A token is refreshed ahead of its end while the old one is still served. A sign-in
-/// that was told to wait (`Retry-After`) is not repeated before. The error type is that
-/// of the sign-in endpoint.
-pub struct TokenCache<E: VendorError> {
-    inner: Arc<Inner<E>>,
-}
-
-struct Inner<E: VendorError> {
-    sign_in: SignIn<E>,
-    store: Option<Arc<dyn TokenStore>>,
-    clock: Clock,
-    state: Mutex<State<E>>,
-}
-
-struct State<E: VendorError> {
-    current: Option<Arc<Token>>,
-    refresh_at: DateTime<Utc>,
-    flight: Option<Flight<E>>,
-    /// The vendor refused this token: a store may still hold it.
-    refused: Option<Arc<Token>>,
-    blocked: Option<(DateTime<Utc>, Arc<Error<E>>)>,
-}
-
-impl<E: VendorError> Clone for TokenCache<E> {
-    fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner) }
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
     }
-}
 
-impl<E: VendorError> fmt::Debug for TokenCache<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = self.inner.state();
-        f.debug_struct("TokenCache").field("token", &state.current).finish_non_exhaustive()
+    fn token(life: i64) -> Token {
+        Token::new("canary-token".into(), at(0), at(life)).unwrap()
     }
-}
 
-impl<E: VendorError> TokenCache<E> {
-    /// A cache that obtains tokens with `sign_in`.
-    pub fn new<S, F>(clock: Clock, store: Option<Arc<dyn TokenStore>>, sign_in: S) -> Self
-    where
-        S: Fn() -> F + Send + Sync + 'static,
-        F: Future<Output = Result<Token, Error<E>>> + Send + 'static,
-    {
-        let state = State {
-            current: None,
-            refresh_at: DateTime::UNIX_EPOCH,
-            flight: None,
-            refused: None,
-            blocked: None,
-        };
-        Self {
-            inner: Arc::new(Inner {
-                sign_in: Arc::new(move || Box::pin(sign_in())),
-                store,
-                clock,
-                state: Mutex::new(state),
-            }),
+    #[test]
+    fn a_token_is_not_used_in_its_last_seconds() {
+        assert!(token(86_400).is_usable(at(86_369)));
+        assert!(!token(86_400).is_usable(at(86_370)));
+        assert!(
+            token(100).is_usable(at(89)),
+            "a short life loses a tenth, not 30 s"
+        );
+        assert!(!token(100).is_usable(at(90)));
+        assert!(!token(0).is_usable(at(0)));
+        assert!(
+            !token(-60).is_usable(at(0)),
+            "an end before the beginning is no life"
+        );
+    }
+
+    #[test]
+    fn a_refresh_is_due_between_seven_and_eight_tenths_of_the_life() {
+        assert_eq!(token(1_000).refresh_at(0.0), at(800));
+        assert_eq!(token(1_000).refresh_at(1.0), at(700));
+    }
+
+    #[test]
+    fn a_token_that_cannot_stand_in_a_header_is_refused_without_quoting_it() {
+        for text in ["", "canary\r\nX-Evil: 1"] {
+            let error = Token::new(text.into(), at(0), at(60)).unwrap_err();
+            assert!(!error.to_string().contains("canary"), "{error}");
         }
     }
 
-    /// A usable token: the cached one, or a new one.
-    ///
-    /// # Errors
-    /// What the sign-in failed with; all callers of one sign-in share its error.
-    pub async fn get(&self) -> Result<Arc<Token>, Arc<Error<E>>> {
-        let flight = {
-            let mut state = self.inner.state();
-            let now = self.inner.clock.now();
-            let blocked = state.blocked.as_ref().filter(|(until, _)| now < *until).cloned();
-            if let Some(token) = state.current.clone().filter(|token| token.is_usable(now)) {
-                if now >= state.refresh_at && state.flight.is_none() && blocked.is_none() {
-                    state.flight = Some(self.start());
-                }
-                return Ok(token);
-            }
-            if let Some((_, error)) = blocked {
-                return Err(error);
-            }
-            state.flight.get_or_insert_with(|| self.start()).clone()
-        };
-        flight.await
+    #[test]
+    fn debug_does_not_print_the_token() {
+        assert!(!format!("{:?}", token(60)).contains("canary"));
     }
-
-    /// Drops `token` if it is still the cached one: the vendor refused it.
-    pub async fn discard(&self, token: &Arc<Token>) {
-        {
-            let mut state = self.inner.state();
-            if state.current.as_ref().is_some_and(|current| Arc::ptr_eq(current, token)) {
-                state.current = None;
-            }
-            state.refused = Some(Arc::clone(token));
-        }
-        if let Some(store) = &self.inner.store
-            && let Err(error) = store.discard(token).await
-        {
-            warn_store("discard a token from", &error);
-        }
-    }
-
-    /// The cached token, usable or not; asks nobody.
-    #[must_use]
-    pub fn cached(&self) -> Option<Arc<Token>> {
-        self.inner.state().current.clone()
-    }
-
-    /// Starts a sign-in that goes on even if every caller goes away.
-    fn start(&self) -> Flight<E> {
-        let inner = Arc::clone(&self.inner);
-        let task = tokio::spawn(async move { inner.obtain().await });
-        let flight: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
-            task.await.unwrap_or_else(|_| {
-                Err(Arc::new(Error::Interrupted("the sign-in task ended early".into())))
-            })
-        });
-        flight.shared()
-    }
-}
-
-impl<E: VendorError> Inner<E> {
-    fn state(&self) -> MutexGuard<'_, State<E>> {
-        // A panic while holding the lock leaves no half-written state: fields are independent.
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    async fn obtain(&self) -> Result<Arc<Token>, Arc<Error<E>>> {
-        let result = match self.load().await {
-            Some(token) => Ok(token),
-            None => (self.sign_in)().await,
-        };
-        let result = match result {
-            Ok(token) => {
-                self.save(&token).await;
-                Ok(Arc::new(token))
-            }
-            Err(error) => Err(Arc::new(error)),
-        };
-        let now = self.clock.now();
-        let mut state = self.state();
-        state.flight = None;
-        match &result {
-            Ok(token) => {
-                state.refresh_at = token.refresh_at(fastrand::f64());
-                state.current = Some(Arc::clone(token));
-                state.blocked = None;
-            }
-            Err(error) => {
-                let asked = error.retry_after().map(to_delta);
-                // With an old token still good there is no hurry to try again.
-                let spare = state.current.as_ref().is_some_and(|token| token.is_usable(now));
-                let pause = asked.max(spare.then_some(REFRESH_PAUSE));
-                state.blocked = pause.map(|pause| (now + pause, Arc::clone(error)));
-            }
-        }
-        result
-    }
-
-    async fn load(&self) -> Option<Token> {
-        let store = self.store.as_ref()?;
-        let token = match store.load().await {
-            Ok(token) => token?,
-            Err(error) => {
-                warn_store("read a token from", &error);
-                return None;
-            }
-        };
-        let now = self.clock.now();
-        let state = self.state();
-        let known = |other: &Option<Arc<Token>>| other.as_ref().is_some_and(|o| o.is_same(&token));
-        let fresh = token.is_usable(now) && now < token.refresh_at(0.0);
-        (fresh && !known(&state.refused) && !known(&state.current)).then_some(token.clone())
-    }
-
-    async fn save(&self, token: &Token) {
-        if let Some(store) = &self.store
-            && let Err(error) = store.save(token).await
-        {
-            warn_store("save a token to", &error);
-        }
-    }
-}
-
-fn warn_store(what: &str, error: &BoxError) {
-    tracing::warn!(error = %error, "could not {what} the token store; signing in goes on without it");
-}
-
-fn to_delta(duration: Duration) -> TimeDelta {
-    TimeDelta::from_std(duration).unwrap_or(TimeDelta::days(1)).min(TimeDelta::days(1))
 }

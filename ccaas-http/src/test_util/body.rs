@@ -15,6 +15,7 @@ pub(super) struct FakeBody {
     /// What the head promises; more than `data` if the body is cut.
     promised: u64,
     cut: bool,
+    flushed: bool,
 }
 
 /// The connection ends here on purpose.
@@ -37,13 +38,23 @@ impl From<Infallible> for Cut {
 
 impl FakeBody {
     pub(super) fn whole(data: Bytes) -> Self {
-        Self { promised: data.len() as u64, data: Some(data), cut: false }
+        Self {
+            promised: data.len() as u64,
+            data: Some(data),
+            cut: false,
+            flushed: false,
+        }
     }
 
     /// Sends the first half, then breaks off.
     pub(super) fn cut(data: &Bytes) -> Self {
         let promised = (data.len() as u64).max(2);
-        Self { promised, data: Some(data.slice(..data.len() / 2)), cut: true }
+        Self {
+            promised,
+            data: Some(data.slice(..data.len() / 2)),
+            cut: true,
+            flushed: false,
+        }
     }
 }
 
@@ -53,10 +64,16 @@ impl Body for FakeBody {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
         match self.data.take() {
             Some(data) if !data.is_empty() => Poll::Ready(Some(Ok(Frame::data(data)))),
+            // The server flushes what it has while it waits, so the first half arrives.
+            _ if self.cut && !self.flushed => {
+                self.flushed = true;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
             _ if self.cut => Poll::Ready(Some(Err(Cut))),
             _ => Poll::Ready(None),
         }

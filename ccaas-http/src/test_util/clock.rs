@@ -25,7 +25,12 @@ impl FakeClock {
     /// A clock that stands at `now`.
     #[must_use]
     pub fn new(now: DateTime<Utc>) -> Self {
-        Self { state: Arc::new(Mutex::new(State { now, slept: Vec::new() })) }
+        Self {
+            state: Arc::new(Mutex::new(State {
+                now,
+                slept: Vec::new(),
+            })),
+        }
     }
 
     /// The clock to hand to a client.
@@ -61,7 +66,9 @@ impl FakeClock {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().expect("no test panics while it holds the clock")
+        self.state
+            .lock()
+            .expect("no test panics while it holds the clock")
     }
 }
 

@@ -29,14 +29,21 @@ impl FakeRequest {
         self.path
             .trim_start_matches('/')
             .split('/')
-            .map(|part| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned())
+            .map(|part| {
+                percent_encoding::percent_decode_str(part)
+                    .decode_utf8_lossy()
+                    .into_owned()
+            })
             .collect()
     }
 
     /// A query parameter's first value.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// A header's value, if it is text.
@@ -49,7 +56,9 @@ impl FakeRequest {
     #[must_use]
     pub fn bearer(&self) -> Option<&str> {
         let (scheme, token) = self.header("authorization")?.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then_some(token.trim())
     }
 
     /// The body as JSON.
@@ -120,7 +129,12 @@ impl Answer {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         let status = StatusCode::from_u16(status).expect("a fake answers with an HTTP status");
-        Self { status, headers, body: body.into(), delay: Duration::ZERO }
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            delay: Duration::ZERO,
+        }
     }
 
     /// An answer without a body.
