@@ -110,6 +110,27 @@ impl State {
         )
     }
 
+    /// Whether a move is under way.
+    #[must_use]
+    pub fn is_moving(self) -> bool {
+        self.is_moving_on() || matches!(self, Self::MovingCallback | Self::MovingBack)
+    }
+
+    /// Whether a move is under way that needs nothing any more but to be finished.
+    #[must_use]
+    pub fn is_moving_on(self) -> bool {
+        matches!(self, Self::MovingMeeting | Self::MovingOldCallback)
+    }
+
+    /// Whether it is cancelled, or is going to be.
+    #[must_use]
+    pub fn is_cancelled(self) -> bool {
+        matches!(
+            self,
+            Self::CancellingCallback | Self::CancellingMeeting | Self::Cancelled
+        )
+    }
+
     /// Whether the booking counts against its number's limit.
     #[must_use]
     pub fn is_open(self) -> bool {
@@ -214,6 +235,19 @@ impl Booking {
         self.state = state;
         self.attempts = 0;
         self.next_attempt_at = now;
+    }
+
+    /// Fails, and has its meeting, which was not found, looked for once more: a vendor that
+    /// was too slow for us may still make it.
+    pub fn fail_and_look_again(&mut self, now: DateTime<Utc>) {
+        self.enter(State::Failed, now + TimeDelta::minutes(2));
+        self.attempts = 1;
+    }
+
+    /// Whether a failed booking's meeting is to be looked for once more.
+    #[must_use]
+    pub fn is_to_be_searched(&self) -> bool {
+        self.state == State::Failed && self.meeting_id.is_none() && self.attempts == 1
     }
 
     /// Puts the next background try off: 5 s, doubling up to 10 minutes.

@@ -1,6 +1,10 @@
 //! The callback scheduler's server.
 
-use std::{process::ExitCode, sync::Arc};
+use std::{
+    process::ExitCode,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use callback_scheduler::{
     check, routes,
@@ -15,6 +19,10 @@ use server_kit::{
     settings::load_dotenv,
     tls::{self, TlsFiles},
 };
+use tokio::time::Instant;
+
+/// How long bookings may go on after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     // Before any thread: it changes the environment.
@@ -56,19 +64,32 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let _logs = logs::init(&LogSettings {
         dir: arguments.log_dir.clone(),
         level: arguments.log_level.clone(),
-        service: "callback-scheduler".to_owned(),
-        environment: arguments.node_env.clone(),
         console: true,
     })?;
     startup::warn_about(&config);
+    let _lock = setup::lock(&config.data_dir)?;
     config.fill_in_keys()?;
-    let checks = startup::Checks::new(&config)?;
-    let state = setup::state(config).await?;
+    let clients = config.clients()?;
+    let checks = startup::Checks::new(&config, &clients);
+    let state = setup::state(config, clients).await?;
 
     tokio::spawn(checks.run());
-    tokio::spawn(Arc::clone(&state.saga).run_in_background());
+    let saga = Arc::clone(&state.saga);
+    let background = tokio::spawn(Arc::clone(&saga).run_in_background());
     tracing::info!(address = %listener.local_addr()?, "listening");
-    serve::serve(listener, routes::app(state), tls, serve::shutdown_signal()?).await?;
+    let stopping = Arc::new(OnceLock::new());
+    let signal = {
+        let stopping = Arc::clone(&stopping);
+        async move {
+            serve::shutdown_signal().await;
+            // Nobody else sets it.
+            let _ = stopping.set(Instant::now() + GRACE);
+        }
+    };
+    serve::serve(listener, routes::app(state), tls, signal).await?;
+    background.abort();
+    // Bookings whose customers went away are still under way.
+    saga.finish(*stopping.get_or_init(Instant::now)).await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

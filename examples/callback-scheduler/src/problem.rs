@@ -101,6 +101,7 @@ impl From<Failure> for Problem {
         let status = match failure {
             Failure::Storage => StatusCode::SERVICE_UNAVAILABLE,
             Failure::NotPossible | Failure::Busy => StatusCode::CONFLICT,
+            Failure::TooManyOpen => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self::new(status, failure.to_string())
@@ -134,6 +135,13 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Whether axum itself refused a path or a query, which it says in plain text.
+fn is_rejection(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    response.status() == StatusCode::BAD_REQUEST
+        && kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
 /// Middleware: writes the body of every [`Problem`], with the request's id.
 pub async fn write(
     Extension(request_id): Extension<RequestId>,
@@ -141,8 +149,12 @@ pub async fn write(
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
-        return response;
+    let problem = match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem,
+        None if is_rejection(&response) => {
+            Problem::invalid(vec!["The address cannot be read".to_owned()])
+        }
+        None => return response,
     };
     let body = ErrorBody {
         error: problem.error,

@@ -5,6 +5,7 @@
 
 mod background;
 mod book;
+mod callback;
 mod cancel;
 mod relocate;
 mod review;
@@ -106,6 +107,9 @@ pub enum Failure {
     /// The booking is not in a state that allows it.
     #[error("This booking can no longer be changed.")]
     NotPossible,
+    /// The number has too many open bookings.
+    #[error("Too many open bookings, please use your booking link")]
+    TooManyOpen,
     /// Another change of the same booking is under way.
     #[error("Your booking is being changed already. Please try again in a moment.")]
     Busy,

@@ -60,6 +60,9 @@ impl Sealer {
     }
 
     /// Seals `value` so that it opens only as `field` of `owner`.
+    ///
+    /// # Panics
+    /// If `value` cannot be written as JSON, which a record of texts always can.
     #[must_use]
     pub fn seal<T: Serialize>(&self, owner: &str, field: &str, value: &T) -> Vec<u8> {
         let text = serde_json::to_vec(value).expect("a record of texts can be written as JSON");

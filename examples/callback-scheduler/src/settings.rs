@@ -303,7 +303,10 @@ mod tests {
             .lines()
             .filter_map(|line| line.trim_start_matches("# ").split_once('='))
             .map(|(name, _)| name.to_owned())
-            .filter(|name| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
+            .filter(|name| {
+                name.bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+            })
             .collect();
 
         assert_eq!(named, known);
@@ -313,9 +316,19 @@ mod tests {
     fn the_address_of_links_has_no_slash_at_the_end_and_is_a_web_address() {
         let url = |given: &str| Arguments::parse_from(["x", "--public-url", given]).public_url();
 
-        assert_eq!(url("https://book.example.com/").unwrap(), "https://book.example.com");
-        assert_eq!(url("https://example.com/book/").unwrap(), "https://example.com/book");
-        for bad in ["book.example.com", "ftp://example.com", "https://example.com/?a=b"] {
+        assert_eq!(
+            url("https://book.example.com/").unwrap(),
+            "https://book.example.com"
+        );
+        assert_eq!(
+            url("https://example.com/book/").unwrap(),
+            "https://example.com/book"
+        );
+        for bad in [
+            "book.example.com",
+            "ftp://example.com",
+            "https://example.com/?a=b",
+        ] {
             assert!(url(bad).is_err(), "{bad}");
         }
     }

@@ -1,6 +1,11 @@
 //! From settings to the state that the routes share.
 
-use std::{path::PathBuf, sync::Arc, time::Duration, time::Instant};
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -139,34 +144,61 @@ impl Config {
         ))
     }
 
-    /// The client of VideoEngager.
+    /// The clients of both vendors.
     ///
     /// # Errors
     /// If TLS cannot be set up.
-    pub fn video_engager(&self) -> anyhow::Result<VideoEngagerClient> {
+    pub fn clients(&self) -> anyhow::Result<Clients> {
         let vendors = &self.vendors;
-        VideoEngagerClient::builder(vendors.environment.clone(), vendors.partner.clone())
-            .timeouts(self.timeouts)
-            .clock(self.clock.clone())
-            .build()
-            .context("VideoEngager")
-    }
-
-    /// The client of Genesys Cloud.
-    ///
-    /// # Errors
-    /// If TLS cannot be set up.
-    pub fn genesys(&self) -> anyhow::Result<GenesysClient> {
-        let vendors = &self.vendors;
-        GenesysClient::builder(
+        let video_engager =
+            VideoEngagerClient::builder(vendors.environment.clone(), vendors.partner.clone());
+        let genesys = GenesysClient::builder(
             vendors.region.clone(),
             vendors.client_id.clone(),
             vendors.client_secret.clone(),
-        )
-        .timeouts(self.timeouts)
-        .clock(self.clock.clone())
-        .build()
-        .context("Genesys Cloud")
+        );
+        Ok(Clients {
+            video_engager: video_engager
+                .timeouts(self.timeouts)
+                .clock(self.clock.clone())
+                .build()
+                .context("VideoEngager")?,
+            genesys: genesys
+                .timeouts(self.timeouts)
+                .clock(self.clock.clone())
+                .build()
+                .context("Genesys Cloud")?,
+        })
+    }
+}
+
+/// The clients of both vendors, which share one token each.
+#[derive(Clone, Debug)]
+pub struct Clients {
+    /// VideoEngager's.
+    pub video_engager: VideoEngagerClient,
+    /// Genesys Cloud's.
+    pub genesys: GenesysClient,
+}
+
+/// Keeps a second process off the data folder: it would take the bookings that this one is
+/// at for those of a dead one. The lock ends with the file, and with the process.
+///
+/// # Errors
+/// If another process has the folder, or it cannot be written.
+pub fn lock(data_dir: &Path) -> anyhow::Result<File> {
+    let path = data_dir.join("lock");
+    let file = std::fs::create_dir_all(data_dir).and_then(|()| File::create(&path));
+    let file = file.with_context(|| format!("could not write {} (DATA_DIR)", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => anyhow::bail!(
+            "another callback scheduler uses {} (DATA_DIR)",
+            data_dir.display()
+        ),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("could not lock {} (DATA_DIR)", path.display()))
+        }
     }
 }
 
@@ -174,7 +206,7 @@ impl Config {
 ///
 /// # Errors
 /// If the data folder cannot be written, or a key cannot be used.
-pub async fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
+pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppState>> {
     std::fs::create_dir_all(&config.data_dir).with_context(|| {
         format!(
             "could not make the data folder {} (DATA_DIR)",
@@ -187,8 +219,10 @@ pub async fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
             config.data_dir.display()
         )
     })?;
-    let video_engager = config.video_engager()?;
-    let genesys = config.genesys()?;
+    let Clients {
+        video_engager,
+        genesys,
+    } = clients;
     let data_keys = config.data_keys.context("DATA_KEYS is not set")?;
     let saga = Saga::new(
         Arc::new(store.clone()),

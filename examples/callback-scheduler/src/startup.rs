@@ -5,9 +5,12 @@ use genesys_client::GenesysClient;
 use http::StatusCode;
 use videoengager_client::VideoEngagerClient;
 
-use crate::{saga::causes, settings::Vendors, setup::Config};
+use crate::{
+    saga::causes,
+    setup::{Clients, Config},
+};
 
-/// The checks of a start, with clients of their own.
+/// The checks of a start.
 #[derive(Debug)]
 pub struct Checks {
     video_engager: VideoEngagerClient,
@@ -17,22 +20,16 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// Prepares the checks.
-    ///
-    /// # Errors
-    /// If TLS cannot be set up.
-    pub fn new(config: &Config) -> anyhow::Result<Self> {
-        let Vendors {
-            queue_id,
-            script_id,
-            ..
-        } = &config.vendors;
-        Ok(Self {
-            video_engager: config.video_engager()?,
-            genesys: config.genesys()?,
-            queue_id: queue_id.clone(),
-            script_id: script_id.clone(),
-        })
+    /// Prepares the checks. They sign in with the server's own clients, so the first
+    /// booking finds the tokens there.
+    #[must_use]
+    pub fn new(config: &Config, clients: &Clients) -> Self {
+        Self {
+            video_engager: clients.video_engager.clone(),
+            genesys: clients.genesys.clone(),
+            queue_id: config.vendors.queue_id.clone(),
+            script_id: config.vendors.script_id.clone(),
+        }
     }
 
     /// Signs in to both vendors, looks up queue and script, and logs what is wrong.

@@ -49,13 +49,31 @@ pub enum Which<'a> {
     State(State),
     /// Those that the program has to go on with at this time, or had in flight.
     Unfinished(DateTime<Utc>),
+    /// Failed ones whose meeting is to be looked for once more at this time.
+    ToSearch(DateTime<Utc>),
     /// Those whose meeting is, or may soon be, at this time.
     Slot(DateTime<Utc>),
+    /// The one that remembers this hash of a request's key at this time.
+    Key(&'a [u8], Keyed, DateTime<Utc>),
+    /// Those of this hash of a number that are open at this time.
+    Open(&'a [u8], DateTime<Utc>),
+}
+
+/// Who made the key of a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keyed {
+    /// The client: the key is its booking's, whatever becomes of that.
+    #[default]
+    ByClient,
+    /// We, of address and body. The same request after a cancel or a move is a new one.
+    ByUs,
 }
 
 /// How a request is recognised, when hashes were made with more than one key.
 #[derive(Clone, Debug, Default)]
 pub struct Fingerprints {
+    /// Who made the idempotency key.
+    pub keyed: Keyed,
     /// Hashes of the idempotency key, one a data key.
     pub key: Vec<Vec<u8>>,
     /// Hashes of the body, one a data key.
@@ -88,3 +106,6 @@ pub trait BookingStore: Send + Sync + 'static {
     /// Wipes what has outlived its time; returns how many records it touched.
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{
     Json, Router,
     extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -67,8 +67,10 @@ fn word(healthy: bool) -> &'static str {
     )
 )]
 pub(super) async fn health(State(state): State<Arc<AppState>>) -> Response {
-    let (video_engager, genesys) =
-        tokio::join!(state.video_engager.healthy(), state.genesys.healthy());
+    let (video_check, genesys_check) = (state.video_engager.clone(), state.genesys.clone());
+    // In a task of its own: a caller that hangs up must not make the next one ask again.
+    let checks = async move { tokio::join!(video_check.healthy(), genesys_check.healthy()) };
+    let (video_engager, genesys) = tokio::spawn(checks).await.unwrap_or_default();
     let healthy = video_engager && genesys;
     let body = Health {
         status: word(healthy),
@@ -109,5 +111,6 @@ async fn show_metrics(
             "Metrics need the admin token, unless asked for on this machine",
         ));
     }
-    Ok(state.metrics.clone().into_response())
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], state.metrics.render()).into_response())
 }

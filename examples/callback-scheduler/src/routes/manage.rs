@@ -159,6 +159,7 @@ pub(super) async fn cancel(
 ) -> Result<Response, Problem> {
     let booking = find(&state, &token).await?;
     let booking = state.saga.cancel(&booking.id).await?;
+    tracing::info!(target: "audit", action = "booking.cancel", booking = %booking.id, by = "customer");
     Ok(answer(&state, &booking, &token))
 }
 
@@ -177,6 +178,7 @@ pub(super) async fn cancel(
         (status = 400, description = "A field breaks a rule", body = ErrorBody),
         (status = 404, description = "Unknown, or over for more than a day", body = ErrorBody),
         (status = 409, description = "It can no longer be changed, or is being changed", body = ErrorBody),
+        (status = 429, description = "The number has too many open bookings", body = ErrorBody),
         (status = 500, description = "A vendor failed; the old time stands, unless the text says unconfirmed", body = ErrorBody),
     )
 )]
@@ -188,6 +190,8 @@ pub(super) async fn move_booking(
     let body = super::read_json(request).await?;
     let booking = find(&state, &token).await?;
     let now = state.saga.clock.now();
+    // Number and subject are read before it is known whether the move succeeds.
+    tracing::info!(target: "audit", action = "booking.move", booking = %booking.id, by = "customer");
     let kept = state.saga.number(&booking, now);
     let wanted =
         MoveRequest::read(&body, &state.rules, now, kept.is_none()).map_err(Problem::invalid)?;
@@ -228,12 +232,7 @@ pub(super) async fn calendar_file(
 }
 
 fn calendar_text(saga: &Saga, booking: &Booking, token: &str, now: DateTime<Utc>) -> String {
-    let cancelled = matches!(
-        booking.state,
-        BookingState::CancellingCallback
-            | BookingState::CancellingMeeting
-            | BookingState::Cancelled
-    );
+    let cancelled = booking.state.is_cancelled();
     let manage_url = format!("{}/manage/{token}", saga.terms.public_url);
     calendar(&CalendarEntry {
         uid: &booking.customer_id,

@@ -21,11 +21,7 @@ struct Assets;
 
 /// `/`, `/manage/{token}` and what they load.
 pub(super) fn router(state: &AppState) -> Router<Arc<AppState>> {
-    let config = config(
-        &state.rules,
-        state.saga.terms.duration_minutes,
-        state.sandbox,
-    );
+    let config = config(&state.rules, &state.saga.terms, state.sandbox);
     let index = page("index.html", &config);
     let manage_page = page("manage.html", &config);
     Router::new()

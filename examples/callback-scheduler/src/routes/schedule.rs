@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use ccaas_http::Pii;
-use chrono::TimeDelta;
 use serde_json::Value;
 use server_kit::client_ip::ClientIp;
 
@@ -19,6 +18,7 @@ use crate::{
     request::BookingRequest,
     saga::{Answer, Booked, NewBooking},
     state::AppState,
+    store::Keyed,
 };
 
 const KEY: &str = "idempotency-key";
@@ -52,23 +52,31 @@ pub(super) async fn schedule_callback(
 ) -> Result<Response, Problem> {
     let key = key(request.headers())?;
     let body = super::read_json(request).await?;
-    let wanted = BookingRequest::read(&body, &state.rules, state.saga.clock.now())
-        .map_err(Problem::invalid)?;
+    let wanted = BookingRequest::read(&body, &state.rules, state.saga.clock.now());
     let canonical = canonical(&body).to_string().into_bytes();
-    let (key, key_life) = match key {
-        Some(key) => ([b"key ", key.as_bytes()].concat(), TimeDelta::hours(24)),
+    let (key, keyed) = match key {
+        Some(key) => ([b"key ", key.as_bytes()].concat(), Keyed::ByClient),
         None => {
             let same = [format!("from {address} ").as_bytes(), &canonical].concat();
-            (same, TimeDelta::minutes(10))
+            (same, Keyed::ByUs)
         }
     };
-    let new = NewBooking {
-        request: wanted,
-        key: Pii::new(key),
-        key_life,
-        body: Pii::new(canonical),
+    let booked = match wanted {
+        Ok(request) => {
+            let new = NewBooking {
+                request,
+                key: Pii::new(key),
+                keyed,
+                body: Pii::new(canonical),
+            };
+            state.saga.book(new).await
+        }
+        Err(details) => match state.saga.recall(&key, keyed, &canonical).await {
+            Some(known) => known,
+            None => return Err(Problem::invalid(details)),
+        },
     };
-    match state.saga.book(new).await {
+    match booked {
         Booked::Answer(answer) => Ok(Json(answer).into_response()),
         Booked::Failed(failure) => Err(failure.into()),
         Booked::InFlight => {
@@ -85,10 +93,6 @@ pub(super) async fn schedule_callback(
         Booked::KeyReused => Err(Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "This Idempotency-Key was used for another booking. Please use a new one.",
-        )),
-        Booked::TooManyOpen => Err(Problem::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "Too many open bookings, please use your booking link",
         )),
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use ccaas_http::Pii;
 use chrono::{DateTime, TimeDelta, Utc};
-use genesys_client::CreateCallback;
 use tokio::time::Instant;
 use videoengager_client::{CreateSchedule, ScheduleId, UpdateSchedule};
 
@@ -17,7 +16,7 @@ use crate::{
     booking::{Booking, Sealed, State},
     request::{BookingRequest, wire_time},
     seal::{random_token, token_hash},
-    store::{Begun, Fingerprints},
+    store::{Begun, Fingerprints, Keyed, Which},
 };
 
 /// A valid request to book, and how it is recognised when it is sent again.
@@ -27,8 +26,8 @@ pub struct NewBooking {
     pub request: BookingRequest,
     /// What makes the request the same one: a key, or address and body.
     pub key: Pii<Vec<u8>>,
-    /// How long the key is remembered.
-    pub key_life: TimeDelta,
+    /// Who made the key, which decides how long it is remembered.
+    pub keyed: Keyed,
     /// The body, in a form that does not depend on spaces or the order of fields.
     pub body: Pii<Vec<u8>>,
 }
@@ -44,8 +43,6 @@ pub enum Booked {
     InFlight,
     /// The key was used with another body.
     KeyReused,
-    /// The number has too many open bookings.
-    TooManyOpen,
 }
 
 impl Saga {
@@ -57,13 +54,15 @@ impl Saga {
             async move { saga.book_to_the_end(new).await },
             span,
         ));
-        task.await.unwrap_or(Booked::Failed(Failure::Unsaved))
+        // A task that broke off may have come as far as the callback.
+        task.await.unwrap_or(Booked::Failed(Failure::Unconfirmed))
     }
 
     async fn book_to_the_end(self: &Arc<Self>, new: NewBooking) -> Booked {
         let started = Instant::now();
         let now = self.clock.now();
         let prints = Fingerprints {
+            keyed: new.keyed,
             key: self.sealer.hashes("key", new.key.expose()),
             body: self.sealer.hashes("body", new.body.expose()),
             number: self
@@ -83,7 +82,7 @@ impl Saga {
             Ok(Begun::New) => {}
             Ok(Begun::InFlight) => return Booked::InFlight,
             Ok(Begun::KeyReused) => return Booked::KeyReused,
-            Ok(Begun::TooManyOpen) => return Booked::TooManyOpen,
+            Ok(Begun::TooManyOpen) => return Booked::Failed(Failure::TooManyOpen),
             Ok(Begun::Known(known)) => return self.known(&known, now),
             Err(error) => {
                 tracing::error!(error = %causes(&error), "could not write a new booking");
@@ -109,6 +108,10 @@ impl Saga {
         let id = random_token();
         let manage_token = random_token();
         let day = now + TimeDelta::hours(24);
+        let key_until = match new.keyed {
+            Keyed::ByClient => day,
+            Keyed::ByUs => now + TimeDelta::minutes(10),
+        };
         let slot_at = request.desired_time;
         let number_until = if self.terms.keep_until_slot {
             slot_at + TimeDelta::hours(24)
@@ -147,7 +150,7 @@ impl Saga {
             next_attempt_at: now,
             note: None,
             key_hash: prints.key[0].clone(),
-            key_until: now + new.key_life,
+            key_until,
             body_hash: prints.body[0].clone(),
             number_hash: prints.number[0].clone(),
             manage_hash,
@@ -187,11 +190,12 @@ impl Saga {
             }
             return Err(failure);
         }
-        match within(end, self.link(booking)).await {
-            Some(Ok(())) => Ok(()),
-            // The record says `callback_created`: the background finishes it.
-            Some(Err(_)) | None => Err(Failure::Unconfirmed),
-        }
+        // If the answer cannot be saved, the record says `callback_created`: the background
+        // finishes it.
+        let link_end = end.min(Instant::now() + limit.mul_f32(0.33));
+        self.link(booking, link_end)
+            .await
+            .map_err(|_| Failure::Unconfirmed)
     }
 
     /// Step 4.
@@ -215,11 +219,11 @@ impl Saga {
                         }
                         (Failure::Storage, "the record could not be written", true)
                     }
-                    None => (
-                        Failure::Meeting,
-                        "the meeting has no link for the visitor",
-                        true,
-                    ),
+                    None => {
+                        let text = "the meeting has no link for the visitor";
+                        tracing::error!(booking = %booking.id, "{text}");
+                        (Failure::Meeting, text, true)
+                    }
                 }
             }
             Some(Err(error)) => {
@@ -262,137 +266,10 @@ impl Saga {
         Err(failure)
     }
 
-    /// Step 5. On failure the booking is `compensating` or `unconfirmed`.
-    async fn create_callback(
-        &self,
-        booking: &mut Booking,
-        contact: &Contact,
-        until: Instant,
-    ) -> Result<(), Failure> {
-        // Signing in apart from the call: if the process dies here, no callback exists.
-        let signed_in = match within(until, self.callbacks.sign_in()).await {
-            Some(Ok(())) => true,
-            Some(Err(error)) => {
-                tracing::error!(booking = %booking.id, error = %causes(&error), "Failed to authenticate with Genesys");
-                false
-            }
-            None => {
-                tracing::error!(booking = %booking.id, "Failed to authenticate with Genesys: it took too long");
-                false
-            }
-        };
-        if !signed_in {
-            self.start_undoing(booking, "Failed to authenticate with Genesys")
-                .await;
-            return Err(Failure::CallbackSignIn);
-        }
-        booking.enter(State::CreatingCallback, self.clock.now());
-        if self.save(booking).await.is_err() {
-            self.start_undoing(booking, "the record could not be written")
-                .await;
-            return Err(Failure::Storage);
-        }
-        let wanted = self.callback_request(booking, contact, booking.slot_at);
-        match self.ask_for_callback(booking, &wanted, until).await {
-            Ok(id) => {
-                booking.callback_id = Some(id);
-                booking.enter(State::CallbackCreated, self.clock.now());
-                // Unsaved, the record says `creating_callback`, and an admin will look.
-                self.save(booking).await.map_err(|_| Failure::Unconfirmed)
-            }
-            Err(failure @ (Failure::CallbackSignIn | Failure::Callback)) => {
-                self.start_undoing(booking, "the callback was refused")
-                    .await;
-                Err(failure)
-            }
-            Err(failure) => {
-                self.mark_unconfirmed(booking).await;
-                Err(failure)
-            }
-        }
-    }
-
-    /// The callback's request: the number, ours and the meeting's ids, the subject; no name.
-    pub(super) fn callback_request(
-        &self,
-        booking: &Booking,
-        contact: &Contact,
-        at: DateTime<Utc>,
-    ) -> CreateCallback {
-        let mut wanted =
-            CreateCallback::to_queue(self.terms.queue_id.clone(), contact.number.e164());
-        wanted.script_id = Some(self.terms.script_id.clone());
-        wanted.callback_scheduled_time = Some(at);
-        let mut put = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                wanted.data.insert(name.to_owned(), value);
-            }
-        };
-        put("customerId", Some(booking.customer_id.clone()));
-        put("veScheduleId", booking.meeting_id.clone());
-        put("veUrl", self.video_url(booking));
-        put(
-            "subject",
-            contact
-                .subject
-                .as_ref()
-                .map(|subject| subject.expose().clone()),
-        );
-        wanted
-    }
-
-    /// Sends the callback's request once, and says what is known then.
-    pub(super) async fn ask_for_callback(
-        &self,
-        booking: &Booking,
-        wanted: &CreateCallback,
-        until: Instant,
-    ) -> Result<String, Failure> {
-        match within(until, self.callbacks.create(wanted)).await {
-            Some(Ok(created)) => match created.conversation_id() {
-                Some(id) => Ok(id.as_str().to_owned()),
-                None => {
-                    tracing::warn!(booking = %booking.id, "Genesys accepted a callback without naming it");
-                    Err(Failure::Unconfirmed)
-                }
-            },
-            Some(Err(error)) => {
-                tracing::error!(booking = %booking.id, error = %causes(&error), "could not schedule the callback");
-                Err(match verdict(&error) {
-                    Verdict::SignIn => Failure::CallbackSignIn,
-                    Verdict::Refused => Failure::Callback,
-                    Verdict::Unknown => Failure::Unconfirmed,
-                })
-            }
-            None => {
-                tracing::error!(booking = %booking.id, "scheduling the callback took too long");
-                Err(Failure::Unconfirmed)
-            }
-        }
-    }
-
-    /// Keeps meeting and record as they are until a person has looked.
-    pub(super) async fn mark_unconfirmed(&self, booking: &mut Booking) {
-        booking.enter(State::Unconfirmed, self.clock.now());
-        booking.note = Some("whether the callback exists is unknown".to_owned());
-        metrics::counter!("callback_scheduler_unconfirmed_total").increment(1);
-        tracing::error!(
-            booking = %booking.id,
-            "a callback is unconfirmed: look in Genesys Cloud, then confirm or cancel it by the admin API"
-        );
-        let _ = self.save(booking).await;
-    }
-
-    async fn start_undoing(&self, booking: &mut Booking, note: &str) {
-        booking.note = Some(note.to_owned());
-        booking.enter(State::Compensating, self.clock.now());
-        let _ = self.save(booking).await;
-    }
-
     /// Steps 6 and 7: tells the meeting its callback, and writes the answer.
     ///
-    /// A link that fails is no failure of the booking: the document says so.
-    pub(super) async fn link(&self, booking: &mut Booking) -> Result<(), Failure> {
+    /// A link that fails, or hangs, is no failure of the booking: the document says so.
+    pub(super) async fn link(&self, booking: &mut Booking, until: Instant) -> Result<(), Failure> {
         let (Some(meeting), Some(callback)) = (&booking.meeting_id, &booking.callback_id) else {
             return Err(Failure::NotPossible);
         };
@@ -400,17 +277,19 @@ impl Saga {
             conversation_id: Some(callback.clone()),
             ..UpdateSchedule::default()
         };
-        match self
-            .meetings
-            .update(&ScheduleId::new(meeting.clone()), &change)
-            .await
-        {
-            Ok(_) => booking.linked = true,
-            Err(error) => tracing::warn!(
+        let id = ScheduleId::new(meeting.clone());
+        let why = match within(until, self.meetings.update(&id, &change)).await {
+            Some(Ok(_)) => None,
+            Some(Err(error)) => Some(causes(&error)),
+            None => Some("it took too long".to_owned()),
+        };
+        booking.linked = why.is_none();
+        if let Some(error) = why {
+            tracing::warn!(
                 booking = %booking.id,
-                error = %causes(&error),
+                error,
                 "could not link the video meeting to its callback; the booking stands without"
-            ),
+            );
         }
         let now = self.clock.now();
         if let (Some(mut kept), Some(video_url)) =
@@ -435,6 +314,24 @@ impl Saga {
         self.save(booking).await.map_err(|_| Failure::Unconfirmed)?;
         tracing::info!(booking = %booking.id, linked = booking.linked, "booked");
         Ok(())
+    }
+
+    /// The answer to a request that was made before, even if it would not be valid now:
+    /// its time may have come since.
+    pub async fn recall(&self, key: &[u8], keyed: Keyed, body: &[u8]) -> Option<Booked> {
+        let now = self.clock.now();
+        let bodies = self.sealer.hashes("body", body);
+        for hash in self.sealer.hashes("key", key) {
+            let found = self.store.find(Which::Key(&hash, keyed, now)).await.ok()?;
+            if let Some(known) = found.iter().find(|one| bodies.contains(&one.body_hash)) {
+                return Some(if known.state.is_in_flight() {
+                    Booked::InFlight
+                } else {
+                    self.known(known, now)
+                });
+            }
+        }
+        None
     }
 
     /// The answer to a request whose booking is on record.

@@ -34,10 +34,19 @@ impl Saga {
 
     async fn cancel_to_the_end(self: &Arc<Self>, id: &str) -> Result<Booking, Failure> {
         let until = Instant::now() + self.terms.time_limit.mul_f32(0.9);
-        let _hold = self.hold(id).ok_or(Failure::Busy)?;
+        let hold = self.hold(id);
         let mut booking = self.read(id).await?;
+        let Some(_hold) = hold else {
+            let same = booking.state.is_cancelled();
+            return if same {
+                Ok(booking)
+            } else {
+                Err(Failure::Busy)
+            };
+        };
         match booking.state {
-            State::Cancelled | State::CancellingCallback | State::CancellingMeeting => {}
+            state if state.is_cancelled() => {}
+            state if state.is_moving() => return Err(Failure::Busy),
             State::Booked if self.clock.now() < booking.slot_at => {
                 self.start_cancelling(&mut booking).await?;
             }

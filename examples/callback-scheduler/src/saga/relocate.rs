@@ -8,7 +8,10 @@ use tracing::Instrument;
 use videoengager_client::{ScheduleId, UpdateSchedule};
 
 use super::{Contact, Failure, Saga, verdict::causes, within};
-use crate::booking::{Booking, Move, State};
+use crate::{
+    booking::{Booking, Move, State},
+    store::Which,
+};
 
 /// The time that a booking is to be moved to.
 #[derive(Clone, Debug)]
@@ -43,18 +46,27 @@ impl Saga {
         let started = Instant::now();
         let forward = started + self.terms.time_limit.mul_f32(0.5);
         let end = started + self.terms.time_limit.mul_f32(0.9);
-        let _hold = self.hold(id).ok_or(Failure::Busy)?;
+        let hold = self.hold(id);
         let mut booking = self.read(id).await?;
         let asked_before = booking
             .pending
             .as_ref()
             .is_some_and(|pending| pending.slot_at == to.slot_at);
+        let Some(_hold) = hold else {
+            let same = asked_before && booking.state.is_moving_on();
+            return if same {
+                Ok(booking)
+            } else {
+                Err(Failure::Busy)
+            };
+        };
         match booking.state {
             State::Booked if booking.slot_at == to.slot_at => return Ok(booking),
             State::Booked if self.clock.now() < booking.slot_at => {
                 self.create_new_callback(&mut booking, &to, forward).await?;
             }
-            State::MovingMeeting | State::MovingOldCallback if asked_before => {}
+            state if state.is_moving_on() && asked_before => {}
+            state if state.is_moving() => return Err(Failure::Busy),
             _ => return Err(Failure::NotPossible),
         }
         within(end, self.go_on_moving(&mut booking)).await;
@@ -79,12 +91,13 @@ impl Saga {
             }
             None => return Err(Failure::CallbackSignIn),
         }
+        self.may_be_called(booking, to).await?;
         booking.pending = Some(Move {
             slot_at: to.slot_at,
             callback_id: None,
         });
         booking.enter(State::MovingCallback, self.clock.now());
-        self.save(booking).await.map_err(|_| Failure::Storage)?;
+        self.save(booking).await.map_err(|_| Failure::Unsaved)?;
 
         let wanted = self.callback_request(booking, &to.contact, to.slot_at);
         match self.ask_for_callback(booking, &wanted, until).await {
@@ -93,12 +106,9 @@ impl Saga {
                     slot_at: to.slot_at,
                     callback_id: Some(callback),
                 });
-                booking.number_hash = self
-                    .sealer
-                    .hashes("number", to.contact.number.e164().as_bytes())[0]
-                    .clone();
+                self.take_number(booking, to);
                 booking.enter(State::MovingMeeting, self.clock.now());
-                self.save(booking).await.map_err(|_| Failure::Unconfirmed)
+                self.save_with_callback(booking).await
             }
             Err(Failure::Unconfirmed) => {
                 self.mark_unconfirmed(booking).await;
@@ -113,6 +123,34 @@ impl Saga {
         }
     }
 
+    /// A number that is typed anew must keep to its limit of open bookings, too.
+    async fn may_be_called(&self, booking: &Booking, to: &NewTime) -> Result<(), Failure> {
+        let number = to.contact.number.e164();
+        let hashes = self.sealer.hashes("number", number.as_bytes());
+        if hashes.contains(&booking.number_hash) {
+            return Ok(());
+        }
+        let mut open = 0;
+        for hash in &hashes {
+            let found = self.store.find(Which::Open(hash, self.clock.now())).await;
+            open += found.map_err(|_| Failure::Unsaved)?.len();
+        }
+        if open < self.terms.max_open_bookings as usize {
+            Ok(())
+        } else {
+            Err(Failure::TooManyOpen)
+        }
+    }
+
+    /// Remembers the number of the new callback, in clear to us only as long as before.
+    fn take_number(&self, booking: &mut Booking, to: &NewTime) {
+        let number = to.contact.number.e164();
+        booking.number_hash = self.sealer.hashes("number", number.as_bytes())[0].clone();
+        if self.number(booking, self.clock.now()).is_some() {
+            booking.number.bytes = Some(self.sealer.seal(&booking.id, "number", &number));
+        }
+    }
+
     /// Goes on from wherever moving stands, once the new callback exists.
     pub(super) async fn go_on_moving(&self, booking: &mut Booking) {
         if booking.state == State::MovingMeeting && !self.move_meeting(booking).await {
@@ -122,7 +160,7 @@ impl Saga {
             self.drop_old_callback(booking).await;
         }
         if booking.state == State::MovingBack {
-            self.drop_new_callback(booking).await;
+            self.move_back(booking).await;
         }
     }
 
@@ -182,19 +220,42 @@ impl Saga {
         }
     }
 
-    async fn drop_new_callback(&self, booking: &mut Booking) {
+    async fn move_back(&self, booking: &mut Booking) {
         let new = booking
             .pending
             .as_ref()
             .and_then(|pending| pending.callback_id.clone());
-        if let Some(new) = new
-            && !self.disconnect(&booking.id, &new).await
-        {
-            booking.put_off(self.clock.now());
-        } else {
+        let dropped = match new {
+            Some(new) => self.disconnect(&booking.id, &new).await,
+            None => true,
+        };
+        if dropped && self.meeting_is_back(booking).await {
             booking.pending = None;
             booking.enter(State::Booked, self.clock.now());
+        } else {
+            booking.put_off(self.clock.now());
         }
         let _ = self.save(booking).await;
+    }
+
+    /// Gives the meeting its old time again: a try before the refused one may have moved it.
+    /// A meeting that VideoEngager refuses to change is as it was.
+    async fn meeting_is_back(&self, booking: &Booking) -> bool {
+        let Some(meeting) = &booking.meeting_id else {
+            return true;
+        };
+        let change = UpdateSchedule {
+            date: Some(booking.slot_at),
+            conversation_id: booking.callback_id.clone(),
+            ..UpdateSchedule::default()
+        };
+        let id = ScheduleId::new(meeting.clone());
+        match self.meetings.update(&id, &change).await {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::warn!(booking = %booking.id, error = %causes(&error), "could not give the video meeting its old time again");
+                !(error.is_transient() || error.may_have_been_applied())
+            }
+        }
     }
 }

@@ -30,7 +30,11 @@ impl Saga {
         if booking.meeting_id.is_none() {
             match self.search_meeting(booking).await {
                 Some(Found::One(id)) => booking.meeting_id = Some(id.as_str().to_owned()),
-                Some(Found::None) => return self.finish_undoing(booking, State::Failed).await,
+                Some(Found::None) => {
+                    booking.fail_and_look_again(self.clock.now());
+                    let _ = self.save(booking).await;
+                    return;
+                }
                 Some(Found::Many) => {
                     tracing::error!(
                         booking = %booking.id,
@@ -56,6 +60,23 @@ impl Saga {
                 );
                 self.undo_later(booking).await;
             }
+        }
+    }
+
+    /// Looks once more for the meeting of a failed booking. It is undone like the first time
+    /// if it is there now.
+    pub(super) async fn look_again(&self, booking: &mut Booking) {
+        let now = self.clock.now();
+        match self.search_meeting(booking).await {
+            Some(Found::None) => booking.attempts = 0,
+            Some(Found::One(_) | Found::Many) => {
+                tracing::warn!(booking = %booking.id, "the video meeting of a failed booking came late");
+                booking.enter(State::Compensating, now);
+            }
+            None => booking.next_attempt_at = now + TimeDelta::minutes(2),
+        }
+        if self.save(booking).await.is_ok() && booking.state == State::Compensating {
+            self.compensate(booking).await;
         }
     }
 
@@ -142,10 +163,7 @@ fn choose(booking: &Booking, listed: &[Schedule], others: &[Booking], minutes: u
                 && one.duration.is_none_or(|length| length == minutes)
                 && one.conversation_id.is_none()
                 && one.created.is_none_or(|created| window.contains(&created))
-                && one
-                    .visitor
-                    .as_ref()
-                    .is_none_or(|visitor| is_anonymous(visitor))
+                && one.visitor.as_ref().is_none_or(is_anonymous)
                 && !owned(one)
         })
         .collect();

@@ -11,7 +11,7 @@ use sqlx::{
     },
 };
 
-use super::{Begun, BookingStore, Fingerprints, StoreError, Which};
+use super::{Begun, BookingStore, Fingerprints, Keyed, StoreError, Which};
 use crate::booking::{Booking, Move, Sealed, State};
 
 const INSERT: &str = "INSERT INTO bookings (id, revision, state, customer_id, created_at, slot_at, \
@@ -26,8 +26,9 @@ const UPDATE: &str = "UPDATE bookings SET revision = revision + 1, state = $1, s
     details_sealed = $13, details_until = $14, number_sealed = $15, number_until = $16, \
     link_sealed = $17, answer_sealed = $18, answer_until = $19 WHERE id = $20 AND revision = $21";
 const BY_KEY: &str = "SELECT * FROM bookings WHERE key_hash = $1 AND key_until > $2 \
-    AND state NOT IN ('compensating', 'needs_review', 'failed')";
-const COUNT_OPEN: &str = "SELECT COUNT(*) FROM bookings WHERE number_hash = $1 \
+    AND state NOT IN ('compensating', 'needs_review', 'failed') AND ($3 OR (moves = 0 AND \
+    state NOT IN ('cancelling_callback', 'cancelling_meeting', 'cancelled')))";
+const OPEN: &str = "SELECT * FROM bookings WHERE number_hash = $1 \
     AND MAX(slot_at, COALESCE(new_slot_at, 0)) > $2 AND state NOT IN ('compensating', \
     'needs_review', 'failed', 'cancelling_callback', 'cancelling_meeting', 'cancelled')";
 const BY_ID: &str = "SELECT * FROM bookings WHERE id = $1";
@@ -38,18 +39,23 @@ const BY_SLOT: &str = "SELECT * FROM bookings WHERE slot_at = $1 OR new_slot_at 
 const UNFINISHED: &str = "SELECT * FROM bookings WHERE state NOT IN ('booked', 'unconfirmed', \
     'needs_review', 'failed', 'cancelled') AND next_attempt_at <= $1 ORDER BY next_attempt_at \
     LIMIT 1000";
+const TO_SEARCH: &str = "SELECT * FROM bookings WHERE state = 'failed' AND meeting_id IS NULL \
+    AND attempts = 1 AND next_attempt_at <= $1 ORDER BY next_attempt_at LIMIT 1000";
 // The revision stays: a flow under way goes on, and what it writes back is refused on read.
 const WIPE: &str = "UPDATE bookings SET \
     details_sealed = CASE WHEN details_until <= $1 THEN NULL ELSE details_sealed END, \
     number_sealed = CASE WHEN number_until <= $1 THEN NULL ELSE number_sealed END, \
     answer_sealed = CASE WHEN answer_until <= $1 THEN NULL ELSE answer_sealed END, \
     link_sealed = CASE WHEN slot_at <= $2 THEN NULL ELSE link_sealed END, \
+    key_hash = CASE WHEN key_until <= $1 THEN X'' ELSE key_hash END, \
+    body_hash = CASE WHEN key_until <= $1 THEN X'' ELSE body_hash END, \
     number_hash = CASE WHEN slot_at <= $1 AND COALESCE(new_slot_at, 0) <= $1 THEN X'' \
         ELSE number_hash END \
     WHERE (details_sealed IS NOT NULL AND details_until <= $1) \
     OR (number_sealed IS NOT NULL AND number_until <= $1) \
     OR (answer_sealed IS NOT NULL AND answer_until <= $1) \
     OR (link_sealed IS NOT NULL AND slot_at <= $2) \
+    OR (key_hash <> X'' AND key_until <= $1) \
     OR (number_hash <> X'' AND slot_at <= $1 AND COALESCE(new_slot_at, 0) <= $1)";
 const REMOVE: &str = "DELETE FROM bookings WHERE slot_at <= $1 AND created_at <= $1 \
     AND state IN ('booked', 'failed', 'cancelled')";
@@ -112,6 +118,7 @@ impl BookingStore for SqliteStore {
             let known = sqlx::query(BY_KEY)
                 .bind(key)
                 .bind(millis(now))
+                .bind(prints.keyed == Keyed::ByClient)
                 .fetch_optional(&mut *transaction)
                 .await
                 .map_err(database)?;
@@ -128,14 +135,15 @@ impl BookingStore for SqliteStore {
         }
         let mut open = 0;
         for number in &prints.number {
-            open += sqlx::query_scalar::<_, i64>(COUNT_OPEN)
+            open += sqlx::query(OPEN)
                 .bind(number)
                 .bind(millis(now))
-                .fetch_one(&mut *transaction)
+                .fetch_all(&mut *transaction)
                 .await
-                .map_err(database)?;
+                .map_err(database)?
+                .len();
         }
-        if open >= i64::from(max_open) {
+        if open >= max_open as usize {
             return Ok(Begun::TooManyOpen);
         }
         sqlx::query(INSERT)
@@ -233,7 +241,13 @@ impl BookingStore for SqliteStore {
             Which::Manage(hash) => sqlx::query(BY_MANAGE).bind(hash.to_vec()),
             Which::State(state) => sqlx::query(BY_STATE).bind(state.as_str()),
             Which::Unfinished(now) => sqlx::query(UNFINISHED).bind(millis(now)),
+            Which::ToSearch(now) => sqlx::query(TO_SEARCH).bind(millis(now)),
             Which::Slot(slot) => sqlx::query(BY_SLOT).bind(millis(slot)),
+            Which::Key(hash, keyed, now) => sqlx::query(BY_KEY)
+                .bind(hash.to_vec())
+                .bind(millis(now))
+                .bind(keyed == Keyed::ByClient),
+            Which::Open(hash, now) => sqlx::query(OPEN).bind(hash.to_vec()).bind(millis(now)),
         };
         query
             .fetch_all(&self.pool)
@@ -259,13 +273,12 @@ impl BookingStore for SqliteStore {
             .await
             .map_err(database)?
             .rows_affected();
-        if wiped + removed > 0 {
-            // The write-ahead log still holds the old pages until it is cut off.
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .execute(&self.pool)
-                .await
-                .map_err(database)?;
-        }
+        // The write-ahead log holds old pages until it is cut off, which a reader can put
+        // off to the next sweep: so each one does it.
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.pool)
+            .await
+            .map_err(database)?;
         Ok(wiped + removed)
     }
 }

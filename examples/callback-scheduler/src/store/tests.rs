@@ -1,0 +1,114 @@
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Begun, BookingStore, Fingerprints, Keyed, SqliteStore, Which};
+use crate::booking::{Booking, Sealed, State};
+
+fn now() -> DateTime<Utc> {
+    "2026-03-02T09:00:00Z".parse().unwrap()
+}
+
+fn booking(id: &str) -> Booking {
+    let sealed = Sealed {
+        bytes: Some(vec![1]),
+        until: now() + TimeDelta::hours(24),
+    };
+    Booking {
+        id: id.to_owned(),
+        revision: 0,
+        state: State::CreatingMeeting,
+        customer_id: format!("cust_{id}"),
+        created_at: now(),
+        slot_at: now() + TimeDelta::hours(30),
+        meeting_id: None,
+        callback_id: None,
+        linked: false,
+        moves: 0,
+        pending: None,
+        attempts: 0,
+        next_attempt_at: now(),
+        note: None,
+        key_hash: vec![1],
+        key_until: now() + TimeDelta::minutes(10),
+        body_hash: vec![2],
+        number_hash: id.as_bytes().to_vec(),
+        manage_hash: id.as_bytes().to_vec(),
+        details: sealed.clone(),
+        number: sealed.clone(),
+        link: None,
+        answer: sealed,
+    }
+}
+
+async fn begin(store: &SqliteStore, booking: &Booking, keyed: Keyed) -> Begun {
+    let prints = Fingerprints {
+        keyed,
+        key: vec![booking.key_hash.clone()],
+        body: vec![booking.body_hash.clone()],
+        number: vec![booking.number_hash.clone()],
+    };
+    store.begin(booking, &prints, 2, now()).await.unwrap()
+}
+
+async fn open() -> (SqliteStore, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    (SqliteStore::open(folder.path()).await.unwrap(), folder)
+}
+
+#[tokio::test]
+async fn a_cancelled_or_moved_booking_keeps_a_clients_key_and_no_other() {
+    for (state, moves) in [(State::Cancelled, 0), (State::Booked, 1)] {
+        let (store, _folder) = open().await;
+        let mut first = booking("first");
+        begin(&store, &first, Keyed::ByUs).await;
+        first.state = state;
+        first.moves = moves;
+        store.save(&mut first).await.unwrap();
+
+        let with_key = begin(&store, &booking("second"), Keyed::ByClient).await;
+        let without = begin(&store, &booking("third"), Keyed::ByUs).await;
+
+        assert!(matches!(with_key, Begun::Known(known) if known.id == "first"));
+        assert!(matches!(without, Begun::New));
+    }
+}
+
+#[tokio::test]
+async fn hashes_of_what_was_typed_are_wiped_with_their_use() {
+    let (store, _folder) = open().await;
+    begin(&store, &booking("one"), Keyed::ByUs).await;
+
+    store.sweep(now() + TimeDelta::minutes(10)).await.unwrap();
+
+    let one = store.find(Which::Id("one")).await.unwrap().remove(0);
+    assert!(one.key_hash.is_empty() && one.body_hash.is_empty());
+    assert!(!one.number_hash.is_empty() && one.details.bytes.is_some());
+}
+
+#[tokio::test]
+async fn a_failed_booking_whose_meeting_was_not_found_is_searched_once_more() {
+    let (store, _folder) = open().await;
+    let mut one = booking("one");
+    begin(&store, &one, Keyed::ByUs).await;
+    one.fail_and_look_again(now());
+    store.save(&mut one).await.unwrap();
+    let search = async |at| store.find(Which::ToSearch(at)).await.unwrap().len();
+    let later = now() + TimeDelta::minutes(2);
+
+    assert_eq!((search(now()).await, search(later).await), (0, 1));
+    one.attempts = 0;
+    store.save(&mut one).await.unwrap();
+    assert_eq!(search(later).await, 0);
+}
+
+#[tokio::test]
+async fn a_booking_is_open_until_it_is_cancelled_or_over() {
+    let (store, _folder) = open().await;
+    let mut one = booking("one");
+    begin(&store, &one, Keyed::ByUs).await;
+    let open = async |at| store.find(Which::Open(b"one", at)).await.unwrap().len();
+
+    assert_eq!((open(now()).await, open(one.slot_at).await), (1, 0));
+    one.state = State::CancellingCallback;
+    store.save(&mut one).await.unwrap();
+    assert_eq!(open(now()).await, 0);
+}
