@@ -26,7 +26,10 @@ pub(crate) fn path(name: &str) -> PathBuf {
 /// A port that was free a moment ago.
 pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
-    listener.local_addr().expect("a bound listener has an address").port()
+    listener
+        .local_addr()
+        .expect("a bound listener has an address")
+        .port()
 }
 
 /// Waits until `look` gives something; fails after 30 seconds.
@@ -99,7 +102,10 @@ impl World {
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let child = command.spawn().expect("the scheduler can be started");
         wait_for("the scheduler to answer", async || {
-            reqwest::get(self.url("/livez")).await.ok().filter(|answer| answer.status().is_success())
+            reqwest::get(self.url("/livez"))
+                .await
+                .ok()
+                .filter(|answer| answer.status().is_success())
         })
         .await;
         child
@@ -108,7 +114,9 @@ impl World {
     /// Runs the scheduler until it ends by itself.
     pub(crate) async fn run_to_the_end(&self, command: &mut Command) -> Output {
         let output = tokio::time::timeout(Duration::from_secs(30), command.output()).await;
-        output.expect("the scheduler ends by itself").expect("the scheduler can be started")
+        output
+            .expect("the scheduler ends by itself")
+            .expect("the scheduler can be started")
     }
 }
 
@@ -118,5 +126,7 @@ pub(crate) async fn terminate(child: &mut Child) -> std::process::ExitStatus {
     let sent = Command::new("kill").args(["-TERM", &id]).status().await;
     assert!(sent.expect("there is a program `kill`").success());
     let ended = tokio::time::timeout(Duration::from_secs(30), child.wait()).await;
-    ended.expect("the process stops in time").expect("the process can be waited for")
+    ended
+        .expect("the process stops in time")
+        .expect("the process can be waited for")
 }

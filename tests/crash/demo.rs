@@ -57,7 +57,12 @@ impl Demo {
         let ready = tokio::time::timeout(Duration::from_secs(60), ready).await;
         let address = ready.expect("the demo is ready in time");
         assert_eq!(address, format!("http://127.0.0.1:{base}"));
-        Self { process, base, client: Client::new(), _folder: folder }
+        Self {
+            process,
+            base,
+            client: Client::new(),
+            _folder: folder,
+        }
     }
 
     fn url(&self, path: &str) -> String {
@@ -65,7 +70,12 @@ impl Demo {
     }
 
     async fn get(&self, path: &str) -> Value {
-        let answer = self.client.get(self.url(path)).send().await.expect("the demo answers");
+        let answer = self
+            .client
+            .get(self.url(path))
+            .send()
+            .await
+            .expect("the demo answers");
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.json().await.expect("the demo answers JSON")
     }
@@ -73,13 +83,19 @@ impl Demo {
     async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
         let answer = self.client.post(self.url(path)).json(&body).send().await;
         let answer = answer.expect("the demo answers");
-        (answer.status(), answer.json().await.expect("the demo answers JSON"))
+        (
+            answer.status(),
+            answer.json().await.expect("the demo answers JSON"),
+        )
     }
 
     async fn service(&self, name: &str) -> Value {
         let services = self.get("/api/demo/services").await;
         let list = services["services"].as_array().expect("a list of services");
-        list.iter().find(|one| one["name"] == name).expect("the service is listed").clone()
+        list.iter()
+            .find(|one| one["name"] == name)
+            .expect("the service is listed")
+            .clone()
     }
 
     /// Books by the document's own call.
@@ -94,12 +110,23 @@ impl Demo {
             "subject": "API Test",
             "desiredTime": time.to_rfc3339_opts(SecondsFormat::Millis, true),
         });
-        let answer = self.client.post(url).json(&body).send().await.expect("the scheduler answers");
-        (answer.status(), answer.json().await.expect("the scheduler answers JSON"))
+        let answer = self
+            .client
+            .post(url)
+            .json(&body)
+            .send()
+            .await
+            .expect("the scheduler answers");
+        (
+            answer.status(),
+            answer.json().await.expect("the scheduler answers JSON"),
+        )
     }
 
     async fn journal(&self, service: &str) -> Vec<String> {
-        let journal = self.get(&format!("/api/demo/journal?service={service}")).await;
+        let journal = self
+            .get(&format!("/api/demo/journal?service={service}"))
+            .await;
         let entries = journal["entries"].as_array().expect("a list of entries");
         let line = |entry: &Value| format!("{} {}", text(&entry["method"]), text(&entry["path"]));
         entries.iter().map(line).collect()
@@ -107,7 +134,11 @@ impl Demo {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().expect("a text").trim_end_matches('/').to_owned()
+    value
+        .as_str()
+        .expect("a text")
+        .trim_end_matches('/')
+        .to_owned()
 }
 
 #[tokio::test]
@@ -116,7 +147,12 @@ async fn the_demo_books_shows_what_the_vendors_received_and_stops_cleanly() {
     for name in ["callback-scheduler", "fake-videoengager", "fake-genesys"] {
         let service = demo.service(name).await;
         assert_eq!(service["healthy"], true, "{service}");
-        assert!(!service["credentials"].as_object().expect("credentials").is_empty());
+        assert!(
+            !service["credentials"]
+                .as_object()
+                .expect("credentials")
+                .is_empty()
+        );
     }
 
     let (status, booked) = demo.book("+1-555-123-4567").await;
@@ -126,9 +162,12 @@ async fn the_demo_books_shows_what_the_vendors_received_and_stops_cleanly() {
     let video_engager = demo.journal("fake-videoengager").await;
     let genesys = demo.journal("fake-genesys").await;
     let at = |journal: &[String], start: &str| {
-        journal.iter().position(|line| line.starts_with(start)).unwrap_or_else(|| {
-            panic!("{start} is not in {journal:?}");
-        })
+        journal
+            .iter()
+            .position(|line| line.starts_with(start))
+            .unwrap_or_else(|| {
+                panic!("{start} is not in {journal:?}");
+            })
     };
     let login = at(&video_engager, "GET /api/partners/impersonate/");
     let meeting = at(&video_engager, "POST /api/schedules/my");
@@ -140,7 +179,12 @@ async fn the_demo_books_shows_what_the_vendors_received_and_stops_cleanly() {
 
     let page = demo.client.get(demo.url("/")).send().await.unwrap();
     assert_eq!(page.status(), StatusCode::OK);
-    assert!(page.headers()["content-security-policy"].to_str().unwrap().contains("'self'"));
+    assert!(
+        page.headers()["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .contains("'self'")
+    );
 
     let status = terminate(&mut demo.process).await;
     assert_eq!(status.code(), Some(0));
@@ -159,15 +203,22 @@ async fn a_fault_breaks_a_vendor_and_ends_again() {
     let (status, refused) = demo.book("+12025550147").await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{refused}");
     assert_eq!(refused["error"], "Failed to schedule callback");
-    let deleted =
-        demo.journal("fake-videoengager").await.iter().any(|line| line.starts_with("DELETE "));
+    let deleted = demo
+        .journal("fake-videoengager")
+        .await
+        .iter()
+        .any(|line| line.starts_with("DELETE "));
     assert!(deleted, "the meeting is undone");
 
     let (status, _) = demo.post("/api/demo/faults", fault("none")).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(demo.book("+12025550147").await.0, StatusCode::OK);
 
-    for wrong in [fault("sulk"), json!({"service": "nobody", "kind": "slow", "seconds": 5}), json!({})] {
+    for wrong in [
+        fault("sulk"),
+        json!({"service": "nobody", "kind": "slow", "seconds": 5}),
+        json!({}),
+    ] {
         let (status, body) = demo.post("/api/demo/faults", wrong).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
         assert!(body["error"].is_string(), "{body}");
@@ -181,7 +232,9 @@ async fn a_killed_server_comes_back_with_its_bookings() {
     let service = demo.service("callback-scheduler").await;
     let admin = text(&service["credentials"]["adminToken"]);
 
-    let (status, _) = demo.post("/api/demo/kill", json!({"service": "callback-scheduler"})).await;
+    let (status, _) = demo
+        .post("/api/demo/kill", json!({"service": "callback-scheduler"}))
+        .await;
     assert_eq!(status, StatusCode::OK);
     wait_for("the server to be down", async || {
         (demo.service("callback-scheduler").await["healthy"] == false).then_some(())
@@ -192,8 +245,18 @@ async fn a_killed_server_comes_back_with_its_bookings() {
     })
     .await;
 
-    let customer = format!("{}/api/customer/{}", text(&service["url"]), text(&booked["customerId"]));
-    let read = demo.client.get(customer).bearer_auth(admin).send().await.unwrap();
+    let customer = format!(
+        "{}/api/customer/{}",
+        text(&service["url"]),
+        text(&booked["customerId"])
+    );
+    let read = demo
+        .client
+        .get(customer)
+        .bearer_auth(admin)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(read.status(), StatusCode::OK);
     let read: Value = read.json().await.unwrap();
     assert_eq!(read["firstName"], "Test");
@@ -204,12 +267,19 @@ async fn an_occupied_port_is_one_clear_line_and_exit_code_1() {
     let base = free_block();
     let _taken = TcpListener::bind(("127.0.0.1", base)).unwrap();
     let mut command = Command::new(path("demo"));
-    command.args(["--port-base", &base.to_string()]).kill_on_drop(true);
+    command
+        .args(["--port-base", &base.to_string()])
+        .kill_on_drop(true);
 
     let output = tokio::time::timeout(Duration::from_secs(30), command.output()).await;
-    let output = output.expect("the demo ends by itself").expect("the demo can be started");
+    let output = output
+        .expect("the demo ends by itself")
+        .expect("the demo can be started");
 
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{error}");
-    assert!(error.contains(&base.to_string()) && error.contains("--port-base"), "{error}");
+    assert!(
+        error.contains(&base.to_string()) && error.contains("--port-base"),
+        "{error}"
+    );
 }

@@ -27,8 +27,15 @@ fn body(number: u32) -> Value {
     })
 }
 
-fn book(world: &World, client: &Client, number: u32) -> impl Future<Output = Option<Value>> + use<> {
-    let sent = client.post(world.url("/api/schedule-callback")).json(&body(number)).send();
+fn book(
+    world: &World,
+    client: &Client,
+    number: u32,
+) -> impl Future<Output = Option<Value>> + use<> {
+    let sent = client
+        .post(world.url("/api/schedule-callback"))
+        .json(&body(number))
+        .send();
     async move {
         let answer = sent.await.ok()?;
         if answer.status() != StatusCode::OK {
@@ -73,11 +80,20 @@ async fn settled(world: &World, client: &Client) {
 
 /// Checks the promise, and returns how many bookings are unconfirmed.
 async fn check(world: &World, client: &Client, answered: &[Value]) -> usize {
-    let find = async |state| bookings(world, client, state).await.expect("the admin's list");
-    let (booked, unconfirmed, review) =
-        (find("booked").await, find("unconfirmed").await, find("needs_review").await);
+    let find = async |state| {
+        bookings(world, client, state)
+            .await
+            .expect("the admin's list")
+    };
+    let (booked, unconfirmed, review) = (
+        find("booked").await,
+        find("unconfirmed").await,
+        find("needs_review").await,
+    );
     let ids = |list: &[Value], field: &str| -> HashSet<String> {
-        list.iter().filter_map(|one| one[field].as_str().map(str::to_owned)).collect()
+        list.iter()
+            .filter_map(|one| one[field].as_str().map(str::to_owned))
+            .collect()
     };
 
     let known = [booked.clone(), unconfirmed.clone()].concat();
@@ -89,17 +105,28 @@ async fn check(world: &World, client: &Client, answered: &[Value]) -> usize {
         .map(|meeting| meeting.id.as_str().to_owned())
         .collect();
     let orphans: Vec<_> = meetings.difference(&known_meetings).collect();
-    assert!(orphans.is_empty(), "meetings without a booking: {orphans:?}");
-    assert!(review.is_empty(), "the vendor names our customer ids, so nothing is unclear");
+    assert!(
+        orphans.is_empty(),
+        "meetings without a booking: {orphans:?}"
+    );
+    assert!(
+        review.is_empty(),
+        "the vendor names our customer ids, so nothing is unclear"
+    );
 
     let (callbacks, doubtful) = (ids(&booked, "callbackId"), ids(&unconfirmed, "customerId"));
     for callback in world.genesys.callbacks() {
         let known = callbacks.contains(callback.conversation_id.as_str())
             || doubtful.contains(&callback.data["customerId"]);
-        assert!(known || callback.state == "disconnected", "a callback that nobody knows of");
+        assert!(
+            known || callback.state == "disconnected",
+            "a callback that nobody knows of"
+        );
     }
     for answer in answered {
-        let customer = answer["customerId"].as_str().expect("a booking has a customer id");
+        let customer = answer["customerId"]
+            .as_str()
+            .expect("a booking has a customer id");
         let record = booked.iter().find(|one| one["customerId"] == customer);
         let record = record.expect("what was answered with 200 is booked");
         assert_eq!(record["callbackId"], answer["callbackId"]);
@@ -130,7 +157,11 @@ async fn a_process_killed_at_any_vendor_call_leaves_nothing_behind() {
     for (at_video_engager, method, pattern, effect, unconfirmed) in cases {
         let world = World::new().await;
         let client = Client::new();
-        let hang = if effect { Provoke::ThenHang } else { Provoke::Instead(Reply::Hang) };
+        let hang = if effect {
+            Provoke::ThenHang
+        } else {
+            Provoke::Instead(Reply::Hang)
+        };
         // A sign-in is only part of a booking while there is no token.
         let signs_in = pattern == login || pattern == token;
         if signs_in {
@@ -141,16 +172,23 @@ async fn a_process_killed_at_any_vendor_call_leaves_nothing_behind() {
         wait_for("the start's own sign-ins", async || {
             let genesys = world.genesys.host().journal();
             let video_engager = world.video_engager.host().journal();
-            let answered = |journal: &[JournalEntry]| journal.iter().any(|one| one.status.is_some());
+            let answered =
+                |journal: &[JournalEntry]| journal.iter().any(|one| one.status.is_some());
             (answered(&genesys) && answered(&video_engager)).then_some(())
         })
         .await;
         world.video_engager.accept_sign_in();
         world.genesys.accept_sign_in();
         if at_video_engager {
-            world.video_engager.host().provoke_times(9, method.clone(), pattern, hang);
+            world
+                .video_engager
+                .host()
+                .provoke_times(9, method.clone(), pattern, hang);
         } else {
-            world.genesys.host().provoke_times(9, method.clone(), pattern, hang);
+            world
+                .genesys
+                .host()
+                .provoke_times(9, method.clone(), pattern, hang);
         }
         let journal = || {
             let received = if at_video_engager {
@@ -163,7 +201,10 @@ async fn a_process_killed_at_any_vendor_call_leaves_nothing_behind() {
         let before = journal();
 
         let request = tokio::spawn(book(&world, &client, 1));
-        wait_for("the call to hang", async || (journal() > before).then_some(())).await;
+        wait_for("the call to hang", async || {
+            (journal() > before).then_some(())
+        })
+        .await;
         process.kill().await.expect("the process can be killed");
         assert!(request.await.expect("the request ended").is_none());
         world.video_engager.host().calm();
@@ -200,5 +241,8 @@ async fn a_process_killed_under_load_loses_nothing_that_it_answered() {
     let _last = world.start().await;
     settled(&world, &client).await;
     check(&world, &client, &answered).await;
-    assert!(!answered.is_empty(), "some bookings were answered before a kill");
+    assert!(
+        !answered.is_empty(),
+        "some bookings were answered before a kill"
+    );
 }

@@ -48,7 +48,10 @@ async fn a_port_in_use_is_one_clear_line_and_exit_code_1() {
     assert_eq!(output.status.code(), Some(1), "{error}");
     assert_eq!(error.lines().count(), 1, "{error}");
     let documented = format!("EADDRINUSE: address already in use :::{}", world.port);
-    assert!(error.contains(&documented) && error.contains("PORT"), "{error}");
+    assert!(
+        error.contains(&documented) && error.contains("PORT"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -59,7 +62,9 @@ async fn folders_that_cannot_be_made_are_one_clear_line_and_exit_code_1() {
     fs::write(&file, "in the way").unwrap();
     for name in ["LOG_DIR", "DATA_DIR"] {
         let mut command = world.command();
-        command.env(name, file.join("below")).env("LOG_LEVEL", "error");
+        command
+            .env(name, file.join("below"))
+            .env("LOG_LEVEL", "error");
 
         let output = world.run_to_the_end(&mut command).await;
 
@@ -73,12 +78,20 @@ async fn folders_that_cannot_be_made_are_one_clear_line_and_exit_code_1() {
 #[tokio::test]
 async fn the_env_file_of_the_working_folder_is_read_and_real_variables_win() {
     let world = World::new().await;
-    fs::write(world.folder.path().join(".env"), "NODE_ENV=from-file\nLOG_LEVEL=warn\n").unwrap();
+    fs::write(
+        world.folder.path().join(".env"),
+        "NODE_ENV=from-file\nLOG_LEVEL=warn\n",
+    )
+    .unwrap();
 
     let environment = async |command| {
         let mut process = world.start_as(command).await;
-        let health: Value =
-            reqwest::get(world.url("/api/health")).await.unwrap().json().await.unwrap();
+        let health: Value = reqwest::get(world.url("/api/health"))
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         terminate(&mut process).await;
         health["environment"].as_str().unwrap().to_owned()
     };
@@ -98,7 +111,10 @@ async fn without_port_the_server_listens_on_3002() {
     let output = help.run_to_the_end(&mut command).await;
 
     let text = text(&output.stdout);
-    assert!(text.contains("[env: PORT=]") && text.contains("[default: 3002]"), "{text}");
+    assert!(
+        text.contains("[env: PORT=]") && text.contains("[default: 3002]"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -107,7 +123,11 @@ async fn log_files_have_the_documented_names_and_a_stop_is_clean() {
     let mut process = world.start().await;
     reqwest::get(world.url("/")).await.unwrap();
     let client = reqwest::Client::new();
-    let refused = client.post(world.url("/api/schedule-callback")).json(&Value::Null).send().await;
+    let refused = client
+        .post(world.url("/api/schedule-callback"))
+        .json(&Value::Null)
+        .send()
+        .await;
     assert_eq!(refused.unwrap().status(), 400);
 
     let status = terminate(&mut process).await;
@@ -115,8 +135,16 @@ async fn log_files_have_the_documented_names_and_a_stop_is_clean() {
     assert_eq!(status.code(), Some(0));
     let log = |name: &str| fs::read_to_string(world.folder.path().join("logs").join(name)).unwrap();
     let access = log("access.log");
-    assert!(access.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{access}");
-    assert!(access.contains("/api/schedule-callback") && access.contains("400"), "{access}");
+    assert!(
+        access
+            .lines()
+            .all(|line| serde_json::from_str::<Value>(line).is_ok()),
+        "{access}"
+    );
+    assert!(
+        access.contains("/api/schedule-callback") && access.contains("400"),
+        "{access}"
+    );
     assert!(log("combined.log").contains("listening"));
     assert_eq!(log("error.log"), "");
     assert_eq!(log("audit.log"), "");
@@ -129,7 +157,9 @@ async fn troubleshooting_lines_are_the_documented_ones() {
         let mut process = world.start().await;
         let log = world.folder.path().join("logs/combined.log");
         wait_for(look_for, async || {
-            fs::read_to_string(&log).ok().filter(|text| text.contains(look_for))
+            fs::read_to_string(&log)
+                .ok()
+                .filter(|text| text.contains(look_for))
         })
         .await;
         terminate(&mut process).await;
@@ -166,10 +196,19 @@ async fn check_tells_each_fact_with_its_cure_and_books_nothing() {
     let wrong = check().await;
     let lines = text(&wrong.stdout);
     assert_eq!(wrong.status.code(), Some(1), "{lines}");
-    assert!(lines.contains("Queue not found") && lines.contains("GENESYS_QUEUE_ID"), "{lines}");
-    assert!(lines.contains("Failed to authenticate with VideoEngager"), "{lines}");
+    assert!(
+        lines.contains("Queue not found") && lines.contains("GENESYS_QUEUE_ID"),
+        "{lines}"
+    );
+    assert!(
+        lines.contains("Failed to authenticate with VideoEngager"),
+        "{lines}"
+    );
     assert!(lines.contains("Script found"), "{lines}");
-    assert!(!lines.contains(FAKE_SECRETS[0]) && !lines.contains(FAKE_SECRETS[1]), "{lines}");
+    assert!(
+        !lines.contains(FAKE_SECRETS[0]) && !lines.contains(FAKE_SECRETS[1]),
+        "{lines}"
+    );
     assert!(world.genesys.callbacks().is_empty() && world.video_engager.schedules().is_empty());
 }
 
@@ -187,7 +226,13 @@ async fn the_sandbox_needs_no_settings_and_is_refused_in_production() {
         command
             .env_clear()
             .current_dir(world.folder.path())
-            .args(["--sandbox", "--host", "127.0.0.1", "--port", &port.to_string()])
+            .args([
+                "--sandbox",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                &port.to_string(),
+            ])
             .args(["--node-env", environment])
             .stdout(std::process::Stdio::piped())
             .stderr(std::process::Stdio::piped())
@@ -197,7 +242,9 @@ async fn the_sandbox_needs_no_settings_and_is_refused_in_production() {
 
     let _process = sandbox("development").spawn().unwrap();
     let health = wait_for("the sandbox to be healthy", async || {
-        let answer = reqwest::get(format!("http://127.0.0.1:{port}/api/health")).await.ok()?;
+        let answer = reqwest::get(format!("http://127.0.0.1:{port}/api/health"))
+            .await
+            .ok()?;
         answer.json::<Value>().await.ok()
     })
     .await;
@@ -205,5 +252,9 @@ async fn the_sandbox_needs_no_settings_and_is_refused_in_production() {
 
     let refused = world.run_to_the_end(&mut sandbox("production")).await;
     assert_eq!(refused.status.code(), Some(1));
-    assert!(text(&refused.stderr).contains("--sandbox"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("--sandbox"),
+        "{}",
+        text(&refused.stderr)
+    );
 }

@@ -111,7 +111,7 @@ impl From<Failure> for Problem {
 impl From<ReviewError> for Problem {
     fn from(error: ReviewError) -> Self {
         let status = match error {
-            ReviewError::NoSuchCallback => StatusCode::BAD_REQUEST,
+            ReviewError::NoSuchCallback | ReviewError::OtherBooking => StatusCode::BAD_REQUEST,
             ReviewError::Unreachable => StatusCode::BAD_GATEWAY,
             ReviewError::Unknown => StatusCode::NOT_FOUND,
             ReviewError::Storage => StatusCode::SERVICE_UNAVAILABLE,

@@ -245,6 +245,12 @@ impl Scheduler {
             .await;
     }
 
+    /// Runs what the server's own program looks at when it starts.
+    pub(crate) async fn check_at_start(&mut self) {
+        let checks = self.process.checks.take().expect("a server starts once");
+        self.on_server(|_| checks.run()).await;
+    }
+
     /// Starts what the server's own program runs beside the requests.
     pub(crate) fn start_background(&self) {
         let saga = Arc::clone(&self.process.state.saga);

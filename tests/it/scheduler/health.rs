@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use ccaas_http::test_util::Fault;
 use reqwest::Method;
 
-use super::harness::{ADMIN_TOKEN, Answer, Scheduler, Setup};
+use super::harness::{ADMIN_TOKEN, Answer, Scheduler, Setup, only};
 
 const TOKENS_ME: &str = "/api/v2/tokens/me";
 
@@ -173,4 +173,42 @@ async fn the_interface_is_documented() {
     ] {
         assert!(document["paths"][path].is_object(), "{path}");
     }
+}
+
+#[tokio::test]
+async fn credentials_that_are_refused_are_named_at_the_start() {
+    let mut scheduler = Scheduler::start().await;
+    scheduler.video.refuse_sign_in();
+    scheduler.genesys.refuse_sign_in();
+
+    scheduler.check_at_start().await;
+
+    let logs = scheduler.logs().await;
+    only(&logs.error, "Failed to authenticate with VideoEngager");
+    only(&logs.error, "Failed to authenticate with Genesys");
+}
+
+#[tokio::test]
+async fn a_queue_and_a_script_that_do_not_exist_are_named_at_the_start() {
+    let mut scheduler = Scheduler::start().await;
+    scheduler.genesys.forget_queue();
+    scheduler.genesys.forget_script();
+
+    scheduler.check_at_start().await;
+
+    let logs = scheduler.logs().await;
+    assert_eq!(only(&logs.combined, "Queue not found")["level"], "WARN");
+    assert_eq!(only(&logs.combined, "Script not found")["level"], "WARN");
+}
+
+#[tokio::test]
+async fn a_start_without_faults_warns_about_nothing() {
+    let mut scheduler = Scheduler::start().await;
+
+    scheduler.check_at_start().await;
+
+    let logs = scheduler.logs().await;
+    let loud = |line: &&serde_json::Value| line["level"] == "WARN" || line["level"] == "ERROR";
+    let warnings: Vec<_> = logs.combined.iter().filter(loud).collect();
+    assert!(warnings.is_empty(), "{warnings:?}");
 }

@@ -304,3 +304,24 @@ async fn of_two_moves_at_once_one_is_told_to_wait() {
     assert_eq!(first.await.unwrap().status, 200);
     booked.assert_moved().await;
 }
+
+#[tokio::test]
+async fn an_admin_can_undo_a_booking_whose_move_is_stuck() {
+    let booked = Booked::start().await;
+    booked.scheduler.video.fail_updates(503, 100);
+    let moving = booked.move_a_day().await;
+    assert_eq!(moving.status, 202, "{}", moving.text);
+    assert_eq!(booked.scheduler.open_callbacks().len(), 2);
+    let booking = booked.scheduler.listed("moving_meeting").await.remove(0);
+    let path = format!(
+        "/api/admin/bookings/{}/cancel",
+        booking["id"].as_str().unwrap()
+    );
+
+    let answer = booked.scheduler.admin_post(&path, &json!({})).await;
+
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(answer.json()["state"], "cancelled");
+    assert!(booked.scheduler.open_callbacks().is_empty());
+    assert!(booked.scheduler.video.schedules().is_empty());
+}

@@ -112,6 +112,7 @@ async fn killed_after_the_meeting_was_made_it_is_found_by_our_id_and_deleted() {
 async fn a_meeting_without_our_id_is_found_when_only_one_fits() {
     let scheduler = Scheduler::start().await;
     scheduler.video.echo_customer_id(false);
+    scheduler.video.report_created(true);
     let scheduler = booking_killed_at(scheduler, (Method::POST, MEETINGS), DONE).await;
     assert_eq!(scheduler.video.schedules().len(), 1);
 
@@ -121,9 +122,26 @@ async fn a_meeting_without_our_id_is_found_when_only_one_fits() {
 }
 
 #[tokio::test]
+async fn a_meeting_that_somebody_else_may_have_made_is_left_for_a_person_to_decide() {
+    let scheduler = Scheduler::start().await;
+    scheduler.video.echo_customer_id(false);
+    let scheduler = booking_killed_at(scheduler, (Method::POST, MEETINGS), DONE).await;
+
+    scheduler.settle().await;
+
+    assert_eq!(
+        scheduler.video.schedules().len(),
+        1,
+        "nothing is deleted on suspicion"
+    );
+    assert_eq!(scheduler.listed("needs_review").await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_meeting_of_another_booking_or_of_a_person_is_not_taken_for_ours() {
     let scheduler = Scheduler::start().await;
     scheduler.video.echo_customer_id(false);
+    scheduler.video.report_created(true);
     let mut neighbour = scheduler.form();
     neighbour["phoneNumber"] = json!("+1-555-123-4568");
     neighbour["desiredTime"] = json!("2026-03-03T15:00:00.000Z");
@@ -150,6 +168,7 @@ async fn a_meeting_of_another_booking_or_of_a_person_is_not_taken_for_ours() {
 async fn when_several_meetings_could_be_ours_a_person_decides() {
     let scheduler = Scheduler::start().await;
     scheduler.video.echo_customer_id(false);
+    scheduler.video.report_created(true);
     let scheduler = booking_killed_at(scheduler, (Method::POST, MEETINGS), DONE).await;
     let other = CreateSchedule::new(slot(), 30);
     let client = scheduler.video.client();
@@ -163,7 +182,7 @@ async fn when_several_meetings_could_be_ours_a_person_decides() {
         "nothing is deleted by guess"
     );
     let listed = scheduler.listed("needs_review").await.remove(0);
-    assert_eq!(listed["note"], "more than one meeting could be ours");
+    assert_eq!(listed["note"], "a meeting of this time may be ours; it is not certain which");
     let all = scheduler.admin_get("/api/admin/bookings").await;
     assert_eq!(all.json()["bookings"][0]["id"], listed["id"]);
     let path = format!(

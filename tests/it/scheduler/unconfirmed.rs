@@ -149,6 +149,12 @@ async fn a_confirmed_booking_is_linked_and_its_key_answers_200() {
     let wrong = scheduler.admin_post(&confirm, &wrong).await;
     let text = "Genesys Cloud knows no callback with this conversationId";
     wrong.assert_error(400, text);
+    let mut other = scheduler.form();
+    other["phoneNumber"] = json!("+1-555-123-4568");
+    let other = scheduler.book(&other).await.json();
+    let others = json!({ "conversationId": other["callbackId"] });
+    let others = scheduler.admin_post(&confirm, &others).await;
+    others.assert_error(400, "this conversationId is the callback of another booking");
     the_unconfirmed_one(&scheduler).await;
 
     let right = json!({ "conversationId": callback.conversation_id.as_str() });

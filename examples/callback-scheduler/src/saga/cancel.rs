@@ -73,13 +73,19 @@ impl Saga {
     /// Goes on from wherever cancelling stands.
     pub(super) async fn go_on_cancelling(&self, booking: &mut Booking) {
         if booking.state == State::CancellingCallback {
-            if let Some(callback) = &booking.callback_id
-                && !self.disconnect(&booking.id, callback).await
-            {
-                booking.put_off(self.clock.now());
-                let _ = self.save(booking).await;
-                return;
+            // A booking that is cancelled in the middle of a move has two callbacks.
+            let new = booking
+                .pending
+                .as_ref()
+                .and_then(|pending| pending.callback_id.as_ref());
+            for callback in booking.callback_id.iter().chain(new) {
+                if !self.disconnect(&booking.id, callback).await {
+                    booking.put_off(self.clock.now());
+                    let _ = self.save(booking).await;
+                    return;
+                }
             }
+            booking.pending = None;
             booking.enter(State::CancellingMeeting, self.clock.now());
             if self.save(booking).await.is_err() {
                 return;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use ccaas_http::Pii;
 use chrono::{DateTime, TimeDelta, Utc};
+use genesys_client::ConversationId;
 use tokio::time::Instant;
 use tracing::Instrument;
 use videoengager_client::{ScheduleId, UpdateSchedule};
@@ -12,6 +14,9 @@ use crate::{
     booking::{Booking, Move, State},
     store::Which,
 };
+
+/// How often VideoEngager is asked to move a meeting; the pauses add up to some 40 minutes.
+const TRIES: u32 = 10;
 
 /// The time that a booking is to be moved to.
 #[derive(Clone, Debug)]
@@ -99,7 +104,11 @@ impl Saga {
         booking.enter(State::MovingCallback, self.clock.now());
         self.save(booking).await.map_err(|_| Failure::Unsaved)?;
 
-        let wanted = self.callback_request(booking, &to.contact, to.slot_at);
+        let mut contact = to.contact.clone();
+        if contact.subject.is_none() && self.details(booking, self.clock.now()).is_none() {
+            contact.subject = self.subject_at_genesys(booking, until).await;
+        }
+        let wanted = self.callback_request(booking, &contact, to.slot_at);
         match self.ask_for_callback(booking, &wanted, until).await {
             Ok(callback) => {
                 booking.pending = Some(Move {
@@ -121,6 +130,18 @@ impl Saga {
                 Err(failure)
             }
         }
+    }
+
+    /// The subject of the old callback, when ours is wiped and the customer typed none.
+    /// Without an answer the new callback goes without a subject.
+    async fn subject_at_genesys(&self, booking: &Booking, until: Instant) -> Option<Pii<String>> {
+        let id = ConversationId::new(booking.callback_id.as_deref()?);
+        let callback = within(until, self.callbacks.get(&id)).await?.ok()?;
+        callback
+            .participants
+            .iter()
+            .find_map(|participant| participant.attributes.get("subject"))
+            .map(|subject| Pii::new(subject.clone()))
     }
 
     /// A number that is typed anew must keep to its limit of open bookings, too.
@@ -189,8 +210,9 @@ impl Saga {
             }
             Err(error) => {
                 tracing::error!(booking = %booking.id, error = %causes(&error), "could not move the video meeting");
-                // A refusal stays one; anything else may work later.
-                if error.is_transient() || error.may_have_been_applied() {
+                // A refusal stays one; anything else may work later, but not for ever.
+                let may_work = error.is_transient() || error.may_have_been_applied();
+                if may_work && booking.attempts < TRIES {
                     booking.put_off(self.clock.now());
                 } else {
                     booking.enter(State::MovingBack, self.clock.now());
@@ -229,7 +251,7 @@ impl Saga {
             Some(new) => self.disconnect(&booking.id, &new).await,
             None => true,
         };
-        if dropped && self.meeting_is_back(booking).await {
+        if dropped && (self.meeting_is_back(booking).await || booking.attempts >= TRIES) {
             booking.pending = None;
             booking.enter(State::Booked, self.clock.now());
         } else {

@@ -16,6 +16,9 @@ pub enum ReviewError {
     /// Genesys Cloud has no such conversation.
     #[error("Genesys Cloud knows no callback with this conversationId")]
     NoSuchCallback,
+    /// The conversation carries the customer id of another booking.
+    #[error("this conversationId is the callback of another booking")]
+    OtherBooking,
     /// Genesys Cloud could not be asked.
     #[error("Genesys Cloud could not be asked about this conversationId; try again later")]
     Unreachable,
@@ -64,21 +67,31 @@ impl Saga {
         if booking.state != State::Unconfirmed {
             return Err(ReviewError::State(booking.state.as_str()));
         }
-        if let Err(error) = self
+        let callback = self
             .callbacks
             .get(&ConversationId::new(&*conversation))
-            .await
-        {
-            let unknown = is_gone(&error)
+            .await;
+        if let Err(error) = &callback {
+            let unknown = is_gone(error)
                 || error
                     .as_api()
                     .is_some_and(|api| api.meta().status().is_client_error());
-            tracing::warn!(booking = %booking.id, error = %causes(&error), "could not confirm a callback");
+            tracing::warn!(booking = %booking.id, error = %causes(error), "could not confirm a callback");
             return Err(if unknown {
                 ReviewError::NoSuchCallback
             } else {
                 ReviewError::Unreachable
             });
+        }
+        let others = callback
+            .iter()
+            .flat_map(|callback| &callback.participants)
+            .any(|participant| {
+                let customer = participant.attributes.get("customerId");
+                customer.is_some_and(|customer| *customer != booking.customer_id)
+            });
+        if others {
+            return Err(ReviewError::OtherBooking);
         }
         let now = self.clock.now();
         match &mut booking.pending {
@@ -102,8 +115,9 @@ impl Saga {
         Ok(booking)
     }
 
-    /// The admin wants the booking gone: what exists of it is undone. Of an `unconfirmed`
-    /// booking this says that its callback does not exist, or was removed by hand.
+    /// The admin wants the booking gone: what exists of it is undone, and what is being
+    /// undone is tried again at once. Of an `unconfirmed` booking this says that its
+    /// callback does not exist, or was removed by hand.
     ///
     /// # Errors
     /// [`ReviewError`].
@@ -119,8 +133,12 @@ impl Saga {
         let (mut booking, _hold) = self.take(id).await?;
         let now = self.clock.now();
         let next = match booking.state {
-            State::Cancelled | State::CancellingCallback | State::CancellingMeeting => {
-                booking.state
+            State::Cancelled
+            | State::CancellingCallback
+            | State::CancellingMeeting
+            | State::Compensating => booking.state,
+            State::MovingMeeting | State::MovingOldCallback | State::MovingBack => {
+                State::CancellingCallback
             }
             State::Unconfirmed if booking.callback_id.is_none() => State::Compensating,
             State::Booked | State::Unconfirmed => State::CancellingCallback,
@@ -128,7 +146,6 @@ impl Saga {
             other => return Err(ReviewError::State(other.as_str())),
         };
         if next != booking.state {
-            booking.pending = None;
             booking.note = Some("withdrawn by an admin".to_owned());
             booking.enter(next, now);
             self.save(&mut booking)

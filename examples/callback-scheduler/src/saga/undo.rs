@@ -1,6 +1,6 @@
 //! Undoing a booking that failed: no meeting is left behind.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use videoengager_client::{Schedule, ScheduleId, ScheduleVisitor};
 
 use super::{
@@ -19,8 +19,8 @@ enum Found {
     One(ScheduleId),
     /// None is ours: it was never made, or is gone.
     None,
-    /// Several could be ours.
-    Many,
+    /// Several could be ours, or one that somebody else may have made.
+    Unclear,
 }
 
 impl Saga {
@@ -35,12 +35,14 @@ impl Saga {
                     let _ = self.save(booking).await;
                     return;
                 }
-                Some(Found::Many) => {
+                Some(Found::Unclear) => {
                     tracing::error!(
                         booking = %booking.id,
-                        "more than one video meeting could belong to a failed booking: look at them, then cancel the booking by the admin API"
+                        "which video meeting belongs to a failed booking is unclear: look at those of its time, then cancel the booking by the admin API"
                     );
-                    booking.note = Some("more than one meeting could be ours".to_owned());
+                    booking.note = Some(
+                        "a meeting of this time may be ours; it is not certain which".to_owned(),
+                    );
                     return self.finish_undoing(booking, State::NeedsReview).await;
                 }
                 None => return self.undo_later(booking).await,
@@ -69,7 +71,7 @@ impl Saga {
         let now = self.clock.now();
         match self.search_meeting(booking).await {
             Some(Found::None) => booking.attempts = 0,
-            Some(Found::One(_) | Found::Many) => {
+            Some(Found::One(_) | Found::Unclear) => {
                 tracing::warn!(booking = %booking.id, "the video meeting of a failed booking came late");
                 booking.enter(State::Compensating, now);
             }
@@ -120,7 +122,7 @@ impl Saga {
                 && other.id != booking.id
         });
         match found {
-            Found::One(_) if unclear && !echoes(booking, &listed) => Some(Found::Many),
+            Found::One(_) if unclear && !echoes(booking, &listed) => Some(Found::Unclear),
             found => Some(found),
         }
     }
@@ -138,8 +140,9 @@ fn is_anonymous(visitor: &ScheduleVisitor) -> bool {
         .all(|value| value.as_deref().is_none_or(str::is_empty))
 }
 
-/// By our customer id where the vendor gives it back, else by time, length and an
-/// empty visitor, if just one meeting fits and no other booking owns it.
+/// By our customer id where the vendor gives it back, else by time, length, an empty
+/// visitor and the time of its creation, if just one meeting fits and no other booking
+/// owns it. A meeting whose creation is not known may be somebody else's.
 fn choose(booking: &Booking, listed: &[Schedule], others: &[Booking], minutes: u32) -> Found {
     let echoed = listed
         .iter()
@@ -162,14 +165,52 @@ fn choose(booking: &Booking, listed: &[Schedule], others: &[Booking], minutes: u
                 && one.date == Some(booking.slot_at)
                 && one.duration.is_none_or(|length| length == minutes)
                 && one.conversation_id.is_none()
-                && one.created.is_none_or(|created| window.contains(&created))
+                && created_at(one).is_none_or(|created| window.contains(&created))
                 && one.visitor.as_ref().is_none_or(is_anonymous)
                 && !owned(one)
         })
         .collect();
     match candidates.as_slice() {
         [] => Found::None,
-        [one] => Found::One(one.id.clone()),
-        _ => Found::Many,
+        [one] if created_at(one).is_some() => Found::One(one.id.clone()),
+        _ => Found::Unclear,
+    }
+}
+
+/// When the meeting was made: told by the vendor, or by an id of MongoDB's form, whose
+/// first four bytes are its creation in seconds.
+fn created_at(schedule: &Schedule) -> Option<DateTime<Utc>> {
+    let id = schedule.id.as_str();
+    let is_object_id = id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let seconds = || i64::from_str_radix(id.get(..8).filter(|_| is_object_id)?, 16).ok();
+    schedule
+        .created
+        .or_else(|| DateTime::from_timestamp(seconds()?, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_creation_is_told_by_the_vendor_or_by_an_object_id() {
+        let made = |id: &str| created_at(&Schedule::new(ScheduleId::new(id)));
+        let told = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+
+        assert_eq!(
+            made("6afd8ac0000000000000000a"),
+            DateTime::from_timestamp(0x6afd_8ac0, 0)
+        );
+        for other in [
+            "schedule-example-1",
+            "6afd8ac0",
+            "6afd8ac0000000000000000g",
+            "",
+        ] {
+            assert_eq!(made(other), None, "{other}");
+        }
+        let schedule =
+            Schedule::new(ScheduleId::new("6afd8ac0000000000000000a")).with_created(told);
+        assert_eq!(created_at(&schedule), Some(told));
     }
 }

@@ -6,6 +6,7 @@ use callback_scheduler::{
     routes,
     settings::{Arguments, Vendors},
     setup::{self, Config},
+    startup::Checks,
     state::AppState,
 };
 use ccaas_http::test_util::FakeClock;
@@ -30,6 +31,7 @@ thread_local! {
 pub(super) struct Process {
     pub(super) address: SocketAddr,
     pub(super) state: Arc<AppState>,
+    pub(super) checks: Option<Checks>,
     parts: Option<(Runtime, LogGuard)>,
 }
 
@@ -59,6 +61,8 @@ impl Process {
         config.terms.time_limit = setup.time_limit;
         config.health_life = setup.health_life;
 
+        let clients = config.clients().expect("TLS can be set up");
+        let checks = Checks::new(&config, &clients);
         let (subscriber, logs) = logs::subscriber(&LogSettings {
             dir: folder.path().join("logs"),
             level: "trace".to_owned(),
@@ -82,6 +86,7 @@ impl Process {
         Self {
             address,
             state,
+            checks: Some(checks),
             parts: Some((runtime, logs)),
         }
     }

@@ -75,6 +75,8 @@ async fn keep_until_slot_keeps_the_number_until_a_day_after_the_slot() {
     assert_eq!(answer.status, 200, "{}", answer.text);
     let new = booked.scheduler.open_callbacks().remove(0);
     assert_eq!(new.callback_numbers, ["+15551234567"]);
+    // Ours is wiped, but the agent still sees what the call is about.
+    assert_eq!(new.data["subject"], booked.scheduler.form()["subject"]);
     booked.scheduler.clock.advance(30 * HOUR);
     assert_eq!(booked.view().await["phoneNumber"], "+*-***-***-4567");
     booked.scheduler.clock.advance(24 * HOUR);

@@ -1,0 +1,71 @@
+//! Metrics in the Prometheus text format.
+
+use std::{net::IpAddr, sync::LazyLock, time::Duration};
+
+use anyhow::Context;
+use http::HeaderMap;
+use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
+use secrecy::SecretString;
+
+use crate::{auth::bearer_matches, client_ip::is_local};
+
+const SECONDS: &[f64] = &[
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1., 2.5, 5., 10., 30.,
+];
+const UPKEEP: Duration = Duration::from_secs(5);
+
+static INSTALLED: LazyLock<Result<Metrics, BuildError>> = LazyLock::new(|| {
+    let builder = PrometheusBuilder::new().set_buckets(SECONDS)?;
+    let metrics = builder.install_recorder()?;
+    // Without upkeep, histograms grow until somebody reads them.
+    let upkeep = metrics.clone();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(UPKEEP);
+            upkeep.run_upkeep();
+        }
+    });
+    Ok(metrics)
+});
+
+/// The metrics of this process; `render()` gives them as text. Cheap to clone.
+pub type Metrics = PrometheusHandle;
+
+/// Collects the metrics of this process; every further call gives the same ones.
+///
+/// # Errors
+///
+/// When another recorder than this one is installed in the process.
+pub fn install() -> anyhow::Result<Metrics> {
+    let installed = INSTALLED.as_ref().cloned();
+    installed.context("could not install the metrics")
+}
+
+/// Whether this request may read the metrics: made on this machine, or with the admin token.
+pub fn may_read(peer: IpAddr, headers: &HeaderMap, admin_token: Option<&SecretString>) -> bool {
+    is_local(peer, headers) || admin_token.is_some_and(|token| bearer_matches(headers, token))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header;
+
+    use super::*;
+
+    #[test]
+    fn the_metrics_are_read_locally_or_with_the_admin_token() {
+        let token = SecretString::from("admin");
+        let local = IpAddr::from([127, 0, 0, 1]);
+        let remote = IpAddr::from([203, 0, 113, 5]);
+        let mut with_token = HeaderMap::new();
+        with_token.insert(header::AUTHORIZATION, "Bearer admin".parse().unwrap());
+        let mut forwarded = HeaderMap::new();
+        forwarded.insert("x-forwarded-for", "127.0.0.1".parse().unwrap());
+
+        assert!(may_read(local, &HeaderMap::new(), None));
+        assert!(may_read(remote, &with_token, Some(&token)));
+        assert!(!may_read(remote, &with_token, None));
+        assert!(!may_read(remote, &HeaderMap::new(), Some(&token)));
+        assert!(!may_read(local, &forwarded, Some(&token)));
+    }
+}

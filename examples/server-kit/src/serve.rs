@@ -1,0 +1,260 @@
+//! Listening, serving, stopping, and failing with one line.
+
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
+use std::{pin::pin, process::ExitCode, time::Duration};
+
+use anyhow::{Context, anyhow};
+use axum::{Extension, Router, extract::ConnectInfo};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::{sleep, timeout};
+use tokio::{signal, sync::watch, task::JoinSet};
+use tower::Layer;
+
+use crate::tls::TlsFiles;
+
+/// How long a client may take to send the head of a request, and may idle between two.
+const HEAD: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 30_000 });
+/// How long requests may go on after the signal to stop.
+const GRACE: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 10_000 });
+/// How long to wait after a connection could not be taken, for instance for want of files.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Listens on this address; `::` means all, also where there is no IPv6.
+///
+/// # Errors
+///
+/// When the port is taken (the text says what to do) or cannot be listened on.
+pub fn bind(host: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
+    let taken = |error: &io::Error| error.kind() == io::ErrorKind::AddrInUse;
+    let mut bound = TcpListener::bind((host, port));
+    if host == Ipv6Addr::UNSPECIFIED && bound.as_ref().is_err_and(|error| !taken(error)) {
+        bound = TcpListener::bind((Ipv4Addr::UNSPECIFIED, port));
+    }
+    bound
+        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
+        .map_err(|error| {
+            if taken(&error) {
+                return anyhow!(
+                    "EADDRINUSE: address already in use {host}:{port}. \
+                 Set PORT to another port, or stop the program that uses this one."
+                );
+            }
+            anyhow!(error).context(format!("could not listen on {host}:{port}"))
+        })
+}
+
+/// Serves until `shutdown` is done and open requests have ended, for at most 10 seconds more.
+///
+/// Handlers and layers find the peer as `ConnectInfo<SocketAddr>`. A client that takes more than
+/// 30 seconds for the head of a request, counted from its connection on, is cut off. HTTP/1.1 is
+/// spoken, with upgrades: HTTP/2 is what a proxy in front is for.
+///
+/// # Errors
+///
+/// When the files of `tls` cannot be used, or the listener is broken.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    tls: Option<TlsFiles>,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let tls = tls.map(|files| files.load()).transpose()?;
+    let listener = tokio::net::TcpListener::from_std(listener).context("could not listen")?;
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let (stop, stopped) = watch::channel(());
+    let mut connections = JoinSet::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut shutdown => break,
+            accepted = listener.accept() => accepted,
+        };
+        let Ok((stream, peer)) = accepted else {
+            sleep(PAUSE).await;
+            continue;
+        };
+        while connections.try_join_next().is_some() {}
+        let app = TowerToHyperService::new(Extension(ConnectInfo(peer)).layer(router.clone()));
+        let (http, tls, mut stopped) = (http.clone(), tls.clone(), stopped.clone());
+        connections.spawn(async move {
+            // A socket without it is slower, not wrong.
+            let _ = stream.set_nodelay(true);
+            let stream: Box<dyn Stream> = match tls {
+                None => Box::new(stream),
+                Some(tls) => match timeout(HEAD, tls.accept(stream)).await {
+                    Ok(Ok(stream)) => Box::new(stream),
+                    _ => return,
+                },
+            };
+            let connection = http.serve_connection(TokioIo::new(stream), app);
+            let mut connection = pin!(connection.with_upgrades());
+            // What breaks a connection is the client's doing, and there is nobody left to tell.
+            let _ = tokio::select! {
+                ended = connection.as_mut() => ended,
+                _ = stopped.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+        });
+    }
+    drop((listener, stop));
+    let ended = async { while connections.join_next().await.is_some() {} };
+    if timeout(GRACE, ended).await.is_err() {
+        tracing::warn!("requests were still open at the end of the grace time");
+    }
+    Ok(())
+}
+
+/// What a connection reads and writes, with or without TLS.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
+
+/// Done when the process is asked to stop: Ctrl-C, or SIGTERM.
+pub async fn shutdown_signal() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = signal::ctrl_c() => return,
+            _ = terminate.recv() => return,
+        }
+    }
+    // Where there are no signals at all, stopping at once is better than never.
+    let _ = signal::ctrl_c().await;
+}
+
+/// Prints `Error: …` with all causes in one line to standard error; the exit code is 1.
+pub fn fail(error: impl Into<anyhow::Error>) -> ExitCode {
+    // With standard error closed, the exit code still tells.
+    let _ = writeln!(io::stderr(), "{}", error_line(&error.into()));
+    ExitCode::FAILURE
+}
+
+fn error_line(error: &anyhow::Error) -> String {
+    format!("Error: {error:#}").replace(['\r', '\n'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn an_occupied_port_says_what_to_do() {
+        let all = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        let taken = bind(all, 0).unwrap();
+        let port = taken.local_addr().unwrap().port();
+
+        let error = bind(all, port).unwrap_err();
+
+        assert_eq!(
+            error_line(&error),
+            format!(
+                "Error: EADDRINUSE: address already in use :::{port}. Set PORT to another port, \
+                 or stop the program that uses this one."
+            )
+        );
+    }
+
+    #[test]
+    fn an_address_of_another_machine_is_one_clear_error() {
+        let error = bind("192.0.2.1".parse().unwrap(), 0).unwrap_err();
+
+        assert!(error_line(&error).starts_with("Error: could not listen on 192.0.2.1:0: "));
+    }
+
+    #[test]
+    fn an_error_and_its_causes_are_one_line() {
+        let error = anyhow!("two\nlines").context("middle").context("outer");
+
+        assert_eq!(error_line(&error), "Error: outer: middle: two lines");
+    }
+
+    /// Connects, sends this, and gives back what comes until the server closes.
+    async fn sent_and_never_finished(text: &str) -> String {
+        let listener = bind(Ipv4Addr::LOCALHOST.into(), 0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().fallback(async || "hello");
+        let never = std::future::pending();
+        let server = tokio::spawn(serve(listener, router, None, never));
+        let mut client = TcpStream::connect(address).await.unwrap();
+        client.write_all(text.as_bytes()).await.unwrap();
+
+        let mut answer = Vec::new();
+        let closed = tokio::time::timeout(LONG, client.read_to_end(&mut answer)).await;
+
+        server.abort();
+        closed.expect("the server closes the connection").unwrap();
+        String::from_utf8(answer).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_client_that_sends_nothing_is_cut_off() {
+        assert_eq!(sent_and_never_finished("").await, "");
+    }
+
+    #[tokio::test]
+    async fn a_client_that_begins_to_speak_http_2_and_stalls_is_cut_off() {
+        assert_eq!(sent_and_never_finished("PRI * HTTP").await, "");
+    }
+
+    #[tokio::test]
+    async fn a_client_that_never_ends_its_head_is_cut_off() {
+        let endless = "GET / HTTP/1.1\r\nHost: example.com\r\nX-Slow: ";
+
+        assert_eq!(sent_and_never_finished(endless).await, "");
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_idles_after_its_answer_is_closed() {
+        let answer = sent_and_never_finished("GET / HTTP/1.1\r\nHost: example.com\r\n\r\n").await;
+
+        assert!(
+            answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("hello"),
+            "{answer}"
+        );
+    }
+
+    #[tokio::test]
+    async fn requests_that_hang_at_the_stop_end_with_the_grace_time() {
+        let listener = bind(Ipv4Addr::LOCALHOST.into(), 0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (entered, inside) = oneshot::channel();
+        let entered = Arc::new(Mutex::new(Some(entered)));
+        let router = Router::new().fallback(async move || {
+            let entered = entered.lock().unwrap().take();
+            entered.expect("one request").send(()).unwrap();
+            std::future::pending::<()>().await;
+        });
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = async { drop(stopped.await) };
+        let server = tokio::spawn(serve(listener, router, None, stopped));
+        let mut client = TcpStream::connect(address).await.unwrap();
+        client
+            .write_all(b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
+            .await
+            .unwrap();
+        inside.await.unwrap();
+
+        stop.send(()).unwrap();
+
+        tokio::time::timeout(LONG, server)
+            .await
+            .expect("the server stops")
+            .unwrap()
+            .unwrap();
+    }
+}
