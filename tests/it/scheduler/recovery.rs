@@ -182,7 +182,10 @@ async fn when_several_meetings_could_be_ours_a_person_decides() {
         "nothing is deleted by guess"
     );
     let listed = scheduler.listed("needs_review").await.remove(0);
-    assert_eq!(listed["note"], "a meeting of this time may be ours; it is not certain which");
+    assert_eq!(
+        listed["note"],
+        "a meeting of this time may be ours; it is not certain which"
+    );
     let all = scheduler.admin_get("/api/admin/bookings").await;
     assert_eq!(all.json()["bookings"][0]["id"], listed["id"]);
     let path = format!(

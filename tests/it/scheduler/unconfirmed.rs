@@ -154,7 +154,10 @@ async fn a_confirmed_booking_is_linked_and_its_key_answers_200() {
     let other = scheduler.book(&other).await.json();
     let others = json!({ "conversationId": other["callbackId"] });
     let others = scheduler.admin_post(&confirm, &others).await;
-    others.assert_error(400, "this conversationId is the callback of another booking");
+    others.assert_error(
+        400,
+        "this conversationId is the callback of another booking",
+    );
     the_unconfirmed_one(&scheduler).await;
 
     let right = json!({ "conversationId": callback.conversation_id.as_str() });
