@@ -103,6 +103,26 @@ async fn the_env_file_of_the_working_folder_is_read_and_real_variables_win() {
 }
 
 #[tokio::test]
+async fn an_empty_variable_counts_as_one_that_is_not_set() {
+    let world = World::new().await;
+    let mut command = world.command();
+    for name in [
+        "TLS_CERT",
+        "TLS_KEY",
+        "VE_PAK_FILE",
+        "LOG_DIR",
+        "KEEP_UNTIL_SLOT",
+        "SANDBOX",
+    ] {
+        command.env(name, "");
+    }
+
+    let mut process = world.start_as(command).await;
+
+    assert!(terminate(&mut process).await.success());
+}
+
+#[tokio::test]
 async fn without_port_the_server_listens_on_3002() {
     let help = World::new().await;
     let mut command = help.command();

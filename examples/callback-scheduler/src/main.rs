@@ -12,7 +12,6 @@ use callback_scheduler::{
     setup::{self, Config},
     startup,
 };
-use clap::Parser;
 use server_kit::{
     logs::{self, LogSettings},
     serve,
@@ -29,7 +28,7 @@ fn main() -> ExitCode {
     if let Err(error) = load_dotenv() {
         return serve::fail(error);
     }
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read();
     tls::install_default();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,

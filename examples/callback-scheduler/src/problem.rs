@@ -111,7 +111,9 @@ impl From<Failure> for Problem {
 impl From<ReviewError> for Problem {
     fn from(error: ReviewError) -> Self {
         let status = match error {
-            ReviewError::NoSuchCallback | ReviewError::OtherBooking => StatusCode::BAD_REQUEST,
+            ReviewError::NoSuchCallback | ReviewError::OtherBooking | ReviewError::Disconnected => {
+                StatusCode::BAD_REQUEST
+            }
             ReviewError::Unreachable => StatusCode::BAD_GATEWAY,
             ReviewError::Unknown => StatusCode::NOT_FOUND,
             ReviewError::Storage => StatusCode::SERVICE_UNAVAILABLE,

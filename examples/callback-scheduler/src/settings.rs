@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf, time::Duration};
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser, builder::Resettable};
 use genesys_client::{QueueId, Region, ScriptId};
 use secrecy::SecretString;
 use server_kit::{
@@ -33,7 +33,7 @@ pub struct Arguments {
     #[arg(long, env = "HOST", default_value = "::")]
     pub host: IpAddr,
     /// Address that customers reach this server by; manage links start with it.
-    /// [default: http://localhost:PORT]
+    /// [default: http://localhost:PORT, https with TLS_CERT]
     #[arg(long, env = "PUBLIC_URL")]
     pub public_url: Option<String>,
     /// Shown as `environment` by the health check.
@@ -172,6 +172,22 @@ pub struct Vendors {
 }
 
 impl Arguments {
+    /// Reads the command line and the environment; ends the process on `--help` and on
+    /// what it does not understand. An empty variable counts as one that is not set, as
+    /// Compose files send them.
+    #[must_use]
+    pub fn read() -> Self {
+        let command = Self::command().mut_args(|argument| {
+            let name = argument.get_env();
+            match name.and_then(std::env::var_os) {
+                Some(value) if value.is_empty() => argument.env(Resettable::Reset),
+                _ => argument,
+            }
+        });
+        let matches = command.get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// Reads the vendors' settings; every missing one is named in one error.
     ///
     /// # Errors
@@ -224,6 +240,10 @@ impl Arguments {
             .collect();
         let phone = PhonePolicy::new(&self.default_region, &countries)
             .map_err(|error| anyhow::anyhow!("DEFAULT_REGION, ALLOWED_COUNTRIES: {error}"))?;
+        anyhow::ensure!(
+            self.holidays.trim().is_empty() || self.business_hours.is_some(),
+            "HOLIDAYS needs BUSINESS_HOURS: without them, every time can be booked"
+        );
         let spans = self
             .business_hours
             .as_deref()
@@ -288,12 +308,12 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        <Arguments as clap::CommandFactory>::command().debug_assert();
+        Arguments::command().debug_assert();
     }
 
     #[test]
     fn the_example_file_names_every_setting_and_no_other() {
-        let command = <Arguments as clap::CommandFactory>::command();
+        let command = Arguments::command();
         let known: BTreeSet<_> = command
             .get_arguments()
             .filter_map(|argument| argument.get_env())

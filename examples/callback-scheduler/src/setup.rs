@@ -188,7 +188,7 @@ pub struct Clients {
 /// If another process has the folder, or it cannot be written.
 pub fn lock(data_dir: &Path) -> anyhow::Result<File> {
     let path = data_dir.join("lock");
-    let file = std::fs::create_dir_all(data_dir).and_then(|()| File::create(&path));
+    let file = make_private(data_dir).and_then(|()| File::create(&path));
     let file = file.with_context(|| format!("could not write {} (DATA_DIR)", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -207,7 +207,7 @@ pub fn lock(data_dir: &Path) -> anyhow::Result<File> {
 /// # Errors
 /// If the data folder cannot be written, or a key cannot be used.
 pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppState>> {
-    std::fs::create_dir_all(&config.data_dir).with_context(|| {
+    make_private(&config.data_dir).with_context(|| {
         format!(
             "could not make the data folder {} (DATA_DIR)",
             config.data_dir.display()
@@ -267,4 +267,13 @@ pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppSt
         metrics: metrics::install()?,
         sandbox: config.sandbox,
     }))
+}
+
+/// Makes the folder, for its owner only. One that is there keeps its mode.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

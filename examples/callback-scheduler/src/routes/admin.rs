@@ -104,6 +104,7 @@ pub(super) fn authorize(state: &AppState, headers: &HeaderMap) -> Result<(), Pro
         (status = 200, description = "The bookings", body = Bookings),
         (status = 400, description = "Unknown state", body = ErrorBody),
         (status = 401, description = "No admin token, or a wrong one", body = ErrorBody),
+        (status = 503, description = "The bookings could not be read", body = ErrorBody),
     )
 )]
 pub(super) async fn list(
@@ -152,10 +153,12 @@ fn unknown_state() -> Problem {
     security(("admin_token" = [])),
     responses(
         (status = 200, description = "The booking goes on with this callback", body = AdminBooking),
-        (status = 400, description = "Genesys Cloud knows no such callback", body = ErrorBody),
+        (status = 400, description = "Genesys Cloud knows no such callback, it is over, or it is of another booking", body = ErrorBody),
         (status = 401, description = "No admin token, or a wrong one", body = ErrorBody),
         (status = 404, description = "Unknown booking", body = ErrorBody),
         (status = 409, description = "The booking is not unconfirmed", body = ErrorBody),
+        (status = 502, description = "Genesys Cloud could not be asked", body = ErrorBody),
+        (status = 503, description = "The decision could not be stored", body = ErrorBody),
     )
 )]
 pub(super) async fn confirm(

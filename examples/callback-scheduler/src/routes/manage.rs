@@ -43,7 +43,7 @@ pub(super) struct View {
     subject: Option<String>,
     /// The phone number but for its last four digits, as long as it is kept.
     phone_number: Option<String>,
-    /// Whether a move needs number and subject again.
+    /// Whether a move needs the number again, and should ask for the subject.
     contact_needed: bool,
     /// Whether the booking can be moved.
     can_move: bool,
@@ -127,6 +127,7 @@ fn answer(state: &AppState, booking: &Booking, token: &str) -> Response {
     responses(
         (status = 200, description = "The booking", body = View),
         (status = 404, description = "Unknown, or over for more than a day", body = ErrorBody),
+        (status = 503, description = "The bookings could not be read", body = ErrorBody),
     )
 )]
 pub(super) async fn view(

@@ -86,6 +86,7 @@ impl Saga {
             Ok(Begun::Known(known)) => return self.known(&known, now),
             Err(error) => {
                 tracing::error!(error = %causes(&error), "could not write a new booking");
+                count(&Err(Failure::Storage));
                 return Booked::Failed(Failure::Storage);
             }
         }

@@ -203,6 +203,10 @@ impl Saga {
                 booking.linked = true;
                 booking.slot_at = pending.slot_at;
                 booking.moves += 1;
+                // The link now lives longer, so it is sealed with the key of now.
+                if let Some(url) = self.video_url(booking) {
+                    booking.link = Some(self.sealer.seal(&booking.id, "link", &url));
+                }
                 if self.terms.keep_until_slot {
                     booking.number.until = pending.slot_at + TimeDelta::hours(24);
                 }

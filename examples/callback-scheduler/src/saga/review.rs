@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use ccaas_http::VendorError as _;
 use genesys_client::ConversationId;
+use http::StatusCode;
 use tracing::Instrument;
 
 use super::{Failure, Saga, verdict::causes, verdict::is_gone};
@@ -19,6 +19,9 @@ pub enum ReviewError {
     /// The conversation carries the customer id of another booking.
     #[error("this conversationId is the callback of another booking")]
     OtherBooking,
+    /// The callback is over: nobody will be called.
+    #[error("this callback is disconnected already, so it cannot be confirmed")]
+    Disconnected,
     /// Genesys Cloud could not be asked.
     #[error("Genesys Cloud could not be asked about this conversationId; try again later")]
     Unreachable,
@@ -72,10 +75,8 @@ impl Saga {
             .get(&ConversationId::new(&*conversation))
             .await;
         if let Err(error) = &callback {
-            let unknown = is_gone(error)
-                || error
-                    .as_api()
-                    .is_some_and(|api| api.meta().status().is_client_error());
+            // Genesys answers 400 to an id that has not the form of one.
+            let unknown = is_gone(error) || error.status() == Some(StatusCode::BAD_REQUEST);
             tracing::warn!(booking = %booking.id, error = %causes(error), "could not confirm a callback");
             return Err(if unknown {
                 ReviewError::NoSuchCallback
@@ -92,6 +93,9 @@ impl Saga {
             });
         if others {
             return Err(ReviewError::OtherBooking);
+        }
+        if callback.is_ok_and(|callback| callback.is_disconnected()) {
+            return Err(ReviewError::Disconnected);
         }
         let now = self.clock.now();
         match &mut booking.pending {
