@@ -2,7 +2,7 @@
 
 use std::{fs, net::TcpListener};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::binary::{World, free_port, path, terminate, wait_for};
 
@@ -168,6 +168,63 @@ async fn log_files_have_the_documented_names_and_a_stop_is_clean() {
     assert!(log("combined.log").contains("listening"));
     assert_eq!(log("error.log"), "");
     assert_eq!(log("audit.log"), "");
+}
+
+/// Starts, books once, stops; gives the lines of combined.log and the data folder.
+async fn one_booking(level: &str) -> (usize, World) {
+    let world = World::new().await;
+    let mut command = world.command();
+    command.env("LOG_LEVEL", level);
+    let mut process = world.start_as(command).await;
+    let form = json!({"firstName": "A", "lastName": "B", "phoneNumber": "+12025550147"});
+    let client = reqwest::Client::new();
+    let booked = client
+        .post(world.url("/api/schedule-callback"))
+        .json(&form)
+        .send()
+        .await;
+    assert_eq!(booked.unwrap().status(), 200);
+    assert!(terminate(&mut process).await.success());
+    let log = fs::read_to_string(world.folder.path().join("logs/combined.log")).unwrap();
+    (log.lines().count(), world)
+}
+
+#[tokio::test]
+async fn a_more_detailed_log_level_logs_more() {
+    let (warn, _) = one_booking("warn").await;
+    let (info, _) = one_booking("info").await;
+    let (debug, _) = one_booking("debug").await;
+
+    assert!(warn < info && info < debug, "{warn}, {info}, {debug}");
+}
+
+#[tokio::test]
+async fn a_mistyped_log_level_is_refused() {
+    let world = World::new().await;
+    let mut command = world.command();
+    command.env("LOG_LEVEL", "loud");
+
+    let output = world.run_to_the_end(&mut command).await;
+
+    let error = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(
+        error.contains("LOG_LEVEL") && error.contains("debug"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_stopped_server_leaves_its_bookings_in_one_file() {
+    let (_, world) = one_booking("info").await;
+
+    let data = world.folder.path().join("data");
+    let log = fs::metadata(data.join("bookings.db-wal"));
+    assert!(
+        log.map_or(0, |log| log.len()) == 0,
+        "bookings are left in the write-ahead log"
+    );
+    assert!(fs::metadata(data.join("bookings.db")).unwrap().len() > 0);
 }
 
 #[tokio::test]

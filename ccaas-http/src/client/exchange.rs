@@ -50,7 +50,7 @@ impl<A: VendorError> Call<'_, A> {
                 .await
             {
                 Ok((meta, body)) => {
-                    record(span, attempts, Some(&meta));
+                    self.record(span, attempts, Some(&meta));
                     return Ok((meta, body));
                 }
                 Err(error) => error,
@@ -94,11 +94,31 @@ impl<A: VendorError> Call<'_, A> {
                 }
                 _ => {
                     let error = most_telling(error, doubtful);
-                    record(span, attempts, error.as_api().map(VendorError::meta));
+                    self.record(span, attempts, error.as_api().map(VendorError::meta));
                     return Err(error);
                 }
             }
         }
+    }
+
+    /// Tells how the call ended: in its span, and in a line for those who log in detail.
+    fn record(&self, span: &Span, attempts: u32, meta: Option<&ResponseMeta>) {
+        if span.is_disabled() {
+            return;
+        }
+        let status = meta.map(|meta| meta.status().as_u16());
+        let correlation_id = meta.and_then(ResponseMeta::correlation_id);
+        span.record("http.request.attempts", attempts);
+        span.record("http.response.status_code", status);
+        span.record("correlation_id", correlation_id);
+        tracing::debug!(
+            http.request.method = self.method.as_str(),
+            url.template = self.template,
+            http.response.status_code = status,
+            attempts,
+            correlation_id,
+            "the call ended"
+        );
     }
 
     fn url(&self) -> Result<Url, InvalidRequest> {
@@ -226,18 +246,5 @@ fn from_reqwest<A: VendorError>(error: reqwest::Error) -> Error<A> {
         Error::Connect(error)
     } else {
         Error::Interrupted(error)
-    }
-}
-
-fn record(span: &Span, attempts: u32, meta: Option<&ResponseMeta>) {
-    if span.is_disabled() {
-        return;
-    }
-    span.record("http.request.attempts", attempts);
-    if let Some(meta) = meta {
-        span.record("http.response.status_code", meta.status().as_u16());
-        if let Some(id) = meta.correlation_id() {
-            span.record("correlation_id", id);
-        }
     }
 }

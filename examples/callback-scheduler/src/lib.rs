@@ -5,6 +5,7 @@ pub mod business_hours;
 pub mod calendar;
 pub mod check;
 pub mod limits;
+pub mod measures;
 pub mod phone;
 pub mod problem;
 pub mod request;

@@ -8,10 +8,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{HeaderMap, StatusCode, header};
 use server_kit::client_ip::ClientIp;
 
-use crate::{problem::Problem, state::AppState};
+use crate::{problem::Problem, routes::pages, state::AppState};
 
 /// What a request counts as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub async fn count(
     if counted == Counts::Not {
         return next.run(request).await;
     }
+    let wants_page = accepts_page(request.headers());
     let mut decision = state.general.check(address);
     let mut text = "Too many requests from this IP, please try again later.";
     if decision.allowed && counted == Counts::Api {
@@ -62,12 +63,24 @@ pub async fn count(
     } else {
         let wait = decision.retry_after.unwrap_or_default();
         metrics::counter!("callback_scheduler_rate_limited_total").increment(1);
-        Problem::new(StatusCode::TOO_MANY_REQUESTS, text)
-            .with_retry_after(in_words(wait))
-            .into_response()
+        if counted == Counts::Page && wants_page {
+            pages::too_many(&in_words(wait))
+        } else {
+            Problem::new(StatusCode::TOO_MANY_REQUESTS, text)
+                .with_retry_after(in_words(wait))
+                .into_response()
+        }
     };
     decision.write_headers(response.headers_mut());
     response
+}
+
+/// Whether a person in a browser asks.
+fn accepts_page(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// A wait as people say it, rounded up.

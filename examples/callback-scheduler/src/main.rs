@@ -73,9 +73,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let state = setup::state(config, clients).await?;
 
     tokio::spawn(checks.run());
-    let saga = Arc::clone(&state.saga);
+    let (saga, store) = (Arc::clone(&state.saga), state.store.clone());
     let background = tokio::spawn(Arc::clone(&saga).run_in_background());
-    tracing::info!(address = %listener.local_addr()?, "listening");
     let stopping = Arc::new(OnceLock::new());
     let signal = {
         let stopping = Arc::clone(&stopping);
@@ -89,6 +88,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     background.abort();
     // Bookings whose customers went away are still under way.
     saga.finish(*stopping.get_or_init(Instant::now)).await;
+    store.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

@@ -90,7 +90,8 @@ impl From<JsonProblem> for Problem {
     fn from(problem: JsonProblem) -> Self {
         let status = problem.status();
         if status == StatusCode::BAD_REQUEST {
-            return Self::invalid(vec![problem.to_string()]);
+            let problem = problem.to_string().replacen("the body", "Request body", 1);
+            return Self::invalid(vec![problem]);
         }
         Self::new(status, problem.to_string())
     }

@@ -122,6 +122,14 @@ pub fn wire_time(time: DateTime<Utc>) -> String {
 
 /// The fields of a body, and what was wrong with those read so far.
 ///
+/// Whether a character leaves a mark: a name of zero-width spaces is no name.
+fn is_visible(one: char) -> bool {
+    let is_blank = matches!(one,
+        '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}'
+        | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}');
+    !one.is_whitespace() && !one.is_control() && !is_blank
+}
+
 /// A field that is required or wrong and reads as `None` has left its problem here.
 struct Fields<'a> {
     body: &'a Map<String, Value>,
@@ -143,12 +151,15 @@ impl<'a> Fields<'a> {
         self.body.get(key).filter(|value| !value.is_null())
     }
 
-    /// The trimmed text of a field, unless it is absent, null, blank or no text.
+    /// The text of a field without spaces around it, unless it is absent, null, without
+    /// anything to see, or no text. Control characters stay, to be refused.
     fn text(&mut self, key: &str, label: &str) -> Given<'a> {
         match self.value(key) {
             None => Given::Nothing,
-            Some(Value::String(text)) if text.trim().is_empty() => Given::Nothing,
-            Some(Value::String(text)) => Given::Text(text.trim()),
+            Some(Value::String(text)) if !text.chars().any(is_visible) => Given::Nothing,
+            Some(Value::String(text)) => {
+                Given::Text(text.trim_matches(|one: char| one.is_whitespace() && !one.is_control()))
+            }
             Some(_) => {
                 self.problems.push(format!("{label} must be a string"));
                 Given::Wrong

@@ -5,7 +5,7 @@ mod bodies;
 mod customer;
 mod health;
 mod manage;
-mod pages;
+pub(crate) mod pages;
 mod schedule;
 
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use server_kit::{access, client_ip, headers, health as probes, json, panics, req
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        OpenApi as Document,
+        Content, OpenApi as Document, Ref, Response as DocumentedResponse,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -54,9 +54,37 @@ impl Modify for AdminToken {
     }
 }
 
+/// The answers that layers and the reading of bodies give, whatever the endpoint is.
+fn add_common_answers(document: &mut Document) {
+    let problem = |text: &str| {
+        let body = Ref::from_schema_name("ErrorBody");
+        DocumentedResponse::builder()
+            .description(text)
+            .content("application/json", Content::new(Some(body)))
+    };
+    for (path, item) in &mut document.paths.paths {
+        for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+            let mut answers = Vec::new();
+            if path != "/api/health" {
+                answers.push(("429", "Too many calls from this address"));
+            }
+            if operation.request_body.is_some() {
+                answers.push(("413", "The body is over 64 KB"));
+                answers.push(("415", "The body is not application/json"));
+            }
+            for (status, text) in answers {
+                let known = &mut operation.responses.responses;
+                known
+                    .entry(status.to_owned())
+                    .or_insert_with(|| problem(text).build().into());
+            }
+        }
+    }
+}
+
 /// Every route of the server, with its layers.
 pub fn app(state: Arc<AppState>) -> Router {
-    let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
+    let (api, mut document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
         .routes(routes!(schedule::schedule_callback))
         .routes(routes!(health::health))
         .routes(routes!(customer::customer))
@@ -67,6 +95,7 @@ pub fn app(state: Arc<AppState>) -> Router {
         .routes(routes!(admin::confirm))
         .routes(routes!(admin::cancel))
         .split_for_parts();
+    add_common_answers(&mut document);
     let docs: Router<Arc<AppState>> = SwaggerUi::new("/api/docs")
         .url("/api/openapi.json", document)
         .into();

@@ -281,6 +281,7 @@ impl Saga {
     /// Saves, and logs a failure with what could not be saved.
     async fn save(&self, booking: &mut Booking) -> Result<(), StoreError> {
         let saved = self.store.save(booking).await;
+        tracing::debug!(booking = %booking.id, state = booking.state.as_str(), "entered a state");
         if let Err(error) = &saved {
             tracing::error!(
                 booking = %booking.id,

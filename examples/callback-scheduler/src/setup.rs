@@ -24,6 +24,7 @@ use server_kit::{
 use videoengager_client::VideoEngagerClient;
 
 use crate::{
+    measures,
     request::Rules,
     saga::{Saga, Terms},
     seal::Sealer,
@@ -248,12 +249,16 @@ pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppSt
         let client = genesys.clone();
         async move { client.tokens().me().await.is_ok() }
     });
+    let asked = store.clone();
+    let metrics = metrics::install()?;
+    measures::announce();
     let ready = CachedCheck::new(move || {
-        let store = store.clone();
+        let store = asked.clone();
         async move { store.is_ready().await }
     });
     Ok(Arc::new(AppState {
         saga,
+        store,
         ready: ready.with_ttl(Duration::from_secs(1)),
         rules: config.rules,
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
@@ -264,7 +269,7 @@ pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppSt
         api: RateLimiter::new(config.rate_limit_api),
         video_engager: video_check.with_ttl(config.health_life),
         genesys: genesys_check.with_ttl(config.health_life),
-        metrics: metrics::install()?,
+        metrics,
         sandbox: config.sandbox,
     }))
 }

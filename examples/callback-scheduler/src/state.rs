@@ -7,13 +7,15 @@ use server_kit::{
     client_ip::TrustedProxies, health::CachedCheck, limits::RateLimiter, metrics::Metrics,
 };
 
-use crate::{request::Rules, saga::Saga};
+use crate::{request::Rules, saga::Saga, store::SqliteStore};
 
 /// What the routes share; one behind an `Arc`.
 #[derive(Debug)]
 pub struct AppState {
     /// The flows.
     pub saga: Arc<Saga>,
+    /// The bookings' database, to be closed in the end.
+    pub store: SqliteStore,
     /// Whether the bookings can be read: what `/readyz` asks.
     pub ready: CachedCheck,
     /// What a request must keep to.

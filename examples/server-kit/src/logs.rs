@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tracing::{Level, Metadata, Subscriber};
 use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
@@ -140,8 +140,11 @@ fn level_filter(level: &str) -> anyhow::Result<EnvFilter> {
         "" | "http" => "info",
         "verbose" => "debug",
         "silly" => "trace",
+        "off" => "off",
         word if word.parse::<Level>().is_ok() => word,
-        _ => level,
+        // A lone word would be taken for the name of a crate, and silence all others.
+        _ if level.contains(['=', ',']) => level,
+        _ => bail!("LOG_LEVEL {level:?} is not error, warn, info, debug or trace"),
     };
     let directives = match directives {
         "error" | "warn" | "info" | "off" => directives.to_owned(),
@@ -181,6 +184,15 @@ mod tests {
                 "{filter}"
             );
         }
+    }
+
+    #[test]
+    fn a_mistyped_level_is_refused_instead_of_silencing_everything() {
+        for text in ["loud", "inf", "my_crate"] {
+            let error = level_filter(text).unwrap_err().to_string();
+            assert!(error.contains(text), "{error}");
+        }
+        assert!(level_filter("my_crate=debug").is_ok());
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let tls = tls.map(|files| files.load()).transpose()?;
     let listener = tokio::net::TcpListener::from_std(listener).context("could not listen")?;
+    let address = listener.local_addr().context("could not listen")?;
+    tracing::info!(%address, tls = tls.is_some(), "listening");
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let (stop, stopped) = watch::channel(());

@@ -239,10 +239,14 @@ async fn a_key_that_is_no_key_is_refused() {
         .book_with_key(&"k".repeat(256), &scheduler.form())
         .await;
     let spaces = scheduler.book_with_key("a b", &scheduler.form()).await;
+    let twice = scheduler
+        .booking_request("key-1", &scheduler.form())
+        .header("idempotency-key", "key-2");
+    let twice = Answer::to(twice).await;
 
-    for answer in [long, spaces] {
+    for answer in [long, spaces, twice] {
         answer.assert_error(400, "Invalid request data");
-        let text = "Idempotency-Key must be 1 to 255 visible ASCII characters";
+        let text = "Idempotency-Key must be 1 to 255 visible ASCII characters, given once";
         assert_eq!(answer.details(), [text]);
     }
     assert!(scheduler.vendor_calls().is_empty());

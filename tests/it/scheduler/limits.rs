@@ -46,6 +46,11 @@ async fn the_hundred_and_first_page_is_a_429() {
             .unwrap()
             .contains("second")
     );
+    let browser = scheduler.request(Method::GET, "/");
+    let page = Answer::to(browser.header("Accept", "text/html,*/*;q=0.8")).await;
+    assert_eq!(page.status, 429);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text.contains("Please try again in "), "{}", page.text);
     let api = scheduler.get("/api/manage/unknown").await;
     assert_eq!(api.status, 429, "API calls count in both");
     for free in [

@@ -82,7 +82,7 @@ fn names_of_any_script_and_markup_are_kept_as_typed() {
         "DROP TABLE",
         &"é".repeat(100),
     ] {
-        let request = read(&with("lastName", json!(format!(" {name}\u{3000}\n")))).unwrap();
+        let request = read(&with("lastName", json!(format!(" {name}\u{3000} ")))).unwrap();
 
         assert_eq!(request.last_name.expose(), name);
     }
@@ -369,5 +369,29 @@ fn a_move_needs_a_time_and_the_contact_only_when_it_is_gone() {
     assert_eq!(
         read(&json!([]), false).unwrap_err(),
         ["Request body must be a JSON object"]
+    );
+}
+
+#[test]
+fn what_cannot_be_seen_is_no_name_and_control_characters_at_the_ends_are_refused() {
+    let problems = |first: &str, last: &str| {
+        let mut body = with("firstName", first.into());
+        body["lastName"] = last.into();
+        read(&body).unwrap_err()
+    };
+
+    for blank in ["\u{200b}", "\u{feff} ", "\u{3164}", "\u{2800}", "\n"] {
+        assert_eq!(
+            problems(blank, "Example"),
+            ["First name is required"],
+            "{blank:?}"
+        );
+    }
+    assert_eq!(
+        problems("Robin\n", "\tExample"),
+        [
+            "First name must not contain control characters",
+            "Last name must not contain control characters"
+        ]
     );
 }

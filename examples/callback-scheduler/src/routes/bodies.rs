@@ -21,7 +21,7 @@ pub(super) struct BookingRequestBody {
     #[schema(example = "Product inquiry", max_length = 200)]
     subject: Option<String>,
     /// RFC 3339 with a zone; default in one hour.
-    #[schema(example = "2026-12-25T15:30:00.000Z", format = DateTime)]
+    #[schema(format = DateTime)]
     desired_time: Option<String>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct BookingRequestBody {
 #[schema(rename_all = "camelCase")]
 pub(super) struct MoveRequestBody {
     /// RFC 3339 with a zone.
-    #[schema(example = "2026-12-28T15:30:00.000Z", format = DateTime)]
+    #[schema(format = DateTime)]
     desired_time: String,
     /// The number to call; needed when it is no longer kept.
     #[schema(example = "+1-555-123-4567")]

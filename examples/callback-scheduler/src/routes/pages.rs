@@ -44,6 +44,12 @@ pub(super) fn not_found() -> Response {
     (StatusCode::NOT_FOUND, Html(text)).into_response()
 }
 
+/// The friendly page for an address that asks too often.
+pub(crate) fn too_many(wait: &str) -> Response {
+    let text = text_of("too-many.html").replace("__WAIT__", wait);
+    (StatusCode::TOO_MANY_REQUESTS, Html(text)).into_response()
+}
+
 /// What the pages need to know, as JSON in an attribute.
 fn config(rules: &Rules, terms: &Terms, sandbox: bool) -> String {
     let hours = rules.business_hours.as_ref();

@@ -102,11 +102,12 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
         return Ok(None);
     };
     let text = value.to_str().unwrap_or_default().trim();
-    if (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let once = headers.get_all(KEY).iter().count() == 1;
+    if once && (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(Some(text.to_owned()));
     }
     Err(Problem::invalid(vec![
-        "Idempotency-Key must be 1 to 255 visible ASCII characters".to_owned(),
+        "Idempotency-Key must be 1 to 255 visible ASCII characters, given once".to_owned(),
     ]))
 }
 

@@ -90,6 +90,11 @@ impl SqliteStore {
         Ok(Self { pool })
     }
 
+    /// Closes the database: everything is then in its one file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
     /// Whether the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT COUNT(*) FROM bookings WHERE id = ''")
