@@ -183,9 +183,10 @@ async fn one_booking(level: &str) -> (usize, World) {
         .json(&form)
         .send()
         .await;
-    assert_eq!(booked.unwrap().status(), 200);
+    assert_eq!(booked.expect("the scheduler answers").status(), 200);
     assert!(terminate(&mut process).await.success());
-    let log = fs::read_to_string(world.folder.path().join("logs/combined.log")).unwrap();
+    let log = world.folder.path().join("logs/combined.log");
+    let log = fs::read_to_string(log).expect("the log is there");
     (log.lines().count(), world)
 }
 
