@@ -24,6 +24,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("VE_PAK={}", FakeVideoEngager::PAK);
     println!("VE_EXTERNAL_ID={}", FakeVideoEngager::EXTERNAL_ID);
     println!("VE_EMAIL={}", FakeVideoEngager::EMAIL);
+    println!("# its password: {}", FakeVideoEngager::PASSWORD);
+    println!("# the tenant: {}", FakeVideoEngager::TENANT_ID);
     tokio::signal::ctrl_c().await?;
     Ok(())
 }

@@ -7,16 +7,20 @@ use ccaas_http::{
 };
 
 use crate::{
-    auth::{Partner, impersonate},
+    agents::Agents,
+    auth::{Account, LocalLogin, Login, Partner},
     environment::Environment,
     error::{ApiError, Error},
-    schedules::Schedules,
+    genesys_callbacks::GenesysCallbacks,
+    interactions::Interactions,
+    schedules::{Schedules, TenantId, TenantSchedules, VisitorSchedules},
 };
 
 /// A client of the VideoEngager REST API, signed in as one agent; cheap to clone.
 #[derive(Clone)]
 pub struct VideoEngagerClient {
     http: HttpClient<ApiError>,
+    account: Arc<Account>,
     environment: Environment,
 }
 
@@ -29,11 +33,27 @@ impl VideoEngagerClient {
         Self::builder(environment, partner).build()
     }
 
+    /// A client that signs in with a password, with the default settings.
+    ///
+    /// # Errors
+    /// [`BuildError`] if TLS cannot be set up.
+    pub fn local(environment: Environment, login: LocalLogin) -> Result<Self, BuildError> {
+        Self::builder_with(environment, login).build()
+    }
+
     /// Settings for a client.
     pub fn builder(environment: Environment, partner: Partner) -> VideoEngagerClientBuilder {
+        Self::builder_with(environment, partner)
+    }
+
+    /// Settings for a client with credentials of any kind.
+    pub fn builder_with(
+        environment: Environment,
+        login: impl Into<Login>,
+    ) -> VideoEngagerClientBuilder {
         VideoEngagerClientBuilder {
             environment,
-            partner,
+            login: login.into(),
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
             clock: Clock::system(),
@@ -57,6 +77,36 @@ impl VideoEngagerClient {
         Schedules::new(&self.http)
     }
 
+    /// The video meetings of all agents of the tenant.
+    #[must_use]
+    pub fn tenant_schedules(&self) -> TenantSchedules<'_> {
+        TenantSchedules::new(&self.http)
+    }
+
+    /// Meetings that a visitor asks for, and confirms by a mailed code. Needs no sign-in.
+    #[must_use]
+    pub fn visitor_schedules<'a>(&'a self, tenant_id: &'a TenantId) -> VisitorSchedules<'a> {
+        VisitorSchedules::new(self.account.public(), tenant_id)
+    }
+
+    /// The agents of the tenant, and their way into a meeting.
+    #[must_use]
+    pub fn agents(&self) -> Agents<'_> {
+        Agents::new(&self.http, &self.account)
+    }
+
+    /// VideoEngager's own Genesys Cloud callbacks.
+    #[must_use]
+    pub fn genesys_callbacks<'a>(&'a self, tenant_id: &'a TenantId) -> GenesysCallbacks<'a> {
+        GenesysCallbacks::new(&self.http, self.account.public(), tenant_id)
+    }
+
+    /// Video calls that begin at once.
+    #[must_use]
+    pub fn interactions(&self) -> Interactions<'_> {
+        Interactions::new(&self.http, self.account.public())
+    }
+
     /// The installation that this client talks to.
     #[must_use]
     pub fn environment(&self) -> &Environment {
@@ -70,7 +120,7 @@ ccaas_http::debug_allow_list!(VideoEngagerClient { environment });
 #[must_use = "a builder does nothing until `build`"]
 pub struct VideoEngagerClientBuilder {
     environment: Environment,
-    partner: Partner,
+    login: Login,
     timeouts: Timeouts,
     retry: RetryPolicy,
     clock: Clock,
@@ -140,16 +190,16 @@ impl VideoEngagerClientBuilder {
                 None => builder,
             }
         };
-        let sign_in = Arc::new((settings().build()?, self.partner, self.clock.clone()));
+        let account = Account::new(settings().build()?, self.login, self.clock.clone());
+        let account = Arc::new(account);
+        let sign_in = Arc::clone(&account);
         let tokens = TokenCache::new(self.clock.clone(), self.token_store, move || {
-            let sign_in = Arc::clone(&sign_in);
-            async move {
-                let (http, partner, clock) = &*sign_in;
-                impersonate(http, partner, clock).await
-            }
+            let account = Arc::clone(&sign_in);
+            async move { account.sign_in().await }
         });
         Ok(VideoEngagerClient {
             http: settings().tokens(tokens).build()?,
+            account,
             environment: self.environment,
         })
     }

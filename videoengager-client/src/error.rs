@@ -6,7 +6,7 @@ use ccaas_http::{ResponseMeta, VendorError, machine_code};
 use http::StatusCode;
 use serde_json::{Map, Value};
 
-use crate::read::text;
+use crate::{genesys_callbacks::CallbackUpdateError, read::text};
 
 /// Why a call failed, by how far the request got.
 pub type Error = ccaas_http::Error<ApiError>;
@@ -25,6 +25,7 @@ pub struct ApiError {
     meta: ResponseMeta,
     error: Option<String>,
     message: Option<String>,
+    email: Option<String>,
 }
 
 impl ApiError {
@@ -58,10 +59,22 @@ impl ApiError {
         self.error().and_then(machine_code)
     }
 
+    /// Why a Genesys callback could not be moved, if the vendor told.
+    #[must_use]
+    pub fn callback_update_error(&self) -> Option<CallbackUpdateError> {
+        self.error().map(CallbackUpdateError::from)
+    }
+
     /// Whether the thing that was asked for does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == StatusCode::NOT_FOUND
+    }
+
+    /// The address that a code was mailed to: only a visitor's schedule is refused so.
+    #[cfg(feature = "client")]
+    pub(crate) fn email(&self) -> Option<&str> {
+        self.email.as_deref()
     }
 }
 
@@ -75,6 +88,7 @@ impl VendorError for ApiError {
             meta,
             error: short("error"),
             message: short("message"),
+            email: short("email"),
         }
     }
 

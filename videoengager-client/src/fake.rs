@@ -22,26 +22,37 @@
 //! # }
 //! ```
 
+mod agents;
+mod answers;
+mod behaviours;
+mod callback;
+mod callback_list;
+mod callbacks;
+mod interactions;
+mod page;
 mod schedule;
+mod schedules;
+mod sign_in;
 mod tenant;
 mod token;
+mod visitor;
 
-use std::{net::SocketAddr, time::Duration};
+use std::net::SocketAddr;
 
-use ccaas_http::test_util::{Answer, FakeHost, Provoke, Reply};
-use http::Method;
-use serde_json::json;
+use ccaas_http::test_util::FakeHost;
 use url::{Host, Url};
 
+pub use agents::{FakeAgent, FullUrl};
+pub use callback::FakeGenesysCallback;
 pub use schedule::FakeSchedule;
 pub use tenant::Tenant;
 
-use crate::{Environment, Partner, VideoEngagerClient, VideoEngagerClientBuilder};
+use crate::{
+    Environment, InteractionId, LocalLogin, Partner, TenantId, VideoEngagerClient,
+    VideoEngagerClientBuilder,
+};
 
-const SCHEDULES: &str = "/api/schedules/my/";
-const SCHEDULE: &str = "/api/schedules/my/{id}";
-
-/// A fake VideoEngager with one tenant and one agent. Cheap to clone.
+/// A fake VideoEngager with one tenant. Cheap to clone.
 ///
 /// The server ends when the last clone goes.
 #[derive(Clone, Debug)]
@@ -56,6 +67,10 @@ impl FakeVideoEngager {
     pub const EXTERNAL_ID: &str = "fake-external-id";
     /// The agent's e-mail address it accepts.
     pub const EMAIL: &str = "agent@example.com";
+    /// The password of that agent.
+    pub const PASSWORD: &str = "fake-password";
+    /// The one tenant.
+    pub const TENANT_ID: &str = "tenant-fake";
 
     /// Starts on a free port of loopback.
     ///
@@ -101,6 +116,18 @@ impl FakeVideoEngager {
         Partner::new(Self::PAK, Self::EXTERNAL_ID, Self::EMAIL)
     }
 
+    /// The same account's password.
+    #[must_use]
+    pub fn local_login(&self) -> LocalLogin {
+        LocalLogin::new(Self::EMAIL, Self::PASSWORD)
+    }
+
+    /// The one tenant.
+    #[must_use]
+    pub fn tenant_id(&self) -> TenantId {
+        TenantId::new(Self::TENANT_ID)
+    }
+
     /// The environment to give to a client.
     #[must_use]
     pub fn environment(&self) -> Environment {
@@ -144,86 +171,21 @@ impl FakeVideoEngager {
         self.host.with(|tenant| tenant.tokens_issued)
     }
 
-    /// Meeting URLs start with `url` instead of the own address.
-    pub fn set_public_url(&self, url: Url) {
-        self.host.with(|tenant| tenant.public_url = Some(url));
+    /// The codes that were mailed to visitors, with their addresses, oldest first.
+    #[must_use]
+    pub fn mailed_codes(&self) -> Vec<(String, String)> {
+        self.host.with(|tenant| tenant.mailed_codes())
     }
 
-    /// Every sign-in is answered 401 from now on. Tokens given out stay good.
-    pub fn refuse_sign_in(&self) {
-        self.host.with(|tenant| tenant.accepts_sign_in = false);
+    /// The Genesys callbacks that were created, oldest first, deleted ones too.
+    #[must_use]
+    pub fn genesys_callbacks(&self) -> Vec<FakeGenesysCallback> {
+        self.host.with(|tenant| tenant.callbacks.facts())
     }
 
-    /// Right credentials sign in again.
-    pub fn accept_sign_in(&self) {
-        self.host.with(|tenant| tenant.accepts_sign_in = true);
-    }
-
-    /// Makes every token given out so far expired.
-    pub fn expire_tokens(&self) {
-        self.host.expire_tokens();
-    }
-
-    /// Tokens given out from now on live this long. Default 30 days.
-    pub fn set_token_life(&self, life: Duration) {
-        self.host.with(|tenant| tenant.token_life = life);
-    }
-
-    /// The next `times` calls about schedules have no effect and are answered 429.
-    pub fn throttle(&self, times: usize, retry_after: Option<Duration>) {
-        self.host
-            .with(|tenant| tenant.throttled = (times, retry_after));
-    }
-
-    /// The next `times` creations have no effect and are answered with `status`.
-    pub fn fail_creates(&self, status: u16, times: usize) {
-        self.fail(Method::POST, SCHEDULES, status, times);
-    }
-
-    /// The next `times` creations take effect, but their answers are lost.
-    pub fn lose_create_answers(&self, times: usize) {
-        self.host
-            .provoke_times(times, Method::POST, SCHEDULES, Provoke::ThenCut);
-    }
-
-    /// The next `times` creations have no effect and are never answered.
-    pub fn hang_creates(&self, times: usize) {
-        self.host.provoke_times(
-            times,
-            Method::POST,
-            SCHEDULES,
-            Provoke::Instead(Reply::Hang),
-        );
-    }
-
-    /// The next `times` updates have no effect and are answered with `status`.
-    pub fn fail_updates(&self, status: u16, times: usize) {
-        self.fail(Method::PUT, SCHEDULE, status, times);
-    }
-
-    /// The next `times` deletions have no effect and are answered with `status`.
-    pub fn fail_deletes(&self, status: u16, times: usize) {
-        self.fail(Method::DELETE, SCHEDULE, status, times);
-    }
-
-    /// Whether answers contain the `customerId` that was sent. Default true.
-    ///
-    /// Whether the real service echoes it is not documented.
-    pub fn echo_customer_id(&self, echo: bool) {
-        self.host.with(|tenant| tenant.echo_customer_id = echo);
-    }
-
-    /// Whether answers contain `created`. Default false: it is not documented.
-    pub fn report_created(&self, report: bool) {
-        self.host.with(|tenant| tenant.report_created = report);
-    }
-
-    fn fail(&self, method: Method, pattern: &str, status: u16, times: usize) {
-        let body = json!({
-            "error": "Provoked error", "message": "The fake was told to fail", "status": status
-        });
-        let answer = Answer::json(status, &body);
-        self.host
-            .provoke_times(times, method, pattern, Provoke::Instead(answer.into()));
+    /// The ids of the interactions that exist, oldest first.
+    #[must_use]
+    pub fn interactions(&self) -> Vec<InteractionId> {
+        self.host.with(|tenant| tenant.interactions.ids())
     }
 }

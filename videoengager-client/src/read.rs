@@ -3,6 +3,8 @@
 use ccaas_http::{int_or_string, string_or_int};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
+#[cfg(feature = "client")]
+use {ccaas_http::DecodeError, serde_json::value::RawValue, url::Url};
 
 type Fields = Map<String, Value>;
 
@@ -35,6 +37,22 @@ pub(crate) fn time(fields: &Fields, key: &str) -> Option<DateTime<Utc>> {
 /// An object's own fields.
 pub(crate) fn object<'a>(fields: &'a Fields, key: &str) -> Option<&'a Fields> {
     fields.get(key)?.as_object()
+}
+
+/// A web address, resolved against `base` if it is relative.
+#[cfg(feature = "client")]
+pub(crate) fn web_url(base: &Url, url: &str) -> Option<Url> {
+    let url = base.join(url).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
+/// The items of a list that may arrive as a single object, or as null.
+#[cfg(feature = "client")]
+pub(crate) fn items(raw: Box<RawValue>) -> Result<Vec<Box<RawValue>>, DecodeError> {
+    match raw.get().as_bytes().first() {
+        Some(b'{') => Ok(vec![raw]),
+        _ => Ok(serde_json::from_str::<Option<_>>(raw.get())?.unwrap_or_default()),
+    }
 }
 
 #[cfg(test)]
@@ -87,5 +105,19 @@ mod tests {
         assert_eq!(whole::<u32>(&fields("-1"), "x"), None);
         assert_eq!(whole::<u32>(&fields("4294967296"), "x"), None);
         assert_eq!(whole::<u32>(&fields(r#""30""#), "x"), Some(30));
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn a_single_object_is_a_list_of_one() {
+        let read = |text: &str| {
+            let raw: Box<RawValue> = serde_json::from_str(text).unwrap();
+            items(raw).map(|items| items.iter().map(|item| item.get().to_owned()).collect())
+        };
+
+        assert_eq!(read(r#" {"a":1} "#), Ok(vec![r#"{"a":1}"#.to_owned()]));
+        assert_eq!(read("[{}, 7]"), Ok(vec!["{}".to_owned(), "7".to_owned()]));
+        assert_eq!(read("null"), Ok(vec![]));
+        assert!(read(r#""agents""#).is_err());
     }
 }

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::FakeVideoEngager;
+use super::{FakeAgent, FullUrl};
 use crate::{
-    ScheduleId,
+    AgentId, ScheduleId,
     read::{flag, object, text, time, whole},
 };
 
@@ -19,6 +19,10 @@ const OWN: [&str; 5] = ["_id", "tenant", "agentId", "agent", "created"];
 pub struct FakeSchedule {
     /// Its id.
     pub id: ScheduleId,
+    /// The agent it belongs to.
+    pub agent_id: AgentId,
+    /// Whether e-mails about its creation were asked for.
+    pub notification_email: bool,
     /// When it starts.
     pub date: DateTime<Utc>,
     /// How long it lasts, in minutes.
@@ -41,6 +45,8 @@ pub struct FakeSchedule {
 
 ccaas_http::debug_allow_list!(FakeSchedule {
     id,
+    agent_id,
+    notification_email,
     date,
     duration,
     active,
@@ -50,10 +56,20 @@ ccaas_http::debug_allow_list!(FakeSchedule {
 /// A schedule as it was sent, with what the service adds.
 pub(super) struct Stored {
     number: u64,
+    pub(super) agent: FakeAgent,
+    notification_email: bool,
     sent: Map<String, Value>,
     pub(super) date: DateTime<Utc>,
     duration: u32,
     created: DateTime<Utc>,
+}
+
+/// How schedules are shown.
+pub(super) struct View {
+    pub(super) base: Url,
+    pub(super) customer_id: bool,
+    pub(super) created: bool,
+    pub(super) full_url: FullUrl,
 }
 
 impl Stored {
@@ -61,6 +77,8 @@ impl Stored {
     pub(super) fn create(
         number: u64,
         created: DateTime<Utc>,
+        agent: FakeAgent,
+        notification_email: bool,
         mut sent: Map<String, Value>,
     ) -> Result<Self, &'static str> {
         check(&sent)?;
@@ -70,6 +88,8 @@ impl Stored {
         let duration = whole(&sent, "duration").ok_or("`duration` is required")?;
         Ok(Self {
             number,
+            agent,
+            notification_email,
             sent,
             date,
             duration,
@@ -98,46 +118,42 @@ impl Stored {
         format!("schedule-{}", self.number)
     }
 
-    fn visitor_code(&self) -> String {
+    pub(super) fn visitor_code(&self) -> String {
         format!("vIs{}", self.number)
     }
 
-    fn agent_code(&self) -> String {
+    pub(super) fn agent_code(&self) -> String {
         format!("aGe{}", self.number)
     }
 
-    pub(super) fn has_code(&self, code: &str) -> bool {
-        code == self.visitor_code() || code == self.agent_code()
-    }
-
     /// The documented shape.
-    pub(super) fn show(&self, base: &Url, customer_id: bool, created: bool) -> Value {
+    pub(super) fn show(&self, view: &View) -> Value {
+        let base = &view.base;
         let mut shown = self.sent.clone();
-        if !customer_id {
+        if !view.customer_id {
             shown.remove("customerId");
         }
-        if created {
+        if view.created {
             shown.insert("created".to_owned(), self.created.to_rfc3339().into());
         }
         let mut visitor = object(&self.sent, "visitor").cloned().unwrap_or_default();
-        visitor.insert(
-            "meetingUrl".to_owned(),
-            meeting_url(base, &self.visitor_code()).into(),
-        );
+        visitor.insert("meetingUrl".to_owned(), self.visitor_url(base).into());
         visitor.insert("code".to_owned(), self.visitor_code().into());
-        let agent_code = self.agent_code();
+        let mut agent = json!({
+            "name": self.agent.name(),
+            "email": self.agent.email,
+            "meetingUrl": self.agent_url(base),
+            "code": self.agent_code(),
+        });
+        if let Some(full_url) = self.full_url(view) {
+            agent["fullUrl"] = full_url.into();
+        }
         let own = json!({
             "_id": self.id(),
-            "tenant": "tenant-fake",
-            "agentId": "agent-fake",
+            "tenant": super::FakeVideoEngager::TENANT_ID,
+            "agentId": self.agent.id,
             "visitor": visitor,
-            "agent": {
-                "name": "Alex Agent",
-                "email": FakeVideoEngager::EMAIL,
-                "meetingUrl": meeting_url(base, &agent_code),
-                "code": agent_code,
-                "fullUrl": format!("{}?params={}", meeting_url(base, &agent_code), self.id()),
-            },
+            "agent": agent,
         });
         if let Value::Object(own) = own {
             shown.extend(own);
@@ -145,9 +161,29 @@ impl Stored {
         shown.into()
     }
 
+    pub(super) fn visitor_url(&self, base: &Url) -> String {
+        meeting_url(base, &self.visitor_code())
+    }
+
+    pub(super) fn agent_url(&self, base: &Url) -> String {
+        meeting_url(base, &self.agent_code())
+    }
+
+    fn full_url(&self, view: &View) -> Option<String> {
+        let (url, id) = (self.agent_url(&view.base), self.id());
+        match view.full_url {
+            FullUrl::Plain => Some(format!("{url}?params={id}")),
+            FullUrl::WithToken => Some(format!("{url}?params={id}&token=old&lang=en#room")),
+            FullUrl::Relative => Some(format!("/ve/{}?params={id}", self.agent_code())),
+            FullUrl::Missing => None,
+        }
+    }
+
     pub(super) fn facts(&self, base: &Url) -> FakeSchedule {
         FakeSchedule {
             id: ScheduleId::new(self.id()),
+            agent_id: self.agent.id.clone(),
+            notification_email: self.notification_email,
             date: self.date,
             duration: self.duration,
             active: flag(&self.sent, "active").unwrap_or(true),
@@ -156,7 +192,7 @@ impl Stored {
             pin: text(&self.sent, "pin"),
             visitor: self.sent.get("visitor").cloned().unwrap_or_default(),
             created: self.created,
-            meeting_url: meeting_url(base, &self.visitor_code()),
+            meeting_url: self.visitor_url(base),
         }
     }
 }

@@ -1,12 +1,18 @@
 //! `/api/schedules/my`: the endpoint group.
 
-use ccaas_http::{HttpClient, InvalidRequest, Response};
+use ccaas_http::{HttpClient, Response};
 use chrono::{DateTime, Utc};
-use http::Method;
-use serde_json::value::RawValue;
 
-use super::{CreateSchedule, Schedule, ScheduleId, ScheduleList, UpdateSchedule};
+use super::{
+    CreateSchedule, Schedule, ScheduleId, ScheduleList, UpdateSchedule, endpoints::Endpoints,
+};
 use crate::error::{ApiError, Error};
+
+const MY: Endpoints = Endpoints {
+    all: "/api/schedules/my/",
+    one: "/api/schedules/my/{id}",
+    period: "/api/schedules/my/{fromMs}/{toMs}",
+};
 
 /// The video meetings of the own account: `client.schedules()`.
 #[derive(Clone, Copy, Debug)]
@@ -29,15 +35,7 @@ impl<'a> Schedules<'a> {
     /// # Errors
     /// All variants of [`Error`]; a success without an `_id` is `Decode`.
     pub async fn create(&self, schedule: &CreateSchedule) -> Result<Response<Schedule>, Error> {
-        let notify = schedule.send_notification_email.then_some(true);
-        let answer = self
-            .http
-            .call(Method::POST, "/api/schedules/my/")
-            .query_opt("sendNotificationEmail", notify)
-            .json(schedule)
-            .send::<Box<RawValue>>()
-            .await?;
-        read(answer, None)
+        MY.create(self.http, schedule, None).await
     }
 
     /// Reads a meeting: `GET /api/schedules/my/{id}`.
@@ -45,13 +43,7 @@ impl<'a> Schedules<'a> {
     /// # Errors
     /// All variants of [`Error`]; an unknown id is `Api` with status 404.
     pub async fn get(&self, id: &ScheduleId) -> Result<Response<Schedule>, Error> {
-        let answer = self
-            .http
-            .call(Method::GET, "/api/schedules/my/{id}")
-            .path("id", id.as_str())
-            .send::<Box<RawValue>>()
-            .await?;
-        read(answer, None)
+        MY.get(self.http, id).await
     }
 
     /// Reads the meetings of a period: `GET /api/schedules/my/{fromMs}/{toMs}`.
@@ -63,19 +55,7 @@ impl<'a> Schedules<'a> {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Response<ScheduleList>, Error> {
-        if to < from {
-            return Err(InvalidRequest::new("toMs", "must not be before `fromMs`").into());
-        }
-        let from = from.timestamp_millis().to_string();
-        let to = to.timestamp_millis().to_string();
-        let answer = self
-            .http
-            .call(Method::GET, "/api/schedules/my/{fromMs}/{toMs}")
-            .path("fromMs", &from)
-            .path("toMs", &to)
-            .send::<Option<Vec<Box<RawValue>>>>()
-            .await?;
-        Ok(answer.map(|items| ScheduleList::read(items.unwrap_or_default())))
+        MY.list(self.http, from, to, None).await
     }
 
     /// Changes a meeting: `PUT /api/schedules/my/{id}`. What is `None` stays as it is.
@@ -89,18 +69,7 @@ impl<'a> Schedules<'a> {
         id: &ScheduleId,
         changes: &UpdateSchedule,
     ) -> Result<Response<Schedule>, Error> {
-        let answer = self
-            .http
-            .call(Method::PUT, "/api/schedules/my/{id}")
-            .path("id", id.as_str())
-            .json(changes)
-            .send_or_default::<Option<Box<RawValue>>>()
-            .await?;
-        let meta = answer.meta().clone();
-        match answer.into_inner() {
-            Some(raw) => read(Response::new(raw, meta), Some(id)),
-            None => Ok(Response::new(Schedule::new(id.clone()), meta)),
-        }
+        MY.update(self.http, id, changes).await
     }
 
     /// Deletes a meeting: `DELETE /api/schedules/my/{id}`.
@@ -111,19 +80,6 @@ impl<'a> Schedules<'a> {
     /// # Errors
     /// All variants of [`Error`] but `Decode`.
     pub async fn delete(&self, id: &ScheduleId) -> Result<Response<()>, Error> {
-        self.http
-            .call(Method::DELETE, "/api/schedules/my/{id}")
-            .path("id", id.as_str())
-            .send_ignoring_body()
-            .await
+        MY.delete(self.http, id).await
     }
-}
-
-fn read(
-    answer: Response<Box<RawValue>>,
-    known: Option<&ScheduleId>,
-) -> Result<Response<Schedule>, Error> {
-    let meta = answer.meta().clone();
-    let schedule = Schedule::read(answer.into_inner(), known).map_err(Error::Decode)?;
-    Ok(Response::new(schedule, meta))
 }
