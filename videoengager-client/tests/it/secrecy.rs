@@ -195,11 +195,22 @@ async fn spans_and_events_carry_the_template_and_no_secret() {
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .finish();
+    // With a single subscriber, what another thread meets first is traced for nobody.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
     let video = FakeVideoEngager::start().await;
     let client = quick(&video);
 
+    let tenant_id = video.tenant_id();
+
     let schedule = client.schedules().create(&request()).await.unwrap();
+    client.agents().join(&schedule).await.unwrap();
+    let visitor_schedules = client.visitor_schedules(&tenant_id);
+    visitor_schedules.create(&request()).await.unwrap();
+    let code = &video.mailed_codes()[0].1;
+    visitor_schedules.verify(code).await.unwrap();
+    let local = VideoEngagerClient::local(video.environment(), video.local_login()).unwrap();
+    local.sign_in().await.unwrap();
     video.fail_deletes(503, 1);
     client.schedules().delete(&schedule.id).await.unwrap();
     video.expire_tokens();
@@ -210,6 +221,14 @@ async fn spans_and_events_carry_the_template_and_no_secret() {
         output.contains("/api/partners/impersonate/{pak}/{externalId}/{email}"),
         "{output}"
     );
-    assert!(output.contains("/api/schedules/my/{id}"), "{output}");
+    for template in [
+        "/api/schedules/my/{id}",
+        "/api/schedules/create/{tenantId}/{code}",
+        "/auth/local",
+    ] {
+        assert!(output.contains(template), "{template} in {output}");
+    }
+    assert!(!output.contains(code.as_str()), "{output}");
+    assert!(!output.contains(FakeVideoEngager::PASSWORD), "{output}");
     assert_silent(&output);
 }
