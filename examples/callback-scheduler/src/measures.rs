@@ -3,7 +3,7 @@
 use metrics::{counter, describe_counter, describe_gauge};
 
 /// How a booking can end, as the label `outcome` names it.
-pub const OUTCOMES: [&str; 7] = [
+const OUTCOMES: [&str; 7] = [
     "booked",
     "video_sign_in_failed",
     "meeting_failed",

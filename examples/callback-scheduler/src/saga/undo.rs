@@ -119,7 +119,6 @@ impl Saga {
         let unclear = others.iter().any(|other| {
             other.meeting_id.is_none()
                 && matches!(other.state, State::CreatingMeeting | State::Compensating)
-                && other.id != booking.id
         });
         match found {
             Found::One(_) if unclear && !echoes(booking, &listed) => Some(Found::Unclear),

@@ -112,3 +112,25 @@ async fn a_booking_is_open_until_it_is_cancelled_or_over() {
     store.save(&mut one).await.unwrap();
     assert_eq!(open(now()).await, 0);
 }
+
+/// The statements name states by text: each state must be where its own methods say it is.
+#[tokio::test]
+async fn the_statements_agree_with_what_the_states_say_of_themselves() {
+    for state in State::ALL {
+        let (store, _folder) = open().await;
+        let mut one = booking("one");
+        begin(&store, &one, Keyed::ByClient).await;
+        one.state = state;
+        store.save(&mut one).await.unwrap();
+        let found = async |which| store.find(which).await.unwrap().len() == 1;
+
+        let open = found(Which::Open(b"one", now())).await;
+        let unfinished = found(Which::Unfinished(now())).await;
+        let known = found(Which::Key(&[1], Keyed::ByClient, now())).await;
+
+        let name = state.as_str();
+        assert_eq!(open, state.is_open(), "open: {name}");
+        assert_eq!(unfinished, state.is_unfinished(), "unfinished: {name}");
+        assert_eq!(known, !state.frees_key(), "key: {name}");
+    }
+}
