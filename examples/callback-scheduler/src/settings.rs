@@ -136,12 +136,12 @@ pub struct Arguments {
     #[arg(long, env = "MEETING_MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=1440))]
     pub meeting_minutes: u32,
     /// Keep the phone number until 24 hours after the slot, not after the booking.
-    #[arg(long, env = "KEEP_UNTIL_SLOT", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
+    #[arg(long, env = "KEEP_UNTIL_SLOT", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub keep_until_slot: bool,
 
     /// Start fake vendors inside this process, and need no credentials.
     #[cfg(feature = "sandbox")]
-    #[arg(long, env = "SANDBOX", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true")]
+    #[arg(long, env = "SANDBOX", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub sandbox: bool,
 }
 
