@@ -14,7 +14,7 @@ pub(crate) const SDK_CRATES: &[&str] = &["ccaas-http", "genesys-client", "videoe
 pub(crate) const CLIENTS: &[&str] = &["genesys-client", "videoengager-client"];
 
 /// Programs that are deployed, with a cargo feature `sandbox` that production leaves out.
-pub(crate) const SERVERS: &[&str] = &["callback-scheduler"];
+pub(crate) const SERVERS: &[&str] = &["callback-scheduler", "meeting-scheduler"];
 
 /// All other members.
 pub(crate) const OTHERS: &[&str] = &[

@@ -1,0 +1,68 @@
+/** A duration in minutes, with usual ones to press and the end of the meeting in words. */
+
+import { config } from "./config.js";
+import { byId, makeButton, setText } from "./dom.js";
+import { Field } from "./form.js";
+import { durationRule, parseMinutes } from "./rules.js";
+import { formatEnd } from "./time.js";
+
+const USUAL = [15, 30, 45, 60, 90];
+const DEFAULT = 30;
+
+export class DurationField extends Field {
+  #start;
+  #end;
+  #presets;
+  #rule = durationRule(config.duration);
+
+  /**
+   * @param {string} id of the input; it has elements `{id}-hint`, `-presets`, `-end`, `-error`
+   * @param {import("./start-field.js").StartField} start
+   */
+  constructor(id, start) {
+    super(id, durationRule(config.duration));
+    this.#start = start;
+    this.#end = byId(`${id}-end`);
+    const { min, max } = config.duration;
+    setText(byId(`${id}-hint`), `Minutes, from ${min} to ${max}.`);
+    this.#presets = USUAL.filter((minutes) => minutes >= min && minutes <= max).map((minutes) =>
+      this.#preset(minutes),
+    );
+    byId(`${id}-presets`).replaceChildren(...this.#presets);
+    this.input.addEventListener("input", () => this.#describe());
+    for (const event of ["input", "refresh"]) {
+      start.input.addEventListener(event, () => this.#describe());
+    }
+    this.reset();
+  }
+
+  /** Whole minutes. Ask only after `check()`. */
+  get minutes() {
+    return parseMinutes(this.input.value);
+  }
+
+  /** Goes to a given duration or back to the default. */
+  reset(minutes = Math.min(Math.max(DEFAULT, config.duration.min), config.duration.max)) {
+    super.reset(String(minutes));
+    this.#describe();
+  }
+
+  #preset(minutes) {
+    const button = makeButton("chip", String(minutes));
+    button.setAttribute("aria-label", `${minutes} minutes`);
+    button.dataset.minutes = String(minutes);
+    button.addEventListener("click", () => this.reset(minutes));
+    return button;
+  }
+
+  #describe() {
+    const fine = this.#rule(this.input.value) === null;
+    for (const button of this.#presets) {
+      const pressed = fine && Number(button.dataset.minutes) === this.minutes;
+      button.setAttribute("aria-pressed", String(pressed));
+    }
+    const start = this.#start.instant;
+    const end = fine && start !== null ? `Ends at ${formatEnd(start, this.minutes)}.` : "";
+    setText(this.#end, end);
+  }
+}

@@ -1,0 +1,217 @@
+/** The list of the coming meetings. */
+
+import { listMeetings } from "./api.js";
+import { config } from "./config.js";
+import { coming } from "./days.js";
+import { byId, make, setBusy, setText } from "./dom.js";
+import { join } from "./join.js";
+import { mergeSchedules, readMeeting } from "./meeting.js";
+import { drawDays, soonText } from "./meetings-view.js";
+import { ACTIONS, failureOf } from "./messages.js";
+import { offsetLabel, zoneName } from "./time.js";
+
+const DAYS_AHEAD = 30;
+const MINUTE = 60_000;
+const STALE_MS = 2 * MINUTE;
+
+const list = byId("meetings");
+const problem = byId("meetingsProblem");
+const reloadButton = byId("reloadMeetings");
+
+export class Meetings {
+  /** The schedule objects as the server sent them, by id. @type {Map<string, any>} */
+  #schedules = new Map();
+  /** Counts loads and changes, so that a late answer cannot undo a change. */
+  #version = 0;
+  #loadedAt = 0;
+  #session;
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {{reschedule: (schedule: any) => void, cancel: (schedule: any) => void}} open
+   */
+  constructor(session, open) {
+    this.#session = session;
+    reloadButton.addEventListener("click", () => void this.load());
+    list.addEventListener("click", (event) => this.#press(event, open));
+    setInterval(() => this.#tick(), MINUTE / 2);
+    document.addEventListener("visibilitychange", () => this.#refreshStale());
+    window.addEventListener("focus", () => this.#refreshStale());
+  }
+
+  /**
+   * Loads the list.
+   * @param {{quiet?: boolean}} how `quiet`: a failure changes nothing
+   */
+  async load({ quiet = false } = {}) {
+    const version = this.#change();
+    byId("meetingsZone").textContent =
+      `The next ${DAYS_AHEAD} days, times in ${zoneName()} (${offsetLabel(new Date())}).`;
+    if (!quiet) {
+      this.#work(true);
+    }
+    const now = Date.now();
+    // Meetings that are under way have begun earlier.
+    const from = new Date(now - config.duration.max * MINUTE);
+    const answer = await listMeetings(from, new Date(now + DAYS_AHEAD * 1440 * MINUTE));
+    if (!quiet) {
+      this.#work(false);
+    }
+    if (version !== this.#version) {
+      return;
+    }
+    if (answer.kind === "ok" && Array.isArray(answer.body)) {
+      this.#loadedAt = Date.now();
+      problem.replaceChildren();
+      this.#schedules = new Map(answer.body.map((schedule) => [schedule?._id, schedule]));
+      this.#draw();
+    } else if (!quiet) {
+      this.#fail(answer);
+    }
+  }
+
+  /** Puts in a new or changed meeting. */
+  put(schedule) {
+    this.#change();
+    const known = this.#schedules.get(schedule._id);
+    const merged = mergeSchedules(known, schedule);
+    this.#schedules.set(schedule._id, merged);
+    this.#draw();
+    return merged;
+  }
+
+  /** Takes a meeting out. */
+  remove(id) {
+    this.#change();
+    this.#schedules.delete(id);
+    this.#draw();
+    byId("meetingsHeading").focus();
+  }
+
+  /** Forgets everything. */
+  clear() {
+    this.#change();
+    this.#schedules.clear();
+    list.replaceChildren();
+    problem.replaceChildren();
+    byId("meetingsEmpty").hidden = true;
+    setText(byId("meetingsStatus"), "");
+  }
+
+  #change() {
+    this.#version += 1;
+    return this.#version;
+  }
+
+  #work(started) {
+    setBusy(reloadButton, started, "Reload");
+    list.setAttribute("aria-busy", String(started));
+    byId("meetingsSkeleton").hidden = !started || this.#schedules.size > 0;
+    if (started) {
+      byId("meetingsEmpty").hidden = true;
+      problem.replaceChildren();
+    }
+  }
+
+  #fail(answer) {
+    if (answer.status === 401) {
+      void this.#session.again();
+    }
+    const { title, text } = failureOf(answer, ACTIONS.loadMeetings);
+    const box = make("div", "alert alert--danger");
+    box.append(make("p", "alert__title", title), make("p", "", text));
+    problem.replaceChildren(box);
+  }
+
+  #meetings() {
+    const read = [...this.#schedules.values()].map(readMeeting);
+    return coming(
+      read.filter((meeting) => meeting !== null),
+      new Date(),
+    );
+  }
+
+  #draw() {
+    const meetings = this.#meetings();
+    const back = focusedAction();
+    const joins = meetings.map(({ id }) => [id, place(id)]);
+    list.replaceChildren(...drawDays(meetings, new Date()));
+    joins.forEach(([id, before]) => keepJoin(before, place(id)));
+    back()?.focus();
+    byId("meetingsEmpty").hidden = meetings.length > 0;
+    const count = meetings.length;
+    setText(byId("meetingsStatus"), `${count} coming ${count === 1 ? "meeting" : "meetings"}`);
+  }
+
+  #press(event, open) {
+    const button = event.target.closest("button[data-action]");
+    const id = button?.closest("li[data-id]").dataset.id;
+    const schedule = this.#schedules.get(id);
+    if (schedule === undefined) {
+      return;
+    }
+    if (button.dataset.action === "join") {
+      void join(id, place(id), this.#session, "Joining...");
+    } else {
+      open[button.dataset.action](schedule);
+    }
+  }
+
+  #tick() {
+    const now = new Date();
+    for (const item of list.querySelectorAll("li[data-id]")) {
+      const meeting = readMeeting(this.#schedules.get(item.dataset.id));
+      if (meeting !== null) {
+        setText(item.querySelector(".meeting__soon"), soonText(meeting, now));
+      }
+    }
+  }
+
+  // Somebody else may have changed the list while this tab was away.
+  #refreshStale() {
+    const stale = this.#loadedAt !== 0 && Date.now() - this.#loadedAt > STALE_MS;
+    const inUse =
+      document.querySelector("dialog[open]") ?? list.querySelector('[aria-busy="true"]');
+    if (document.visibilityState === "visible" && stale && inUse === null) {
+      this.#loadedAt = Date.now();
+      void this.load({ quiet: true });
+    }
+  }
+}
+
+function place(id) {
+  const item = list.querySelector(`li[data-id="${CSS.escape(id)}"]`);
+  return item === null
+    ? null
+    : {
+        button: item.querySelector('[data-action="join"]'),
+        slot: item.querySelector(".joining"),
+      };
+}
+
+// A join under way and its message outlive drawing again.
+function keepJoin(before, now) {
+  if (before === null || now === null) {
+    return;
+  }
+  now.slot.replaceWith(before.slot);
+  if (before.button.disabled) {
+    now.button.replaceWith(before.button);
+  }
+}
+
+// Drawing again would lose the keyboard; it goes back to the same button of the same meeting.
+function focusedAction() {
+  const focused = document.activeElement;
+  const item = list.contains(focused) ? focused.closest("li[data-id]") : null;
+  if (item === null) {
+    return () => null;
+  }
+  if (focused.closest(".joining") !== null) {
+    return () => focused;
+  }
+  const id = CSS.escape(item.dataset.id);
+  const action = focused.dataset.action ?? "";
+  return () =>
+    list.querySelector(`li[data-id="${id}"] [data-action="${action}"]`) ?? byId("meetingsHeading");
+}

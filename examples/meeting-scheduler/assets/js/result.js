@@ -1,0 +1,97 @@
+/** The meeting that was scheduled last: its links, its calendar file, joining it. */
+
+import { calendarUrl } from "./api.js";
+import { byId, safeUrl } from "./dom.js";
+import { join } from "./join.js";
+import { readMeeting, titleOf } from "./meeting.js";
+import { distance, duration, formatWhen, offsetLabel, zoneName } from "./time.js";
+import { copyOnClick } from "./toast.js";
+
+const section = byId("result");
+const joinButton = byId("joinMeeting");
+const joinSlot = byId("joinError");
+
+export class Result {
+  #meeting = null;
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {() => void} onAnother
+   */
+  constructor(session, onAnother) {
+    copyOnClick(byId("copyVisitorUrl"), "Visitor URL", () => byId("visitorUrl").textContent);
+    copyOnClick(byId("copyAgentUrl"), "Agent URL", () => byId("agentUrl").textContent);
+    joinButton.addEventListener("click", () => {
+      const place = { button: joinButton, slot: joinSlot };
+      void join(this.#meeting.id, place, session, "Joining meeting...");
+    });
+    byId("scheduleAnother").addEventListener("click", () => {
+      this.hide();
+      onAnother();
+    });
+  }
+
+  /** Shows a new meeting and brings keyboard and screen reader to it. */
+  show(schedule) {
+    this.#fill(schedule);
+    joinSlot.replaceChildren();
+    section.hidden = false;
+    byId("resultHeading").focus({ preventScroll: true });
+    section.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Shows a meeting as it is now, if it is the one that is shown. */
+  update(schedule) {
+    if (this.isShowing(schedule._id)) {
+      this.#fill(schedule);
+    }
+  }
+
+  isShowing(id) {
+    return !section.hidden && this.#meeting?.id === id;
+  }
+
+  hide() {
+    this.#meeting = null;
+    section.hidden = true;
+    joinSlot.replaceChildren();
+    for (const id of ["visitorUrl", "agentUrl", "downloadIcs"]) {
+      byId(id).removeAttribute("href");
+    }
+  }
+
+  #fill(schedule) {
+    const meeting = readMeeting(schedule);
+    this.#meeting = meeting;
+    byId("resultWhen").textContent = formatWhen(meeting.start);
+    byId("resultZone").textContent =
+      `${zoneName()} (${offsetLabel(meeting.start)}), ${duration(meeting.duration)}, ${distance(new Date(), meeting.start)}`;
+    byId("resultPeople").textContent = people(meeting);
+    showUrl("visitorUrl", meeting.visitorUrl);
+    showUrl("agentUrl", meeting.agentUrl);
+    byId("downloadIcs").href = calendarUrl(meeting.id);
+  }
+}
+
+function people(meeting) {
+  const parts = [titleOf(meeting)];
+  if (meeting.visitor.subject !== "" && meeting.visitor.name !== "") {
+    parts.push(`with ${meeting.visitor.name}`);
+  }
+  if (meeting.agentName !== "") {
+    parts.push(`agent ${meeting.agentName}`);
+  }
+  return parts.join(", ");
+}
+
+function showUrl(id, value) {
+  const url = safeUrl(value);
+  const link = byId(id);
+  byId(`${id}Row`).hidden = url === null;
+  link.textContent = url ?? "";
+  if (url === null) {
+    link.removeAttribute("href");
+  } else {
+    link.href = url;
+  }
+}

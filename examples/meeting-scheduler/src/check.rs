@@ -1,0 +1,188 @@
+//! `meeting-scheduler check`: settings against VideoEngager, without side effects.
+
+use std::{io::Write, process::ExitCode};
+
+use ccaas_http::{Clock, Timeouts};
+use chrono::{DateTime, TimeDelta, Utc};
+use videoengager_client::{Agent, VideoEngagerClient};
+
+use crate::{
+    env::Env,
+    settings::Vendors,
+    vendor::{Clients, Method, causes},
+};
+
+/// More than this, and tokens or times may be refused.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);
+
+/// One fact, and its cure if it is not well.
+#[derive(Debug, PartialEq, Eq)]
+enum Fact {
+    Well(String),
+    Unknown(String),
+    Wrong { fact: String, cure: String },
+}
+
+/// Checks, and prints one line a fact. The exit code is 1 if anything is wrong.
+pub async fn run(vendors: &Vendors) -> ExitCode {
+    let facts = facts(vendors).await;
+    let mut out = std::io::stdout().lock();
+    for fact in &facts {
+        let line = match fact {
+            Fact::Well(fact) => format!("ok    {fact}"),
+            Fact::Unknown(fact) => format!("?     {fact}"),
+            Fact::Wrong { fact, cure } => format!("WRONG {fact} -> {cure}"),
+        };
+        // A reader that went away has seen enough.
+        let _ = writeln!(out, "{line}");
+    }
+    let wrong = facts.iter().any(|fact| matches!(fact, Fact::Wrong { .. }));
+    if wrong {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+async fn facts(vendors: &Vendors) -> Vec<Fact> {
+    let clients = match Clients::new(Timeouts::default(), Clock::system()) {
+        Ok(clients) => clients,
+        Err(error) => return vec![wrong(&error, "VideoEngager client", "check the TLS set-up")],
+    };
+    let mut facts = Vec::new();
+    for env in Env::ALL {
+        let installation = vendors.of(env);
+        let name = format!("{} ({})", env.name(), installation.environment);
+        let Some(partner) = installation.partner.clone() else {
+            let setting = format!("VE_PAK{}", env.suffix());
+            facts.push(Fact::Unknown(format!(
+                "{name}: no {setting}, so people sign in by their own accounts only"
+            )));
+            continue;
+        };
+        match clients.login(installation, Method::Pak, partner) {
+            Ok(login) => environment(&login.client, env, &name, &mut facts).await,
+            Err(error) => facts.push(wrong(&error, &name, "check the TLS set-up")),
+        }
+    }
+    facts
+}
+
+async fn environment(client: &VideoEngagerClient, env: Env, name: &str, facts: &mut Vec<Fact>) {
+    if let Err(error) = client.sign_in().await {
+        let suffix = env.suffix();
+        let names = ["VE_DOMAIN", "VE_PAK", "VE_EXTERNAL_ID", "VE_EMAIL"];
+        let names = names.map(|name| format!("{name}{suffix}")).join(", ");
+        return facts.push(wrong(
+            &error,
+            &format!("{name}: Failed to authenticate with VideoEngager"),
+            &format!("check {names}"),
+        ));
+    }
+    facts.push(Fact::Well(format!("{name}: signed in")));
+    match client.agents().list().await {
+        Ok(agents) => facts.extend(about_agents(name, &agents)),
+        Err(error) => facts.push(wrong(
+            &error,
+            &format!("{name}: agents cannot be read"),
+            "ask VideoEngager to let the account list the agents",
+        )),
+    }
+    let now = Utc::now();
+    let soon = now + TimeDelta::seconds(1);
+    match client.tenant_schedules().list(now, soon).await {
+        Ok(listed) => {
+            facts.push(Fact::Well(format!("{name}: meetings can be read")));
+            facts.push(clock(name, listed.meta().date(), now));
+        }
+        Err(error) => facts.push(wrong(
+            &error,
+            &format!("{name}: meetings cannot be read"),
+            "ask VideoEngager to let the account use the tenant schedules API",
+        )),
+    }
+    facts.push(Fact::Unknown(format!(
+        "{name}: creating and joining are not checkable without side effects"
+    )));
+}
+
+fn about_agents(name: &str, agents: &[Agent]) -> Vec<Fact> {
+    let without = agents
+        .iter()
+        .filter(|agent| !agent.is_schedulable())
+        .count();
+    let with = agents.len() - without;
+    let mut facts = vec![match with {
+        0 => Fact::Wrong {
+            fact: format!("{name}: no agent has an account"),
+            cure: "add agents in VideoEngager, or no meeting can be scheduled".to_owned(),
+        },
+        _ => Fact::Well(format!("{name}: agents that can be scheduled: {with}")),
+    }];
+    if without > 0 {
+        facts.push(Fact::Unknown(format!(
+            "{name}: agents without an account, who cannot be scheduled: {without}"
+        )));
+    }
+    facts
+}
+
+fn wrong(error: &(dyn std::error::Error + 'static), fact: &str, cure: &str) -> Fact {
+    Fact::Wrong {
+        fact: format!("{fact} ({})", causes(error)),
+        cure: cure.to_owned(),
+    }
+}
+
+/// Compares our clock with the `Date` of the vendor's answer.
+fn clock(name: &str, theirs: Option<DateTime<Utc>>, ours: DateTime<Utc>) -> Fact {
+    let Some(theirs) = theirs else {
+        return Fact::Unknown(format!("{name}: does not tell the time"));
+    };
+    let off = ours - theirs;
+    if off.abs() <= CLOCK_TOLERANCE {
+        let seconds = off.abs().num_seconds().max(1);
+        return Fact::Well(format!("{name}: clock within {seconds} s"));
+    }
+    Fact::Wrong {
+        fact: format!("{name}: clock {} s off", off.num_seconds()),
+        cure: "set this machine's clock, for example with NTP".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agents(text: &str) -> Vec<Agent> {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn agents_without_an_account_are_a_note_unless_there_are_no_others() {
+        let mixed = agents(r#"[{"_account":{"email":"a@example.com"}},{"firstName":"No"}]"#);
+        let facts = about_agents("V", &mixed);
+        assert_eq!(
+            facts[0],
+            Fact::Well("V: agents that can be scheduled: 1".to_owned())
+        );
+        assert!(matches!(facts[..], [_, Fact::Unknown(_)]));
+
+        for none in ["[]", r#"[{"firstName":"No"}]"#] {
+            let facts = about_agents("V", &agents(none));
+            assert!(matches!(facts[0], Fact::Wrong { .. }), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_off_is_wrong_and_says_by_how_much() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let near = Some(now - TimeDelta::seconds(29));
+        assert!(matches!(clock("V", near, now), Fact::Well(_)));
+        assert!(matches!(clock("V", None, now), Fact::Unknown(_)));
+        let Fact::Wrong { fact, .. } = clock("V", Some(now + TimeDelta::minutes(5)), now) else {
+            panic!("five minutes are too many");
+        };
+        assert_eq!(fact, "V: clock -300 s off");
+    }
+}

@@ -1,0 +1,84 @@
+//! `meeting-scheduler hash-password`: makes `OPERATOR_PASSWORD_HASH`.
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use anyhow::{Context, bail, ensure};
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
+
+use crate::operator;
+
+/// Reads a password without showing it, and prints its hash alone on a line.
+///
+/// On a terminal it is asked for twice; else it is the first line of standard input.
+///
+/// # Errors
+/// If the password is empty or cannot be read.
+pub fn run() -> anyhow::Result<ExitCode> {
+    let input = io::stdin();
+    let password = if input.is_terminal() {
+        typed()?
+    } else {
+        first_line(&mut input.lock())?
+    };
+    let hash = operator::hash(&password)?;
+    writeln!(io::stdout(), "{hash}").context("could not print the hash")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn typed() -> anyhow::Result<SecretString> {
+    let ask = |prompt: &str| {
+        let hidden = rpassword::ConfigBuilder::new().password_feedback_hide();
+        let typed = rpassword::prompt_password_with_config(prompt, hidden.build());
+        typed
+            .map(SecretString::from)
+            .context("could not read the password")
+    };
+    let password = checked(ask("Operator password: ")?)?;
+    let again = ask("The same once more: ")?;
+    ensure!(
+        password.expose_secret() == again.expose_secret(),
+        "the two passwords differ"
+    );
+    Ok(password)
+}
+
+fn first_line(input: &mut impl BufRead) -> anyhow::Result<SecretString> {
+    let mut line = Zeroizing::new(String::new());
+    input
+        .read_line(&mut line)
+        .context("could not read the password")?;
+    checked(line.trim_end_matches(['\r', '\n']).into())
+}
+
+fn checked(password: SecretString) -> anyhow::Result<SecretString> {
+    if password.expose_secret().trim().is_empty() {
+        bail!("the password is empty");
+    }
+    Ok(password)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> anyhow::Result<SecretString> {
+        first_line(&mut text.as_bytes())
+    }
+
+    #[test]
+    fn the_password_is_the_first_line_without_its_end() {
+        for text in ["a b ", "a b \n", "a b \r\n", "a b \nsecond"] {
+            assert_eq!(read(text).unwrap().expose_secret(), "a b ", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_password_is_refused() {
+        for text in ["", "\n", "  \r\n", "\nsecond"] {
+            assert!(read(text).is_err(), "{text:?}");
+        }
+    }
+}

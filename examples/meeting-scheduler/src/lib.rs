@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+pub mod calendar;
+pub mod check;
+pub mod cross_site;
+pub mod env;
+pub mod full_urls;
+pub mod hash_password;
+pub mod idempotency;
+pub mod limits;
+pub mod locks;
+pub mod measures;
+pub mod meeting;
+pub mod operator;
+pub mod problem;
+pub mod routes;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+pub mod session;
+pub mod settings;
+pub mod setup;
+pub mod startup;
+pub mod state;
+pub mod vendor;
+pub mod work;
+
+/// The longest body that the API reads, in bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;

@@ -1,0 +1,217 @@
+//! `POST /api/schedules`
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Query, Request, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::IntoParams;
+
+use super::{
+    bodies::{CreateBody, EnvParam, MeetingBody},
+    visit::SignedIn,
+};
+use crate::{
+    env::Env,
+    idempotency::{Begun, Fingerprint, Key, Outcome, Ticket},
+    meeting::{CreateMeeting, shown_meeting},
+    problem::{ErrorBody, Problem},
+    state::AppState,
+    vendor::{self, Login, SCHEDULE},
+};
+
+const KEY: &str = "idempotency-key";
+
+/// With whom to schedule.
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub(super) struct CreateQuery {
+    /// The e-mail address of the agent.
+    #[param(required = true, example = "agent@example.com")]
+    agent_email: Option<String>,
+    /// Whether visitor and agent are sent e-mails; `true` or `false`, which is the default.
+    #[param(example = "false")]
+    send_notification_email: Option<String>,
+}
+
+/// Schedules a meeting with an agent.
+///
+/// The same `Idempotency-Key` with the same request returns the first answer for 24 hours,
+/// also if nobody knows whether the meeting was scheduled. A request that surely had no
+/// effect frees its key.
+#[utoipa::path(
+    post,
+    path = "/api/schedules",
+    tag = "Meetings",
+    params(
+        EnvParam,
+        CreateQuery,
+        ("Idempotency-Key" = Option<String>, Header, description = "8 to 128 visible ASCII characters, such as a UUID"),
+    ),
+    request_body = CreateBody,
+    security(("session" = [])),
+    responses(
+        (status = 201, description = "Scheduled", body = MeetingBody),
+        (status = 400, description = "A field breaks a rule, or VideoEngager refuses it", body = ErrorBody),
+        (status = 409, description = "The same request is still being worked on", body = ErrorBody),
+        (status = 422, description = "The key was used for another request", body = ErrorBody),
+    )
+)]
+pub(super) async fn create(
+    State(state): State<Arc<AppState>>,
+    signed_in: SignedIn,
+    Query(query): Query<CreateQuery>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let key = key(request.headers())?;
+    let body = super::read_json(request).await?;
+    let SignedIn { env, scope, login } = signed_in;
+    let ticket = match key {
+        None => None,
+        Some(key) => {
+            let parts = json!([query.agent_email, query.send_notification_email, body]);
+            let key = Key { scope, env, key };
+            match state
+                .answers
+                .begin(key, Fingerprint::of(&parts), state.now())
+            {
+                Begun::First(ticket) => Some(ticket),
+                Begun::Known(outcome) => return answer(outcome),
+                Begun::InFlight => return Err(in_flight()),
+                Begun::OtherRequest => return Err(other_request()),
+            }
+        }
+    };
+    let agent = query.agent_email.as_deref();
+    let notify = query.send_notification_email.as_deref();
+    let wanted = match CreateMeeting::read(agent, notify, &body, &state.rules, state.now()) {
+        Ok(wanted) => wanted,
+        Err(details) => {
+            if let Some(ticket) = ticket {
+                ticket.settle(None);
+            }
+            return Err(Problem::invalid(details));
+        }
+    };
+    let work = state.work.clone();
+    work.run(schedule(state, env, login, wanted, ticket)).await
+}
+
+/// Schedules, and notes how it ended.
+async fn schedule(
+    state: Arc<AppState>,
+    env: Env,
+    login: Login,
+    wanted: CreateMeeting,
+    ticket: Option<Ticket>,
+) -> Result<Response, Problem> {
+    let schedules = login.client.tenant_schedules();
+    let created = schedules
+        .create(&wanted.schedule, &wanted.agent_email)
+        .await;
+    let (word, outcome, result) = match created {
+        Ok(schedule) => {
+            let agent = schedule.agent.as_ref();
+            if let Some(full_url) = agent.and_then(|agent| agent.full_url.as_deref()) {
+                state
+                    .full_urls
+                    .remember(env, schedule.id.as_str(), full_url);
+            }
+            let done = Outcome::Done(shown_meeting(&schedule));
+            ("scheduled", Some(done.clone()), answer(done))
+        }
+        Err(error) => {
+            let problem = vendor::problem(&error, &SCHEDULE);
+            let (word, outcome) = match vendor::may_exist(&error) {
+                true => ("unconfirmed", Some(Outcome::Unknown)),
+                false if problem.status().is_client_error() => ("refused", None),
+                false => ("failed", None),
+            };
+            (word, outcome, Err(problem))
+        }
+    };
+    metrics::counter!("meeting_scheduler_meetings_total", "outcome" => word).increment(1);
+    if let Some(ticket) = ticket {
+        ticket.settle(outcome);
+    }
+    result
+}
+
+fn answer(outcome: Outcome) -> Result<Response, Problem> {
+    match outcome {
+        Outcome::Done(meeting) => {
+            let body: Json<Value> = Json(meeting);
+            Ok((StatusCode::CREATED, body).into_response())
+        }
+        Outcome::Unknown => Err(vendor::uncertain(&SCHEDULE)),
+    }
+}
+
+fn in_flight() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "This meeting is still being scheduled",
+    )
+    .with_message("Ask again in a moment.")
+    .with_retry_after(Some(std::time::Duration::from_secs(2)))
+}
+
+fn other_request() -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "This Idempotency-Key was used for another meeting",
+    )
+    .with_message("Use a new one for each meeting.")
+}
+
+fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get(KEY) else {
+        return Ok(None);
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    let once = headers.get_all(KEY).iter().count() == 1;
+    if once && (8..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(Some(text.to_owned()));
+    }
+    Err(Problem::invalid(vec![
+        "Idempotency-Key must be 8 to 128 visible ASCII characters, given once".to_owned(),
+    ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_8_to_128_visible_ascii_characters() {
+        let with = |value: &[u8]| {
+            let mut headers = HeaderMap::new();
+            headers.insert(KEY, HeaderValue::from_bytes(value).unwrap());
+            key(&headers)
+        };
+        assert_eq!(key(&HeaderMap::new()).unwrap(), None);
+        assert_eq!(with(b"abcdef-1").unwrap().as_deref(), Some("abcdef-1"));
+        assert!(with(&[b'a'; 128]).is_ok());
+        for bad in [
+            &b""[..],
+            b"short",
+            b"with space",
+            "ééééé".as_bytes(),
+            &[b'a'; 129],
+        ] {
+            assert!(with(bad).is_err(), "{bad:?}");
+        }
+        let mut twice = HeaderMap::new();
+        twice.append(KEY, HeaderValue::from_static("abcdef-1"));
+        twice.append(KEY, HeaderValue::from_static("abcdef-1"));
+        assert!(key(&twice).is_err());
+    }
+}

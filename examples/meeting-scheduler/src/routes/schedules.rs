@@ -1,0 +1,213 @@
+//! `/api/schedules`: listing, reading, changing and cancelling meetings.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Path, Query, Request, State},
+    http::StatusCode,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use videoengager_client::{Schedule, ScheduleId, VideoEngagerClient};
+
+use super::{
+    bodies::{EnvParam, MeetingBody, UpdateBody},
+    visit::SignedIn,
+};
+use crate::{
+    meeting::{Period, UpdateMeeting, schedule_id, shown_meeting},
+    problem::{ErrorBody, Problem},
+    state::AppState,
+    vendor::{self, CANCEL, CHANGE, LOAD_MEETING, LOAD_MEETINGS, Purpose},
+};
+
+/// Which meetings to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Where the period begins: RFC 3339 with a zone.
+    #[param(required = true, format = DateTime)]
+    from: Option<String>,
+    /// Where it ends, at most 366 days later.
+    #[param(required = true, format = DateTime)]
+    to: Option<String>,
+    /// The e-mail address of one agent.
+    agent_email: Option<String>,
+}
+
+/// Something was done.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Success {
+    success: bool,
+}
+
+/// Lists the meetings of a period by their start, inactive ones too.
+#[utoipa::path(
+    get,
+    path = "/api/schedules",
+    tag = "Meetings",
+    params(EnvParam, ListQuery),
+    security(("session" = [])),
+    responses(
+        (status = 200, description = "The meetings", body = Vec<MeetingBody>),
+        (status = 400, description = "The period cannot be read, or VideoEngager refuses it", body = ErrorBody),
+    )
+)]
+pub(super) async fn list(
+    SignedIn { login, .. }: SignedIn,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Vec<Value>>, Problem> {
+    let (from, to) = (query.from.as_deref(), query.to.as_deref());
+    let period = Period::read(from, to, query.agent_email.as_deref()).map_err(Problem::invalid)?;
+    let schedules = login.client.tenant_schedules();
+    let listed = match &period.agent_email {
+        Some(agent) => schedules.list_of_agent(agent, period.from, period.to).await,
+        None => schedules.list(period.from, period.to).await,
+    };
+    let mut listed = listed
+        .map_err(|error| vendor::problem(&error, &LOAD_MEETINGS))?
+        .into_inner();
+    if !listed.unreadable.is_empty() {
+        let count = listed.unreadable.len();
+        tracing::warn!(count, "a listing held items that are no meetings");
+    }
+    listed.items.sort_by_key(|schedule| schedule.date);
+    Ok(Json(listed.items.iter().map(shown_meeting).collect()))
+}
+
+/// Reads a meeting.
+#[utoipa::path(
+    get,
+    path = "/api/schedules/{id}",
+    tag = "Meetings",
+    params(EnvParam, ("id" = String, Path, description = "The `_id` of the meeting")),
+    security(("session" = [])),
+    responses(
+        (status = 200, description = "The meeting", body = MeetingBody),
+        (status = 404, description = "There is none", body = ErrorBody),
+    )
+)]
+pub(super) async fn get(
+    SignedIn { login, .. }: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let schedule = load(&login.client, &meeting_id(&id)?, &LOAD_MEETING).await?;
+    Ok(Json(shown_meeting(&schedule)))
+}
+
+/// Changes a meeting, unless it is another by now than the one that was read.
+#[utoipa::path(
+    put,
+    path = "/api/schedules/{id}",
+    tag = "Meetings",
+    params(EnvParam, ("id" = String, Path, description = "The `_id` of the meeting")),
+    request_body = UpdateBody,
+    security(("session" = [])),
+    responses(
+        (status = 200, description = "The meeting as it is now", body = MeetingBody),
+        (status = 400, description = "A field breaks a rule, or VideoEngager refuses it", body = ErrorBody),
+        (status = 404, description = "There is none", body = ErrorBody),
+        (status = 409, description = "It was changed meanwhile; `current` shows how", body = ErrorBody),
+    )
+)]
+pub(super) async fn update(
+    State(state): State<Arc<AppState>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Json<Value>, Problem> {
+    let id = meeting_id(&id)?;
+    let body = super::read_json(request).await?;
+    let update = UpdateMeeting::read(&body, &state.rules, state.now()).map_err(Problem::invalid)?;
+    let work = state.work.clone();
+    work.run(change(state, signed_in, id, update)).await
+}
+
+async fn change(
+    state: Arc<AppState>,
+    SignedIn { env, login, .. }: SignedIn,
+    id: ScheduleId,
+    update: UpdateMeeting,
+) -> Result<Json<Value>, Problem> {
+    let _alone = state.locks.lock(env, id.as_str()).await;
+    let current = load(&login.client, &id, &LOAD_MEETING).await?;
+    if update.is_outdated(&current) {
+        metrics::counter!("meeting_scheduler_conflicts_total").increment(1);
+        let text = "This meeting was changed meanwhile";
+        let problem = Problem::new(StatusCode::CONFLICT, text);
+        return Err(problem.with_current(shown_meeting(&current)));
+    }
+    let Some(changes) = update.changes(&current) else {
+        return Ok(Json(shown_meeting(&current)));
+    };
+    let schedules = login.client.tenant_schedules();
+    let updated = schedules.update(&id, &changes).await;
+    let updated = updated.map_err(|error| vendor::problem(&error, &CHANGE))?;
+    metrics::counter!("meeting_scheduler_changes_total").increment(1);
+    if updated.date.is_some() {
+        return Ok(Json(shown_meeting(&updated)));
+    }
+    // The vendor may answer with less than the meeting.
+    let whole = schedules.get(&id).await;
+    Ok(Json(shown_meeting(whole.as_ref().unwrap_or(&updated))))
+}
+
+/// Cancels a meeting.
+#[utoipa::path(
+    delete,
+    path = "/api/schedules/{id}",
+    tag = "Meetings",
+    params(EnvParam, ("id" = String, Path, description = "The `_id` of the meeting")),
+    security(("session" = [])),
+    responses(
+        (status = 200, description = "Cancelled", body = Success),
+        (status = 404, description = "There is none", body = ErrorBody),
+    )
+)]
+pub(super) async fn delete(
+    State(state): State<Arc<AppState>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Success>, Problem> {
+    let id = meeting_id(&id)?;
+    let work = state.work.clone();
+    work.run(cancel(state, signed_in, id)).await
+}
+
+async fn cancel(
+    state: Arc<AppState>,
+    SignedIn { env, login, .. }: SignedIn,
+    id: ScheduleId,
+) -> Result<Json<Success>, Problem> {
+    let _alone = state.locks.lock(env, id.as_str()).await;
+    // A deletion is repeated if its answer was lost, and then finds nothing. Only a look
+    // before tells that from a meeting that never was.
+    load(&login.client, &id, &CANCEL).await?;
+    let deleted = login.client.tenant_schedules().delete(&id).await;
+    match deleted {
+        Ok(_) => {}
+        Err(error) if error.as_api().is_some_and(|api| api.is_not_found()) => {}
+        Err(error) => return Err(vendor::problem(&error, &CANCEL)),
+    }
+    metrics::counter!("meeting_scheduler_cancellations_total").increment(1);
+    Ok(Json(Success { success: true }))
+}
+
+/// The id in an address, or there is no such meeting.
+pub(super) fn meeting_id(text: &str) -> Result<ScheduleId, Problem> {
+    schedule_id(text).ok_or_else(Problem::no_meeting)
+}
+
+/// Reads a meeting with somebody's own login: only one of their tenant is found.
+pub(super) async fn load(
+    client: &VideoEngagerClient,
+    id: &ScheduleId,
+    purpose: &Purpose,
+) -> Result<Schedule, Problem> {
+    let schedule = client.tenant_schedules().get(id).await;
+    let schedule = schedule.map_err(|error| vendor::problem(&error, purpose))?;
+    Ok(schedule.into_inner())
+}

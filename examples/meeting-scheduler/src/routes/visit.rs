@@ -1,0 +1,67 @@
+//! Who asks, and for which environment.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+
+use crate::{
+    env::Env,
+    problem::Problem,
+    session::{Scope, Session},
+    state::AppState,
+    vendor::Login,
+};
+
+/// A request of anybody.
+pub(super) struct Visit {
+    pub(super) env: Env,
+    pub(super) session: Option<Session<Login>>,
+}
+
+impl FromRequestParts<Arc<AppState>> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &Arc<AppState>,
+    ) -> Result<Self, Self::Rejection> {
+        let id = state.signer.read(&parts.headers);
+        Ok(Self {
+            env: Env::of_query(parts.uri.query()),
+            session: id.and_then(|id| state.sessions.find(&id, state.now())),
+        })
+    }
+}
+
+/// A request of somebody who is signed in to VideoEngager for its environment.
+pub(super) struct SignedIn {
+    pub(super) env: Env,
+    pub(super) scope: Scope,
+    pub(super) login: Login,
+}
+
+impl SignedIn {
+    /// Who a visit is of, if it is signed in.
+    pub(super) fn of(visit: Visit) -> Result<Self, Problem> {
+        let session = visit.session.ok_or_else(Problem::sign_in_required)?;
+        let login = session.login(visit.env);
+        Ok(Self {
+            env: visit.env,
+            scope: session.scope,
+            login: login.ok_or_else(Problem::sign_in_required)?.clone(),
+        })
+    }
+}
+
+impl FromRequestParts<Arc<AppState>> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &Arc<AppState>,
+    ) -> Result<Self, Self::Rejection> {
+        let Ok(visit) = Visit::from_request_parts(parts, state).await;
+        Self::of(visit)
+    }
+}

@@ -1,0 +1,148 @@
+use std::collections::BTreeSet;
+
+use crate::env::Env;
+
+use super::*;
+
+fn parse(arguments: &[&str]) -> Arguments {
+    Arguments::parse_from(["x"].iter().chain(arguments))
+}
+
+#[test]
+fn the_command_line_is_consistent() {
+    Arguments::command().debug_assert();
+}
+
+#[test]
+fn the_example_file_names_every_setting_and_no_other() {
+    let command = Arguments::command();
+    let known: BTreeSet<_> = command
+        .get_arguments()
+        .filter_map(|argument| argument.get_env())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    let named: BTreeSet<_> = include_str!("../../.env.example")
+        .lines()
+        .filter_map(|line| line.trim_start_matches("# ").split_once('='))
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+        })
+        .collect();
+
+    assert_eq!(named, known);
+}
+
+#[test]
+fn the_public_address_has_no_slash_at_the_end_and_is_a_web_address() {
+    let url = |given: &str| parse(&["--public-url", given]).public_url();
+
+    assert_eq!(
+        url("https://meet.example.com/").unwrap(),
+        "https://meet.example.com"
+    );
+    for bad in [
+        "meet.example.com",
+        "ftp://example.com",
+        "https://example.com/?a=b",
+    ] {
+        assert!(url(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn lives_are_minutes_hours_or_days() {
+    for (text, minutes) in [("8h", 480), (" 1d ", 1440), ("90m", 90), ("30d", 43_200)] {
+        assert_eq!(
+            session_life(text),
+            Ok(TimeDelta::minutes(minutes)),
+            "{text}"
+        );
+    }
+    for bad in [
+        "",
+        "8",
+        "h",
+        "0h",
+        "-1h",
+        "1.5h",
+        "8 hours",
+        "31d",
+        "9223372036854775807d",
+        "é",
+    ] {
+        assert!(session_life(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_shortest_meeting_longer_than_the_longest_is_refused() {
+    let rules = |min, max| parse(&["--min-duration", min, "--max-duration", max]).rules();
+
+    assert_eq!(rules("15", "15").unwrap().duration, 15..=15);
+    assert!(
+        rules("16", "15")
+            .unwrap_err()
+            .to_string()
+            .contains("MIN_DURATION")
+    );
+}
+
+#[test]
+fn all_missing_settings_are_named_at_once() {
+    let arguments = parse(&["--ve-pak", "PAK", "--ve-email-staging", "a@example.com"]);
+
+    let error = arguments.vendors().unwrap_err().to_string();
+
+    let missing = "missing settings: OPERATOR_PASSWORD_HASH, VE_EXTERNAL_ID, VE_EMAIL, \
+        VE_PAK_STAGING, VE_EXTERNAL_ID_STAGING.";
+    assert!(error.starts_with(missing), "{error}");
+}
+
+#[test]
+fn a_partner_api_key_belongs_to_its_own_environment() {
+    let arguments = parse(&[
+        "--operator-password-hash=x",
+        "--ve-pak-staging=PAK",
+        "--ve-external-id-staging=id",
+        "--ve-email-staging=partner@example.com",
+        "--ve-domain-production=http://127.0.0.1:4011",
+    ]);
+
+    let vendors = arguments.vendors().unwrap();
+
+    let hosts = Env::ALL.map(|env| vendors.of(env).environment.to_string());
+    assert_eq!(
+        hosts,
+        [
+            "dev.videoengager.com",
+            "staging.videoengager.com",
+            "127.0.0.1:4011"
+        ]
+    );
+    let partners = Env::ALL.map(|env| vendors.of(env).partner.is_some());
+    assert_eq!(partners, [false, true, false]);
+}
+
+#[test]
+fn a_host_that_is_none_is_named_by_its_setting() {
+    let arguments = parse(&["--operator-password-hash=x", "--ve-domain-staging=prod"]);
+
+    let error = arguments.vendors().unwrap_err().to_string();
+
+    assert!(error.starts_with("VE_DOMAIN_STAGING: "), "{error}");
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let arguments = parse(&[
+        "--ve-pak=SECRET",
+        "--ve-pak-production=SECRET",
+        "--operator-password-hash=SECRET",
+        "--session-keys=SECRET",
+        "--admin-token=SECRET",
+    ]);
+
+    assert!(!format!("{arguments:?}").contains("SECRET"));
+}

@@ -1,0 +1,180 @@
+//! From settings to the state that the routes share.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use ccaas_http::{Clock, Timeouts};
+use chrono::TimeDelta;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use server_kit::{
+    client_ip::TrustedProxies,
+    keys,
+    limits::{RateLimit, RateLimiter},
+    metrics,
+    settings::{Missing, secret},
+};
+
+use crate::{
+    cross_site::origin_of,
+    full_urls::FullUrls,
+    idempotency::Answers,
+    locks::Locks,
+    measures,
+    meeting::Rules,
+    operator::Operator,
+    session::{MOST_SESSIONS, Sessions, cookie::Signer},
+    settings::{Arguments, Vendors},
+    state::AppState,
+    vendor::Clients,
+    work::Work,
+};
+
+/// Everything that the server is made from, read and checked.
+#[derive(Debug)]
+pub struct Config {
+    /// The environments, and who the server is to them.
+    pub vendors: Vendors,
+    /// What requests about meetings must keep to.
+    pub rules: Rules,
+    /// The operator's password; only a sandbox may do without.
+    pub operator: Option<Operator>,
+    /// Whether people may type in a Partner API Key where the server has none.
+    pub allow_pak_entry: bool,
+    /// How long a session lives.
+    pub session_life: TimeDelta,
+    /// How many sessions are kept.
+    pub max_sessions: usize,
+    /// The keys that sign sessions.
+    pub session_keys: Option<SecretString>,
+    /// The token to read the metrics with from elsewhere.
+    pub admin_token: Option<SecretString>,
+    /// Folder of the keys.
+    pub data_dir: PathBuf,
+    /// The address that people reach the server by.
+    pub public_url: String,
+    /// `NODE_ENV`.
+    pub environment: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The limit for pages and API together.
+    pub rate_limit_general: RateLimit,
+    /// The limit for the API.
+    pub rate_limit_api: RateLimit,
+    /// The limit for signing in.
+    pub rate_limit_auth: RateLimit,
+    /// How long to wait for the vendor.
+    pub timeouts: Timeouts,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// Whether a fake stands in for the vendor.
+    pub sandbox: bool,
+}
+
+impl Config {
+    /// Reads and checks all settings.
+    ///
+    /// # Errors
+    /// A text for the operator that names the setting.
+    pub fn new(arguments: &Arguments, vendors: Vendors) -> anyhow::Result<Self> {
+        let sandbox = arguments.is_sandbox();
+        anyhow::ensure!(
+            !(sandbox && arguments.node_env == "production"),
+            "--sandbox starts a fake vendor, which NODE_ENV=production does not allow"
+        );
+        let operator = arguments.operator()?;
+        if operator.is_none() && !sandbox {
+            let mut missing = Missing::default();
+            missing.required("OPERATOR_PASSWORD_HASH", None);
+            missing.finish()?;
+        }
+        Ok(Self {
+            vendors,
+            rules: arguments.rules()?,
+            operator,
+            allow_pak_entry: arguments.allow_pak_entry,
+            session_life: arguments.session_life,
+            max_sessions: MOST_SESSIONS,
+            session_keys: secret(
+                "SESSION_KEYS",
+                arguments.session_keys.clone(),
+                arguments.session_keys_file.clone(),
+            )?,
+            admin_token: secret(
+                "ADMIN_TOKEN",
+                arguments.admin_token.clone(),
+                arguments.admin_token_file.clone(),
+            )?,
+            data_dir: arguments.data_dir.clone(),
+            public_url: arguments.public_url()?,
+            environment: arguments.node_env.clone(),
+            trusted_proxies: arguments.trusted_proxies.clone(),
+            rate_limit_general: arguments.rate_limit_general,
+            rate_limit_api: arguments.rate_limit_api,
+            rate_limit_auth: arguments.rate_limit_auth,
+            timeouts: Timeouts::default(),
+            clock: Clock::system(),
+            sandbox,
+        })
+    }
+
+    /// Takes the keys that no setting gives from `DATA_DIR/keys`, and makes them once.
+    ///
+    /// # Errors
+    /// If the folder cannot be written, or a key in it is damaged.
+    pub fn fill_in_keys(&mut self) -> anyhow::Result<()> {
+        if self.session_keys.is_none() {
+            self.session_keys = Some(self.own_key("session_keys", "SESSION_KEYS", 32)?);
+        }
+        if self.admin_token.is_none() {
+            self.admin_token = Some(self.own_key("admin_token", "ADMIN_TOKEN", 24)?);
+        }
+        Ok(())
+    }
+
+    fn own_key(&self, file: &str, setting: &str, bytes: usize) -> anyhow::Result<SecretString> {
+        let (key, made): (SecretSlice<u8>, bool) =
+            keys::load_or_create(&self.data_dir, file, bytes)?;
+        if made {
+            tracing::warn!(
+                "{setting} is not set: made one into {}",
+                self.data_dir.join("keys").join(file).display()
+            );
+        }
+        let key = BASE64_STANDARD.encode(key.expose_secret());
+        Ok(SecretString::from(key))
+    }
+}
+
+/// Builds the state, with nobody signed in.
+///
+/// # Errors
+/// If a key is missing or no key, or TLS cannot be set up.
+pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
+    let session_keys = config.session_keys.context("SESSION_KEYS is not set")?;
+    let is_https = config.public_url.starts_with("https:");
+    let metrics = metrics::install()?;
+    measures::announce();
+    Ok(Arc::new(AppState {
+        vendors: config.vendors,
+        clients: Clients::new(config.timeouts, config.clock.clone())?,
+        rules: config.rules,
+        operator: config.operator,
+        allow_pak_entry: config.allow_pak_entry,
+        sessions: Sessions::new(config.session_life, config.max_sessions),
+        signer: Signer::new(&session_keys, is_https)?,
+        answers: Answers::default(),
+        full_urls: FullUrls::default(),
+        locks: Locks::default(),
+        work: Work::default(),
+        clock: config.clock,
+        public_origin: origin_of(&config.public_url),
+        admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
+        trusted_proxies: config.trusted_proxies,
+        general: RateLimiter::new(config.rate_limit_general),
+        api: RateLimiter::new(config.rate_limit_api),
+        auth: RateLimiter::new(config.rate_limit_auth),
+        metrics,
+        sandbox: config.sandbox,
+    }))
+}

@@ -1,0 +1,76 @@
+//! What the routes share.
+
+use ccaas_http::Clock;
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use server_kit::{client_ip::TrustedProxies, limits::RateLimiter, metrics::Metrics};
+
+use crate::{
+    env::Env,
+    full_urls::FullUrls,
+    idempotency::Answers,
+    locks::Locks,
+    meeting::Rules,
+    operator::Operator,
+    session::{Sessions, cookie::Signer},
+    settings::Vendors,
+    vendor::{Clients, Login},
+    work::Work,
+};
+
+/// What the routes share; one behind an `Arc`.
+#[derive(Debug)]
+pub struct AppState {
+    /// The environments, and who the server is to them.
+    pub vendors: Vendors,
+    /// Makes the client of each login.
+    pub clients: Clients,
+    /// What requests about meetings must keep to.
+    pub rules: Rules,
+    /// The operator's password; without one, the keys of the server are everybody's.
+    pub operator: Option<Operator>,
+    /// Whether people may type in a Partner API Key where the server has none.
+    pub allow_pak_entry: bool,
+    /// Who is signed in.
+    pub sessions: Sessions<Login>,
+    /// Signs the cookies of sessions.
+    pub signer: Signer,
+    /// The answers to requests with an idempotency key.
+    pub answers: Answers,
+    /// The agents' ways in that were told once.
+    pub full_urls: FullUrls,
+    /// One change of a meeting at a time.
+    pub locks: Locks,
+    /// Calls that outlive whoever asked for them.
+    pub work: Work,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// The origin that people reach the server by.
+    pub public_origin: String,
+    /// The token to read the metrics with from elsewhere.
+    pub admin_token: SecretString,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The limit for pages and API together.
+    pub general: RateLimiter,
+    /// The limit for the API.
+    pub api: RateLimiter,
+    /// The limit for signing in.
+    pub auth: RateLimiter,
+    /// What `/metrics` shows.
+    pub metrics: Metrics,
+    /// Whether a fake stands in for the vendor.
+    pub sandbox: bool,
+}
+
+impl AppState {
+    /// The time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The host that an environment leads to.
+    pub fn host(&self, env: Env) -> String {
+        self.vendors.of(env).environment.to_string()
+    }
+}
