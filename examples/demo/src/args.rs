@@ -44,6 +44,7 @@ const AFTER_HELP: &str = "\
 Ports, counted from --port-base:
   +0   the page and its control API (/api/demo/...)
   +1   callback-scheduler
+  +2   meeting-scheduler
   +11  fake VideoEngager
   +12  fake Genesys Cloud
 

@@ -124,9 +124,10 @@ impl Server {
         self.lines.last()
     }
 
-    /// What its documented health endpoint said last; asks again when that is old.
+    /// What its documented health endpoint, if it has one, said last; asks again when that
+    /// is old.
     pub(crate) fn health(&self) -> Option<String> {
-        if !self.state().live {
+        if !self.plan.tells_health || !self.state().live {
             return None;
         }
         self.health.latest()

@@ -29,6 +29,10 @@ pub(crate) struct ServerPlan {
     pub(crate) opens: &'static str,
     /// The documented variables it needs besides those that every server gets.
     pub(crate) variables: fn(&Block) -> Pairs,
+    /// What a visitor of its page needs besides the admin token.
+    pub(crate) credentials: fn() -> Pairs,
+    /// Whether it has the documented `/api/health`, vendors included.
+    pub(crate) tells_health: bool,
 }
 
 /// A vendor fake: runs in the demo's own process.
@@ -48,14 +52,28 @@ pub(crate) struct FakePlan {
 }
 
 /// The example servers.
-pub(crate) const SERVERS: &[ServerPlan] = &[ServerPlan {
-    name: "callback-scheduler",
-    title: "Callback scheduler",
-    offset: 1,
-    description: "Customers book a callback with a video meeting, and move or cancel it.",
-    opens: "Book a callback",
-    variables: callback_scheduler,
-}];
+pub(crate) const SERVERS: &[ServerPlan] = &[
+    ServerPlan {
+        name: "callback-scheduler",
+        title: "Callback scheduler",
+        offset: 1,
+        description: "Customers book a callback with a video meeting, and move or cancel it.",
+        opens: "Book a callback",
+        variables: callback_scheduler,
+        credentials: Vec::new,
+        tells_health: true,
+    },
+    ServerPlan {
+        name: "meeting-scheduler",
+        title: "Meeting scheduler",
+        offset: 2,
+        description: "Partners schedule a video meeting with an agent, and the agent joins it.",
+        opens: "Schedule a meeting",
+        variables: meeting_scheduler,
+        credentials: meeting_scheduler_credentials,
+        tells_health: false,
+    },
+];
 
 /// The vendor fakes.
 pub(crate) const FAKES: &[FakePlan] = &[
@@ -95,6 +113,7 @@ fn videoengager_credentials() -> Pairs {
         ("pak", FakeVideoEngager::PAK.to_owned()),
         ("externalId", FakeVideoEngager::EXTERNAL_ID.to_owned()),
         ("email", FakeVideoEngager::EMAIL.to_owned()),
+        ("password", FakeVideoEngager::PASSWORD.to_owned()),
     ]
 }
 
@@ -122,6 +141,52 @@ fn callback_scheduler(block: &Block) -> Pairs {
         ("GENESYS_QUEUE_ID", FakeGenesys::QUEUE_ID.to_owned()),
         ("GENESYS_SCRIPT_ID", FakeGenesys::SCRIPT_ID.to_owned()),
     ]
+}
+
+/// Whoever knows it may sign in with the partner key of the meeting scheduler.
+const OPERATOR_PASSWORD: &str = "demo";
+/// What `meeting-scheduler hash-password` makes of it.
+const OPERATOR_PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c3dpdGNoYm9hcmQtZGVtbw$jG9HlWQIL9JZ70XeRu4rC4stOGwDnofprdgo/jYnT+o";
+
+fn meeting_scheduler_credentials() -> Pairs {
+    vec![
+        ("operatorPassword", OPERATOR_PASSWORD.to_owned()),
+        ("localEmail", FakeVideoEngager::EMAIL.to_owned()),
+        ("localPassword", FakeVideoEngager::PASSWORD.to_owned()),
+    ]
+}
+
+/// All three environments are the one fake.
+fn meeting_scheduler(block: &Block) -> Pairs {
+    const NAMES: [[&str; 4]; 3] = [
+        ["VE_DOMAIN", "VE_PAK", "VE_EXTERNAL_ID", "VE_EMAIL"],
+        [
+            "VE_DOMAIN_STAGING",
+            "VE_PAK_STAGING",
+            "VE_EXTERNAL_ID_STAGING",
+            "VE_EMAIL_STAGING",
+        ],
+        [
+            "VE_DOMAIN_PRODUCTION",
+            "VE_PAK_PRODUCTION",
+            "VE_EXTERNAL_ID_PRODUCTION",
+            "VE_EMAIL_PRODUCTION",
+        ],
+    ];
+    let mut variables = vec![
+        ("OPERATOR_PASSWORD_HASH", OPERATOR_PASSWORD_HASH.to_owned()),
+        // Everybody who tries the demo comes from one address.
+        ("RATE_LIMIT_AUTH", "300/15m".to_owned()),
+    ];
+    for [domain, pak, external_id, email] in NAMES {
+        variables.extend([
+            (domain, block.plain_url(VIDEOENGAGER)),
+            (pak, FakeVideoEngager::PAK.to_owned()),
+            (external_id, FakeVideoEngager::EXTERNAL_ID.to_owned()),
+            (email, FakeVideoEngager::EMAIL.to_owned()),
+        ]);
+    }
+    variables
 }
 
 /// The TLS files, as the servers get them.
@@ -164,7 +229,7 @@ pub(crate) fn environment(
 mod tests {
     use std::{collections::BTreeMap, path::Path};
 
-    use super::{Block, SERVERS, Tls, environment};
+    use super::{Block, FakeVideoEngager, SERVERS, Tls, environment};
 
     #[test]
     fn a_server_is_pointed_at_the_fakes_and_at_its_own_folder() {
@@ -191,6 +256,24 @@ mod tests {
         assert_eq!(environment["LOG_DIR"], "/d/logs");
         assert_eq!(environment["ADMIN_TOKEN"], "token");
         assert!(!environment.contains_key("TLS_CERT"));
+    }
+
+    #[test]
+    fn every_environment_of_the_meeting_scheduler_is_the_fake() {
+        let block = Block::new([127, 0, 0, 1].into(), 4000, false);
+        let plan = SERVERS.iter().find(|plan| plan.name == "meeting-scheduler");
+
+        let environment = environment(plan.unwrap(), &block, Path::new("/d"), "token", None);
+
+        let environment: BTreeMap<_, _> = environment.into_iter().collect();
+        assert_eq!(environment["PORT"], block.addr(2).port().to_string());
+        for suffix in ["", "_STAGING", "_PRODUCTION"] {
+            let value = |name: &str| environment[&*format!("{name}{suffix}")].as_str();
+            assert_eq!(value("VE_DOMAIN"), format!("http://{}", block.addr(11)));
+            assert_eq!(value("VE_PAK"), FakeVideoEngager::PAK);
+            assert_eq!(value("VE_EXTERNAL_ID"), FakeVideoEngager::EXTERNAL_ID);
+            assert_eq!(value("VE_EMAIL"), FakeVideoEngager::EMAIL);
+        }
     }
 
     #[test]

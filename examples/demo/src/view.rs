@@ -7,7 +7,7 @@ use crate::{
     block::Block,
     fakes::RunningFake,
     server::{Phase, Server},
-    services::Pairs,
+    services::{Pairs, ServerPlan},
 };
 
 /// A service as the control API shows it.
@@ -22,7 +22,9 @@ pub(crate) struct ServiceView {
     /// The process answers, or the fake has no fault.
     healthy: bool,
     status: Status,
-    /// What the server's documented health endpoint says of its vendors.
+    /// Whether the server has the documented health endpoint.
+    tells_health: bool,
+    /// What that endpoint says of its vendors.
     health: Option<String>,
     fault: Option<FaultView>,
     /// Seconds until a process that ended is started again.
@@ -80,6 +82,7 @@ impl ServiceView {
             url,
             healthy: status == Status::Up,
             status,
+            tells_health: server.plan.tells_health,
             health: server.health(),
             fault: held_down.map(|seconds_left| FaultView {
                 kind: "down",
@@ -88,7 +91,7 @@ impl ServiceView {
             restart_in,
             restarts: Some(state.restarts),
             pid: state.pid,
-            credentials: vec![("adminToken", admin_token.to_owned())],
+            credentials: credentials(server.plan, admin_token),
             opens: Some(server.plan.opens),
         }
     }
@@ -112,6 +115,7 @@ impl ServiceView {
             url: block.plain_url(fake.plan.offset),
             healthy: status == Status::Up,
             status,
+            tells_health: false,
             health: None,
             fault,
             restart_in: None,
@@ -132,6 +136,12 @@ impl ServiceView {
         view.restart_in = view.restart_in.map(|_| 0);
         view
     }
+}
+
+fn credentials(plan: &ServerPlan, admin_token: &str) -> Pairs {
+    let mut credentials = (plan.credentials)();
+    credentials.push(("adminToken", admin_token.to_owned()));
+    credentials
 }
 
 fn seconds_until(at: Instant) -> u64 {

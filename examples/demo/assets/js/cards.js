@@ -60,8 +60,10 @@ export class Card {
     this.received = performance.now();
     this.element.dataset.status = service.status;
     this.end.disabled = !service.fault && service.restartIn === null;
-    const health = service.health ?? (service.healthy ? "…" : "unknown");
-    setText(this.vendors, `Its health check, vendors included: ${health}`);
+    if (service.tellsHealth) {
+      const health = service.health ?? (service.healthy ? "…" : "unknown");
+      setText(this.vendors, `Its health check, vendors included: ${health}`);
+    }
     this.tick();
   }
 

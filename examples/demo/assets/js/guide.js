@@ -5,6 +5,7 @@ import { reachable } from "/assets/js/cards.js";
 import { copy, h } from "/assets/js/dom.js";
 
 const SCHEDULER = ["callback-scheduler", "Callback scheduler"];
+const MEETINGS = "meeting-scheduler";
 const VIDEOENGAGER = ["fake-videoengager", "fake VideoEngager"];
 const GENESYS = ["fake-genesys", "fake Genesys Cloud"];
 
@@ -12,20 +13,14 @@ const GENESYS = ["fake-genesys", "fake Genesys Cloud"];
 export function writeGuide(list, services) {
   const scheduler = services.find((service) => service.name === SCHEDULER[0]);
   if (!scheduler) return;
+  const meetings = services.find((service) => service.name === MEETINGS);
   const url = reachable(scheduler.url);
   const command = curl(url);
-  const form = () =>
-    h(
-      "a",
-      { className: "button primary", href: `${url}/`, target: "_blank", rel: "noopener" },
-      "Open the form",
-    );
-
   list.replaceChildren(
     item(
       "Book a callback",
       "Fill in the form, or send the documented call. Watch steps 4 to 6 arrive at the fakes. Sign-ins are rare: a token is kept for as long as it lives.",
-      [form(), act("Copy the command", () => copy(command, "the command"))],
+      [open("Open the form", url), act("Copy the command", () => copy(command, "the command"))],
       h("pre", { tabIndex: 0, aria: { label: "The documented call" } }, command),
     ),
     item(
@@ -47,6 +42,38 @@ export function writeGuide(list, services) {
       "Genesys does what it is asked, but the answer never arrives. Nothing is sent twice: the booking is unconfirmed, and the customer is told not to book again.",
       [act("Genesys: cut for 60 s", () => breakService(...GENESYS, "cut", 60)), mend(GENESYS)],
     ),
+    ...(meetings ? meetingSteps(meetings) : []),
+  );
+}
+
+function meetingSteps(meetings) {
+  const url = reachable(meetings.url);
+  const { operatorPassword } = meetings.credentials;
+  return [
+    item(
+      "Schedule a meeting, and join it",
+      `Sign in with the operator's password, “${operatorPassword}”, and the partner key that the server holds. Schedule a meeting with an agent, then join it as that agent: the journal shows the sign-in as the agent, and your browser never had the key.`,
+      [
+        open("Open the page", url),
+        act("Copy the password", () => copy(operatorPassword, "the operator's password")),
+      ],
+    ),
+    item(
+      "The token runs out",
+      "Expire every token of VideoEngager, then schedule, move or cancel a meeting. The server signs in again by itself, and nobody notices.",
+      [
+        act("VideoEngager: expired for 10 s", () => breakService(...VIDEOENGAGER, "expired", 10)),
+        mend(VIDEOENGAGER),
+      ],
+    ),
+  ];
+}
+
+function open(text, url) {
+  return h(
+    "a",
+    { className: "button primary", href: `${url}/`, target: "_blank", rel: "noopener" },
+    text,
   );
 }
 

@@ -9,7 +9,11 @@ import { offerVendors, reset, show } from "/assets/js/journal.js";
 const cards = new Map();
 const place = document.getElementById("cards");
 const connection = document.getElementById("connection");
-const book = document.getElementById("book");
+/** The buttons that lead to the servers' own pages, by the name of the server. */
+const ways = new Map([
+  ["callback-scheduler", document.getElementById("book")],
+  ["meeting-scheduler", document.getElementById("schedule")],
+]);
 
 function connected() {
   connection.dataset.state = "good";
@@ -41,8 +45,10 @@ function updated(services) {
   if (catchUp) {
     catchUp = false;
     writeGuide(document.getElementById("guide"), services);
-    const scheduler = services.find((service) => service.name === "callback-scheduler");
-    if (scheduler) book.href = `${reachable(scheduler.url)}/`;
+    for (const service of services) {
+      const way = ways.get(service.name);
+      if (way) way.href = `${reachable(service.url)}/`;
+    }
     readJournals(fakes);
   }
   document.querySelector("main").removeAttribute("aria-busy");

@@ -1,11 +1,15 @@
 // What a request to a vendor means.
 
 const KNOWN = [
-  ["fake-videoengager", "GET", /^\/api\/partners\/impersonate\//, "Sign in to VideoEngager", 4],
+  ["fake-videoengager", "POST", /^\/auth\/local$/, "Sign in to VideoEngager with a password"],
   ["fake-videoengager", "POST", /^\/api\/schedules\/my\/?$/, "Create the meeting", 4],
   ["fake-videoengager", "GET", /^\/api\/schedules\/my\//, "Look up meetings"],
   ["fake-videoengager", "DELETE", /^\/api\/schedules\/my\//, "Delete the meeting"],
-  ["fake-videoengager", "GET", /^\/ve\//, "A customer opens the meeting"],
+  ["fake-videoengager", "GET", /^\/api\/brokerages\/agents$/, "List the agents"],
+  ["fake-videoengager", "POST", /^\/api\/schedules\/tenant\/?$/, "Schedule the meeting with an agent"],
+  ["fake-videoengager", "GET", /^\/api\/schedules\/tenant\/\d+\/\d+\/?$/, "List the meetings"],
+  ["fake-videoengager", "GET", /^\/api\/schedules\/tenant\//, "Look up the meeting"],
+  ["fake-videoengager", "DELETE", /^\/api\/schedules\/tenant\//, "Cancel the meeting"],
   ["fake-genesys", "POST", /\/oauth\/token$/, "Sign in to Genesys Cloud", 5],
   ["fake-genesys", "POST", /\/api\/v2\/conversations\/callbacks$/, "Schedule the callback", 5],
   ["fake-genesys", "GET", /\/api\/v2\/conversations\/callbacks\//, "Look up the callback"],
@@ -21,8 +25,25 @@ function asksForNothing(path) {
   return period !== null && period[2] - period[1] <= 1000;
 }
 
+/** A sign-in with the partner key: for the server itself, or for the agent who joins. */
+function signIn(path) {
+  // The server's own account is named by its address, an agent by an id.
+  const named = path.split("/").pop();
+  return /@|%40/i.test(named) ? "Sign in to VideoEngager" : "Sign in as the agent who joins";
+}
+
+/** Who opens the page of a meeting. */
+function visit(entry) {
+  const joins = entry.query.some(([name]) => name === "token");
+  return joins ? "The agent joins the meeting" : "Somebody opens the meeting";
+}
+
 /** The meaning of a request, and its step of the documented flow if it has one. */
 export function meaning(service, entry) {
+  if (service === "fake-videoengager" && entry.method === "GET") {
+    if (entry.path.startsWith("/api/partners/impersonate/")) return { label: signIn(entry.path) };
+    if (entry.path.startsWith("/ve/")) return { label: visit(entry) };
+  }
   if (service === "fake-videoengager" && entry.method === "PUT") {
     const links = entry.body.includes('"conversationId"');
     return links
