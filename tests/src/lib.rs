@@ -12,5 +12,8 @@ pub mod configuration {}
 #[doc = include_str!("../../docs/errors-and-retries.md")]
 pub mod errors_and_retries {}
 
+#[doc = include_str!("../../docs/meeting-scheduler.md")]
+pub mod meeting_scheduler {}
+
 #[doc = include_str!("../../docs/testing-your-application.md")]
 pub mod testing_your_application {}
