@@ -66,14 +66,10 @@ impl World {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    /// The scheduler's command with the documented variables and nothing else.
+    /// The callback scheduler's command with the documented variables and nothing else.
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(path("callback-scheduler"));
+        let mut command = self.bare("callback-scheduler");
         command
-            .env_clear()
-            .current_dir(self.folder.path())
-            .env("PORT", self.port.to_string())
-            .env("HOST", "127.0.0.1")
             .env("ADMIN_TOKEN", ADMIN_TOKEN)
             .env("VE_DOMAIN", self.video_engager.url().as_str())
             .env("VE_PAK", FakeVideoEngager::PAK)
@@ -83,7 +79,18 @@ impl World {
             .env("GENESYS_CLIENT_ID", FakeGenesys::CLIENT_ID)
             .env("GENESYS_CLIENT_SECRET", FakeGenesys::CLIENT_SECRET)
             .env("GENESYS_QUEUE_ID", FakeGenesys::QUEUE_ID)
-            .env("GENESYS_SCRIPT_ID", FakeGenesys::SCRIPT_ID)
+            .env("GENESYS_SCRIPT_ID", FakeGenesys::SCRIPT_ID);
+        command
+    }
+
+    /// A server's command with nothing but an address to listen on and no limits.
+    pub(crate) fn bare(&self, server: &str) -> Command {
+        let mut command = Command::new(path(server));
+        command
+            .env_clear()
+            .current_dir(self.folder.path())
+            .env("PORT", self.port.to_string())
+            .env("HOST", "127.0.0.1")
             .env("RATE_LIMIT_GENERAL", "100000/1s")
             .env("RATE_LIMIT_API", "100000/1s")
             .stdin(Stdio::null())
@@ -93,15 +100,16 @@ impl World {
         command
     }
 
-    /// Starts the scheduler, and waits until it answers.
+    /// Starts the callback scheduler, and waits until it answers.
     pub(crate) async fn start(&self) -> Child {
         self.start_as(self.command()).await
     }
 
+    /// Starts a server, and waits until it answers.
     pub(crate) async fn start_as(&self, mut command: Command) -> Child {
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        let child = command.spawn().expect("the scheduler can be started");
-        wait_for("the scheduler to answer", async || {
+        let child = command.spawn().expect("the server can be started");
+        wait_for("the server to answer", async || {
             reqwest::get(self.url("/livez"))
                 .await
                 .ok()
@@ -111,12 +119,12 @@ impl World {
         child
     }
 
-    /// Runs the scheduler until it ends by itself.
+    /// Runs a server until it ends by itself.
     pub(crate) async fn run_to_the_end(&self, command: &mut Command) -> Output {
         let output = tokio::time::timeout(Duration::from_secs(30), command.output()).await;
         output
-            .expect("the scheduler ends by itself")
-            .expect("the scheduler can be started")
+            .expect("the server ends by itself")
+            .expect("the server can be started")
     }
 }
 

@@ -123,6 +123,45 @@ impl Demo {
         )
     }
 
+    /// Schedules a meeting by the credentials that the page shows; gives it and its join URL.
+    async fn schedule_and_join(&self) -> (Value, String) {
+        let scheduler = self.service("meeting-scheduler").await;
+        let url = text(&scheduler["url"]);
+        let mut cookie = String::new();
+        let password = text(&scheduler["credentials"]["operatorPassword"]);
+        let date = Utc::now() + TimeDelta::days(1);
+        let meeting = json!({ "date": date.timestamp_millis(), "duration": 30 });
+        let calls = [
+            (
+                "/api/auth",
+                json!({ "method": "operator", "password": password }),
+            ),
+            ("/api/auth", json!({ "method": "pak" })),
+            ("/api/schedules?agentEmail=sam@example.com", meeting),
+        ];
+        let mut meeting = Value::Null;
+        for (path, body) in calls {
+            let request = self.client.post(format!("{url}{path}")).json(&body);
+            let answer = request.header("Cookie", &cookie).send().await;
+            let answer = answer.expect("the scheduler answers");
+            assert!(answer.status().is_success(), "{path}: {}", answer.status());
+            if let Some(set) = answer.headers().get("set-cookie") {
+                let set = set.to_str().expect("a cookie is text");
+                cookie = set.split(';').next().unwrap_or_default().to_owned();
+            }
+            meeting = answer.json().await.expect("the scheduler answers JSON");
+        }
+        let path = format!("/api/schedules/{}/join", text(&meeting["_id"]));
+        let join = self.client.post(format!("{url}{path}"));
+        let join = join.header("Cookie", &cookie).send().await;
+        let join: Value = join
+            .expect("the scheduler answers")
+            .json()
+            .await
+            .expect("the scheduler answers JSON");
+        (meeting, text(&join["joinUrl"]))
+    }
+
     async fn journal(&self, service: &str) -> Vec<String> {
         let journal = self
             .get(&format!("/api/demo/journal?service={service}"))
@@ -144,7 +183,12 @@ fn text(value: &Value) -> String {
 #[tokio::test]
 async fn the_demo_books_shows_what_the_vendors_received_and_stops_cleanly() {
     let mut demo = Demo::start().await;
-    for name in ["callback-scheduler", "fake-videoengager", "fake-genesys"] {
+    for name in [
+        "callback-scheduler",
+        "meeting-scheduler",
+        "fake-videoengager",
+        "fake-genesys",
+    ] {
         let service = demo.service(name).await;
         assert_eq!(service["healthy"], true, "{service}");
         assert!(
@@ -189,6 +233,29 @@ async fn the_demo_books_shows_what_the_vendors_received_and_stops_cleanly() {
     let status = terminate(&mut demo.process).await;
     assert_eq!(status.code(), Some(0));
     TcpListener::bind(("127.0.0.1", demo.base + 1)).expect("the scheduler is stopped too");
+}
+
+#[tokio::test]
+async fn the_demo_schedules_a_meeting_and_its_agent_joins() {
+    let demo = Demo::start().await;
+    let service = demo.service("meeting-scheduler").await;
+    assert_eq!(service["healthy"], true, "{service}");
+
+    let (meeting, join_url) = demo.schedule_and_join().await;
+
+    assert_eq!(meeting["agentId"], "agent-fake-2");
+    let page = reqwest::get(&join_url).await.expect("the fake answers");
+    assert_eq!(page.status(), StatusCode::OK);
+    let page = page.text().await.expect("a page");
+    assert!(page.contains("as its agent"), "{page}");
+    let journal = demo.journal("fake-videoengager").await;
+    let agent = "GET /api/partners/impersonate/FAKEPAK/fake-external-id/agent-fake-2";
+    for expected in ["POST /api/schedules/tenant", agent] {
+        assert!(
+            journal.iter().any(|line| line == expected),
+            "{expected}: {journal:?}"
+        );
+    }
 }
 
 #[tokio::test]

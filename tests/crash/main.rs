@@ -5,4 +5,5 @@
 mod binary;
 mod demo;
 mod kill;
+mod meeting;
 mod start;
