@@ -1,4 +1,8 @@
 //! Documented flows, from the HTTP request to the fake vendors' journals.
 
 #[cfg(test)]
+mod in_process;
+#[cfg(test)]
+mod meeting;
+#[cfg(test)]
 mod scheduler;

@@ -1,24 +1,20 @@
 //! The callback scheduler in process, between fake vendors.
 
-mod answer;
 mod process;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
 use callback_scheduler::{booking::Booking, state::AppState, store::Which};
-use ccaas_http::{
-    Timeouts,
-    test_util::{FakeClock, JournalEntry},
-};
-use chrono::{DateTime, TimeDelta, Utc};
+use ccaas_http::{Timeouts, test_util::FakeClock};
+use chrono::TimeDelta;
 use genesys_client::fake::FakeGenesys;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::time::Instant;
 use videoengager_client::fake::FakeVideoEngager;
 
-pub(crate) use answer::{Answer, Logs, only};
+pub(crate) use crate::in_process::{Answer, Logs, only, start_of_tests, until};
+use crate::in_process::{lines, ticking};
 pub(crate) use process::DATA_KEY;
 use process::Process;
 
@@ -43,9 +39,6 @@ pub(crate) const CALLBACK: &str = "/api/v2/conversations/callbacks/{id}";
 /// The answer when nobody knows whether the callback exists.
 pub(crate) const UNCONFIRMED: &str =
     "We could not confirm your callback. Please do not book again; we will check it.";
-
-/// How long [`until`] waits at most.
-const DEADLINE: Duration = Duration::from_secs(20);
 
 /// How a [`Scheduler`] is set.
 #[derive(Clone, Debug)]
@@ -121,20 +114,6 @@ impl Setup {
             http: reqwest::Client::new(),
         }
     }
-}
-
-/// Each look takes a millisecond, so that calls to both vendors have an order.
-fn ticking(clock: &FakeClock) -> impl Fn() -> DateTime<Utc> + Send + 'static {
-    let clock = clock.clone();
-    move || {
-        clock.advance(Duration::from_millis(1));
-        clock.now()
-    }
-}
-
-/// A Monday morning in London, New York still asleep.
-pub(crate) fn start_of_tests() -> DateTime<Utc> {
-    "2026-03-02T09:00:00Z".parse().expect("a valid time")
 }
 
 /// The server in process, its vendors, and its time.
@@ -338,17 +317,4 @@ pub(crate) fn manage_path(booked: &Answer) -> String {
     let url = body["manageUrl"].as_str().expect("the booking has a link");
     let token = url.rsplit('/').next().unwrap_or_default();
     format!("/api/manage/{token}")
-}
-
-fn lines(journal: &[JournalEntry]) -> Vec<String> {
-    journal.iter().map(JournalEntry::line).collect()
-}
-
-/// Waits until something has happened, which it must soon.
-pub(crate) async fn until(what: &str, mut happened: impl FnMut() -> bool) {
-    let deadline = Instant::now() + DEADLINE;
-    while !happened() {
-        assert!(Instant::now() < deadline, "{what} did not happen");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }

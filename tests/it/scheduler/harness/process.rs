@@ -1,6 +1,6 @@
 //! One run of the server, on a runtime of its own that can be ended like a process.
 
-use std::{cell::RefCell, net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 
 use callback_scheduler::{
     routes,
@@ -12,27 +12,22 @@ use callback_scheduler::{
 use ccaas_http::test_util::FakeClock;
 use genesys_client::{QueueId, ScriptId, fake::FakeGenesys};
 use secrecy::SecretString;
-use server_kit::logs::{self, LogGuard, LogSettings};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime};
-use tracing::{Dispatch, subscriber::DefaultGuard};
 use videoengager_client::fake::FakeVideoEngager;
 
 use super::{ADMIN_TOKEN, PUBLIC_URL, Setup};
+use crate::in_process::OwnRuntime;
 
 /// Base64 of 32 bytes.
 pub(crate) const DATA_KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-
-thread_local! {
-    static LOGS: RefCell<Option<DefaultGuard>> = const { RefCell::new(None) };
-}
 
 /// A running server.
 pub(super) struct Process {
     pub(super) address: SocketAddr,
     pub(super) state: Arc<AppState>,
     pub(super) checks: Option<Checks>,
-    parts: Option<(Runtime, LogGuard)>,
+    own: OwnRuntime,
 }
 
 impl Process {
@@ -63,14 +58,8 @@ impl Process {
 
         let clients = config.clients().expect("TLS can be set up");
         let checks = Checks::new(&config, &clients);
-        let (subscriber, logs) = logs::subscriber(&LogSettings {
-            dir: folder.path().join("logs"),
-            level: "trace".to_owned(),
-            console: false,
-        })
-        .expect("the log folder can be written");
-        let runtime = runtime(Dispatch::new(subscriber));
-        let started = runtime.spawn(async move {
+        let own = OwnRuntime::new(&folder.path().join("logs"));
+        let started = own.runtime().spawn(async move {
             let clients = config.clients().expect("TLS can be set up");
             let state = setup::state(config, clients)
                 .await
@@ -87,47 +76,19 @@ impl Process {
             address,
             state,
             checks: Some(checks),
-            parts: Some((runtime, logs)),
+            own,
         }
     }
 
     /// Where the server runs.
     pub(super) fn runtime(&self) -> &Runtime {
-        let parts = self.parts.as_ref().expect("the server is running");
-        &parts.0
+        self.own.runtime()
     }
 
     /// Ends the server wherever its tasks are waiting, as a kill would.
-    pub(super) async fn end(mut self) {
-        let parts = self.parts.take();
-        // A runtime must not wait for its threads on a thread of another.
-        let ended = tokio::task::spawn_blocking(move || {
-            if let Some((runtime, logs)) = parts {
-                runtime.shutdown_timeout(Duration::from_secs(5));
-                drop(logs);
-            }
-        });
-        ended.await.expect("ending does not panic");
+    pub(super) async fn end(self) {
+        self.own.end().await;
     }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        if let Some((runtime, _logs)) = self.parts.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
-/// Its threads log into the files of this server alone.
-fn runtime(logs: Dispatch) -> Runtime {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .on_thread_start(move || LOGS.set(Some(tracing::dispatcher::set_default(&logs))))
-        .on_thread_stop(|| drop(LOGS.take()))
-        .build()
-        .expect("the system has threads left")
 }
 
 /// Every setting by flag: the environment of the test run must not matter.

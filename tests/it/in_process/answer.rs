@@ -70,7 +70,7 @@ pub(crate) struct Logs {
 }
 
 impl Logs {
-    pub(super) fn read(folder: &Path) -> Self {
+    pub(crate) fn read(folder: &Path) -> Self {
         let lines = |name: &str| {
             let text = std::fs::read_to_string(folder.join(name)).expect("the log was written");
             let line = |line: &str| serde_json::from_str(line).expect("each line is JSON");
