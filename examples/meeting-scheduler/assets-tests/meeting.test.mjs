@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { load } from "./support/load.mjs";
 import { inZone } from "./support/zone.mjs";
 
-const { changes, compare, mergeSchedules, readMeeting, titleOf, toFields } =
+const { changes, compare, factsOf, mergeSchedules, readMeeting, titleOf } =
   await load("meeting.js");
-const { byDay, coming, strip } = await load("days.js");
+const { byDay, coming, horizon, strip } = await load("days.js");
 
 const START = Date.UTC(2026, 7, 4, 13, 0);
 
@@ -23,7 +23,7 @@ const meeting = (more) => readMeeting(schedule(more));
 const at = (hour, minutes = 0) => new Date(2026, 7, 4, hour, minutes).getTime();
 
 test("times are read as milliseconds and as ISO text", () => {
-  for (const date of [START, "2026-08-04T13:00:00.000Z"]) {
+  for (const date of [START, String(START), ` ${START} `, "2026-08-04T13:00:00.000Z"]) {
     assert.equal(meeting({ date }).start.getTime(), START);
   }
 });
@@ -51,26 +51,39 @@ test("the agent's address is the short one, else the full one", () => {
   );
 });
 
-test("only what differs is sent, a changed visitor as a whole", () => {
+test("numbers where texts are expected are shown as texts", () => {
+  const read = meeting({ visitor: { phone: 15551234567 }, duration: "45" });
+
+  assert.equal(read.visitor.phone, "15551234567");
+  assert.equal(read.duration, 45);
+});
+
+test("only what differs is sent", () => {
   const saved = meeting();
   const visitor = { ...saved.visitor, subject: "Demo" };
 
   assert.deepEqual(changes(saved, meeting()), {});
   assert.deepEqual(changes({ ...saved, duration: 45 }, saved), { duration: 45 });
   assert.deepEqual(changes({ ...saved, visitor }, saved), {
-    visitor: { name: "John Doe", email: "", phone: "", subject: "Demo" },
+    visitor: { subject: "Demo" },
+  });
+  assert.deepEqual(changes({ ...saved, visitor: { ...saved.visitor, name: "" } }, saved), {
+    visitor: { name: "" },
   });
   assert.deepEqual(changes({ ...saved, start: new Date(START + 60_000) }, saved), {
     date: START + 60_000,
   });
 });
 
-test("what was read goes to the server as numbers and texts", () => {
-  assert.deepEqual(toFields(meeting({ date: "2026-08-04T13:00:00.000Z" })), {
-    date: START,
-    duration: 30,
-    visitor: { name: "John Doe", email: "", phone: "", subject: "" },
-  });
+test("what was read goes to the server exactly as it was received", () => {
+  const visitor = { name: " John Doe ", email: null, phone: 15551234567, subject: "" };
+  const read = { date: "2026-08-04T13:00:00.000+00:00", duration: "30", visitor };
+
+  assert.deepEqual(factsOf(schedule({ ...read, visitor: { ...visitor, pin: "1" } })), read);
+  for (const missing of [undefined, null]) {
+    const facts = factsOf(schedule({ visitor: missing }));
+    assert.deepEqual(JSON.parse(JSON.stringify(facts)), { date: START, duration: 30, visitor: {} });
+  }
 });
 
 test("two versions are compared row by row", () => {
@@ -93,6 +106,17 @@ test("a partial answer keeps what was known", () => {
   assert.equal(merged.visitor.name, "Jane Doe");
   assert.equal(merged.visitor.meetingUrl, "https://vendor.example.com/v");
   assert.equal(merged.agent.name, "Agent Smith");
+});
+
+test("what was cleared stays cleared when the answer leaves it out", () => {
+  const known = schedule({ visitor: { name: "John Doe", phone: "1" } });
+  const answered = mergeSchedules({ visitor: { phone: "" } }, { _id: "schedule-1", visitor: {} });
+
+  assert.deepEqual(mergeSchedules(known, answered).visitor, { name: "John Doe", phone: "" });
+});
+
+test("the list goes 30 days ahead", () => {
+  assert.equal(horizon(new Date(START)).toISOString(), "2026-09-03T13:00:00.000Z");
 });
 
 test("coming meetings are active, not over, and in order", () => {

@@ -48,6 +48,17 @@ test("times around a change of the clocks are plain", () => {
   });
 });
 
+test("early years are plain, and no change of the clocks", () => {
+  inZone("Europe/Rome", () => {
+    for (const local of ["0026-08-04T10:00", "0099-12-31T23:59", "0004-02-29T00:00"]) {
+      const parsed = time.parseLocal(local);
+
+      assert.equal(parsed.kind, "ok", local);
+      assert.equal(time.toLocalInput(parsed.date), local);
+    }
+  });
+});
+
 test("what is not a local time is malformed", () => {
   for (const value of ["", "2026-10-25", "25.10.2026 10:00", "2026-10-25 10:00"]) {
     assert.equal(time.parseLocal(value).kind, "malformed", value);
@@ -99,6 +110,18 @@ test("a period beyond midnight names the day of its end", () => {
 
     assert.equal(time.formatPeriod(start, 29, ["en-GB"]), "23:30 – 23:59");
     assert.match(time.formatPeriod(start, 60, ["en-GB"]), /^23:30 – 00:30 \(Wed,? 5 Aug\)$/);
+  });
+});
+
+test("a later time of another day names that day", () => {
+  inZone("Europe/Rome", () => {
+    const now = new Date("2026-08-04T15:00:00Z");
+
+    assert.equal(time.formatFrom(now, new Date("2026-08-04T21:00:00Z"), ["en-GB"]), "23:00");
+    assert.match(
+      time.formatFrom(now, new Date("2026-08-05T16:00:00Z"), ["en-GB"]),
+      /^18:00 \(Wed,? 5 Aug\)$/,
+    );
   });
 });
 

@@ -8,14 +8,14 @@ use std::{
 use anyhow::{Context, bail, ensure};
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 
-use crate::operator;
+use crate::operator::{self, MAX_PASSWORD};
 
 /// Reads a password without showing it, and prints its hash alone on a line.
 ///
 /// On a terminal it is asked for twice; else it is the first line of standard input.
 ///
 /// # Errors
-/// If the password is empty or cannot be read.
+/// If the password is empty, too long to sign in with, or cannot be read.
 pub fn run() -> anyhow::Result<ExitCode> {
     let input = io::stdin();
     let password = if input.is_terminal() {
@@ -54,9 +54,14 @@ fn first_line(input: &mut impl BufRead) -> anyhow::Result<SecretString> {
 }
 
 fn checked(password: SecretString) -> anyhow::Result<SecretString> {
-    if password.expose_secret().trim().is_empty() {
+    let text = password.expose_secret();
+    if text.trim().is_empty() {
         bail!("the password is empty");
     }
+    ensure!(
+        text.len() <= MAX_PASSWORD,
+        "the password is longer than {MAX_PASSWORD} bytes, and could not be used to sign in"
+    );
     Ok(password)
 }
 
@@ -73,6 +78,14 @@ mod tests {
         for text in ["a b ", "a b \n", "a b \r\n", "a b \nsecond"] {
             assert_eq!(read(text).unwrap().expose_secret(), "a b ", "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_password_that_nobody_could_sign_in_with_is_refused() {
+        let longest = "é".repeat(MAX_PASSWORD / 2);
+
+        assert!(read(&longest).is_ok());
+        assert!(read(&format!("{longest}a")).is_err());
     }
 
     #[test]

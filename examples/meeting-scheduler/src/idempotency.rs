@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::{env::Env, session::Scope};
+use crate::{env::Env, problem::Problem, session::Scope};
 
 /// How long an answer is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -43,19 +43,19 @@ impl Fingerprint {
 }
 
 /// How a request ended, as far as it may not happen twice.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Outcome {
     /// It took effect, and was answered with this.
     Done(Value),
-    /// It may have taken effect.
-    Unknown,
+    /// It may have taken effect, and was answered with this, if it was answered.
+    Unknown(Option<Problem>),
 }
 
 impl fmt::Debug for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Done(_) => "Done(..)",
-            Self::Unknown => "Unknown",
+            Self::Unknown(_) => "Unknown(..)",
         })
     }
 }
@@ -165,7 +165,7 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         if let Some(key) = self.key.take() {
-            self.answers.settle(&key, Some(Outcome::Unknown));
+            self.answers.settle(&key, Some(Outcome::Unknown(None)));
         }
     }
 }
@@ -246,7 +246,7 @@ mod tests {
         };
 
         assert!(matches!(other_body, Begun::OtherRequest));
-        ticket.settle(Some(Outcome::Unknown));
+        ticket.settle(Some(Outcome::Unknown(None)));
         assert!(matches!(
             answers.begin(key(1, "k"), request(2), now()),
             Begun::OtherRequest
@@ -278,14 +278,14 @@ mod tests {
         drop(first(&answers, key(1, "k")));
 
         let again = answers.begin(key(1, "k"), request(1), now());
-        assert!(matches!(again, Begun::Known(Outcome::Unknown)));
+        assert!(matches!(again, Begun::Known(Outcome::Unknown(None))));
     }
 
     #[test]
     fn signing_out_forgets_ones_own_answers_but_not_what_is_under_way() {
         let answers = Answers::default();
-        first(&answers, key(1, "a")).settle(Some(Outcome::Unknown));
-        first(&answers, key(2, "a")).settle(Some(Outcome::Unknown));
+        first(&answers, key(1, "a")).settle(Some(Outcome::Unknown(None)));
+        first(&answers, key(2, "a")).settle(Some(Outcome::Unknown(None)));
         let ticket = first(&answers, key(1, "b"));
 
         answers.forget(Scope::new(1));
@@ -307,7 +307,7 @@ mod tests {
             let Begun::First(ticket) = begun else {
                 panic!("{begun:?}");
             };
-            ticket.settle(Some(Outcome::Unknown));
+            ticket.settle(Some(Outcome::Unknown(None)));
         }
 
         let look = |name| answers.begin(key(1, name), request(1), now());

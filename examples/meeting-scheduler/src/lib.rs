@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod check;
 pub mod cross_site;
+pub mod deadline;
 pub mod env;
 pub mod full_urls;
 pub mod hash_password;

@@ -16,7 +16,7 @@ use server_kit::{
     logs::{self, LogSettings},
     serve,
     settings::load_dotenv,
-    tls::{self, TlsFiles},
+    tls,
 };
 use tokio::time::Instant;
 
@@ -57,11 +57,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     #[cfg(not(feature = "sandbox"))]
     let vendors = arguments.vendors()?;
 
-    if arguments.command == Some(Command::Check) {
-        return Ok(check::run(&vendors).await);
-    }
-    let tls = TlsFiles::from_settings(arguments.tls_cert.clone(), arguments.tls_key.clone())?;
+    let tls = setup::tls_files(&arguments)?;
     let mut config = Config::new(&arguments, vendors)?;
+    if arguments.command == Some(Command::Check) {
+        return Ok(check::run(&config.vendors).await);
+    }
     let listener = serve::bind(arguments.host, arguments.port)?;
     let _logs = logs::init(&LogSettings {
         dir: arguments.log_dir.clone(),

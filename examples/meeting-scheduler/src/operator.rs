@@ -12,14 +12,19 @@ use tokio::{sync::Semaphore, time::timeout};
 
 /// Each check takes much memory and a whole core.
 const AT_ONCE: usize = 2;
+/// How many wait for their turn; more are turned away at once.
+const WAITING: usize = 32;
 /// How long a check waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest password, in bytes.
+pub const MAX_PASSWORD: usize = 1024;
 
 /// Knows the operator's password by its hash. Cheap to clone.
 #[derive(Clone)]
 pub struct Operator {
     hash: Arc<PasswordHash>,
     turns: Arc<Semaphore>,
+    line: Arc<Semaphore>,
 }
 
 impl fmt::Debug for Operator {
@@ -49,6 +54,7 @@ impl Operator {
         Ok(Self {
             hash: Arc::new(hash.context(usable)?),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
+            line: Arc::new(Semaphore::new(WAITING)),
         })
     }
 
@@ -57,8 +63,10 @@ impl Operator {
     /// # Errors
     /// [`Busy`] if many others are being checked.
     pub async fn is_password(&self, password: SecretString) -> Result<bool, Busy> {
+        let place = self.line.try_acquire().map_err(|_| Busy)?;
         let turn = timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
         let turn = turn.map_err(|_| Busy)?.map_err(|_| Busy)?;
+        drop(place);
         let hash = Arc::clone(&self.hash);
         let check = tokio::task::spawn_blocking(move || {
             let password = password.expose_secret().as_bytes();
@@ -82,6 +90,8 @@ pub fn hash(password: &SecretString) -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::task::{self, Poll, Waker};
+
     use super::*;
 
     /// The hash of `swordfish` at a cost that suits tests.
@@ -112,6 +122,27 @@ mod tests {
         assert!(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{phc}");
         assert!(operator.is_password("correct horse".into()).await.unwrap());
         assert_ne!(phc, hash(&"correct horse".into()).unwrap());
+    }
+
+    #[tokio::test]
+    async fn who_finds_a_full_line_is_turned_away_at_once() {
+        let operator = Operator::new(&cheap()).unwrap();
+        let _checked = [(); AT_ONCE].map(|()| operator.turns.try_acquire().unwrap());
+        let come = || Box::pin(operator.is_password("swordfish".into()));
+        let mut now = task::Context::from_waker(Waker::noop());
+        let mut line: Vec<_> = (0..WAITING).map(|_| come()).collect();
+        for waiting in &mut line {
+            assert!(waiting.as_mut().poll(&mut now).is_pending());
+        }
+
+        let refused = come().as_mut().poll(&mut now);
+
+        assert!(matches!(refused, Poll::Ready(Err(Busy))));
+        line.pop();
+        assert!(
+            come().as_mut().poll(&mut now).is_pending(),
+            "who leaves the line makes a place"
+        );
     }
 
     #[test]

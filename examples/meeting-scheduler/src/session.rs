@@ -60,7 +60,23 @@ pub enum Proof<L> {
     /// The operator's password.
     Operator,
     /// An account at VideoEngager.
-    VideoEngager(Env, L),
+    VideoEngager {
+        /// For which environment.
+        env: Env,
+        /// The login that it gave.
+        login: L,
+        /// Whether only the operator may have it.
+        for_operator: bool,
+    },
+}
+
+/// Why a sign-in that proved something is worth nothing all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// What was proved is for the operator, and this is not the operator's session.
+    NotOperator,
+    /// The session that it began in has ended meanwhile.
+    Ended,
 }
 
 /// One session; `L` is a login at VideoEngager.
@@ -133,61 +149,95 @@ impl<L: Clone> Sessions<L> {
         None
     }
 
-    /// Signs in, with what the old session has already, under a new id: an id that
-    /// somebody else planted is worth nothing.
+    /// Signs in, with what the session that it began in has already, under another id: one
+    /// that somebody else planted is worth nothing.
     ///
     /// The operator's password begins the session's life anew. Nothing else does, or a
     /// session could go on for ever without it.
+    ///
+    /// # Errors
+    /// Says why not: what may have been true when the sign-in began is looked at again.
     pub fn sign_in(
         &self,
-        old: Option<&SessionId>,
+        began_in: Option<&Session<L>>,
         proof: Proof<L>,
         now: DateTime<Utc>,
-    ) -> Session<L> {
+    ) -> Result<Session<L>, Refused> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.by_id
             .retain(|_, (_, session)| now < session.expires_at);
-        let old = old.and_then(|id| kept.by_id.remove(id));
-        kept.made += 1;
-        let made = kept.made;
-        let mut session = match old {
-            Some((_, session)) => Session {
+        let session = match began_in {
+            Some(began_in) => kept.current(began_in),
+            None => Some(Session {
                 id: SessionId::random(),
-                ..session
-            },
-            None => Session {
-                id: SessionId::random(),
-                scope: Scope(made),
+                scope: Scope(kept.made + 1),
                 operator: false,
                 expires_at: now + self.life,
                 logins: [const { None }; Env::ALL.len()],
-            },
+            }),
         };
+        let (for_operator, refused) = match proof {
+            Proof::VideoEngager {
+                for_operator: true, ..
+            } => (true, Refused::NotOperator),
+            _ => (false, Refused::Ended),
+        };
+        let session = session.filter(|session| session.operator || !for_operator);
+        let mut session = session.ok_or(refused)?;
+        if let Some(began_in) = began_in {
+            kept.by_id.remove(&began_in.id);
+        }
         match proof {
             Proof::Operator => {
                 session.operator = true;
                 session.expires_at = now + self.life;
             }
-            Proof::VideoEngager(env, login) => session.logins[env.index()] = Some(login),
+            Proof::VideoEngager { env, login, .. } => session.logins[env.index()] = Some(login),
         }
-        while kept.by_id.len() >= self.most
-            && let Some(oldest) = kept.oldest()
-        {
-            kept.by_id.remove(&oldest);
-        }
-        kept.by_id
-            .insert(session.id.clone(), (made, session.clone()));
-        session
+        kept.insert(session.clone(), self.most);
+        Ok(session)
     }
 
-    /// Ends a session.
-    pub fn end(&self, id: &SessionId) -> Option<Session<L>> {
+    /// Ends a session, whatever its id is by now.
+    pub fn end(&self, scope: Scope) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.by_id.remove(id).map(|(_, session)| session)
+        kept.by_id.retain(|_, (_, session)| session.scope != scope);
     }
 }
 
-impl<L> Kept<L> {
+impl<L: Clone> Kept<L> {
+    /// The session as it goes on after a sign-in that began in it, unless it has ended.
+    ///
+    /// Of two sign-ins at once the first gives another id, and the second finds that one:
+    /// whichever answer a browser reads last, its cookie is good. But an old id may have
+    /// been planted by somebody who waits for what a victim proves under it, so only an
+    /// operator's, which opens everything anyhow, still leads to the session.
+    fn current(&self, began_in: &Session<L>) -> Option<Session<L>> {
+        if let Some((_, session)) = self.by_id.get(&began_in.id) {
+            return Some(Session {
+                id: SessionId::random(),
+                ..session.clone()
+            });
+        }
+        let mut others = self.by_id.values();
+        let successor = others.find(|(_, session)| session.scope == began_in.scope);
+        let (_, session) = successor.filter(|_| began_in.operator)?;
+        Some(session.clone())
+    }
+
+    /// Keeps a session, in the place of the oldest if there are too many.
+    fn insert(&mut self, session: Session<L>, most: usize) {
+        self.made += 1;
+        let made = self.made;
+        self.by_id.remove(&session.id);
+        while self.by_id.len() >= most
+            && let Some(oldest) = self.oldest()
+        {
+            self.by_id.remove(&oldest);
+        }
+        self.by_id.insert(session.id.clone(), (made, session));
+    }
+
     fn oldest(&self) -> Option<SessionId> {
         let oldest = self.by_id.values().min_by_key(|(made, _)| *made);
         oldest.map(|(_, session)| session.id.clone())
@@ -195,109 +245,4 @@ impl<L> Kept<L> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    type Logins = Sessions<&'static str>;
-
-    fn start() -> DateTime<Utc> {
-        "2026-03-02T09:00:00Z".parse().unwrap()
-    }
-
-    fn hours(hours: i64) -> TimeDelta {
-        TimeDelta::hours(hours)
-    }
-
-    fn sessions() -> Logins {
-        Sessions::new(hours(8), 3)
-    }
-
-    fn dev(login: &'static str) -> Proof<&'static str> {
-        Proof::VideoEngager(Env::Dev, login)
-    }
-
-    #[test]
-    fn a_session_ends_after_its_life_and_not_before() {
-        let sessions = sessions();
-        let id = sessions.sign_in(None, dev("a"), start()).id;
-
-        let last = start() + hours(8) - TimeDelta::milliseconds(1);
-        assert_eq!(
-            sessions.find(&id, last).unwrap().login(Env::Dev),
-            Some(&"a")
-        );
-        assert!(sessions.find(&id, start() + hours(8)).is_none());
-        assert!(sessions.find(&id, last).is_none(), "it was forgotten");
-    }
-
-    #[test]
-    fn signing_in_further_gives_a_new_id_and_keeps_what_was_proved() {
-        let sessions = sessions();
-        let first = sessions.sign_in(None, Proof::Operator, start());
-
-        let second = sessions.sign_in(Some(&first.id), dev("a"), start());
-
-        assert_ne!(second.id, first.id);
-        assert_eq!(second.scope, first.scope);
-        assert!(second.operator && second.login(Env::Dev) == Some(&"a"));
-        assert!(second.login(Env::Staging).is_none());
-        assert!(sessions.find(&first.id, start()).is_none());
-    }
-
-    #[test]
-    fn only_the_operators_password_begins_a_life_anew() {
-        let sessions = sessions();
-        let first = sessions.sign_in(None, Proof::Operator, start());
-
-        let later = start() + hours(7);
-        let second = sessions.sign_in(Some(&first.id), dev("a"), later);
-        assert_eq!(second.expires_at, first.expires_at);
-
-        let third = sessions.sign_in(Some(&second.id), Proof::Operator, later);
-        assert_eq!(third.expires_at, later + hours(8));
-        assert_eq!(third.login(Env::Dev), Some(&"a"));
-    }
-
-    #[test]
-    fn an_ended_or_unknown_session_passes_nothing_on() {
-        let sessions = sessions();
-        let old = sessions.sign_in(None, Proof::Operator, start());
-
-        let late = sessions.sign_in(Some(&old.id), dev("a"), start() + hours(8));
-        let planted = sessions.sign_in(Some(&SessionId::random()), dev("a"), start());
-
-        assert!(!late.operator && !planted.operator);
-        assert!(late.scope != old.scope && planted.scope != old.scope);
-    }
-
-    #[test]
-    fn the_oldest_of_too_many_goes() {
-        let sessions = sessions();
-        let made: Vec<_> = (0..4)
-            .map(|_| sessions.sign_in(None, dev("a"), start()).id)
-            .collect();
-
-        assert!(sessions.find(&made[0], start()).is_none());
-        assert!(
-            made[1..]
-                .iter()
-                .all(|id| sessions.find(id, start()).is_some())
-        );
-    }
-
-    #[test]
-    fn a_session_that_was_ended_is_gone() {
-        let sessions = sessions();
-        let id = sessions.sign_in(None, Proof::Operator, start()).id;
-
-        assert!(sessions.end(&id).is_some_and(|session| session.operator));
-        assert!(sessions.find(&id, start()).is_none() && sessions.end(&id).is_none());
-    }
-
-    #[test]
-    fn debug_shows_no_id() {
-        let session = sessions().sign_in(None, dev("a"), start());
-
-        assert!(!format!("{session:?}").contains(session.id.as_str()));
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ use server_kit::{
     limits::{RateLimit, RateLimiter},
     metrics,
     settings::{Missing, secret},
+    tls::TlsFiles,
 };
 
 use crate::{
@@ -88,6 +89,15 @@ impl Config {
             missing.required("OPERATOR_PASSWORD_HASH", None);
             missing.finish()?;
         }
+        let session_keys = secret(
+            "SESSION_KEYS",
+            arguments.session_keys.clone(),
+            arguments.session_keys_file.clone(),
+        )?;
+        let public_url = arguments.public_url()?;
+        if let Some(keys) = &session_keys {
+            Signer::new(keys, is_https(&public_url))?;
+        }
         Ok(Self {
             vendors,
             rules: arguments.rules()?,
@@ -95,18 +105,14 @@ impl Config {
             allow_pak_entry: arguments.allow_pak_entry,
             session_life: arguments.session_life,
             max_sessions: MOST_SESSIONS,
-            session_keys: secret(
-                "SESSION_KEYS",
-                arguments.session_keys.clone(),
-                arguments.session_keys_file.clone(),
-            )?,
+            session_keys,
             admin_token: secret(
                 "ADMIN_TOKEN",
                 arguments.admin_token.clone(),
                 arguments.admin_token_file.clone(),
             )?,
             data_dir: arguments.data_dir.clone(),
-            public_url: arguments.public_url()?,
+            public_url,
             environment: arguments.node_env.clone(),
             trusted_proxies: arguments.trusted_proxies.clone(),
             rate_limit_general: arguments.rate_limit_general,
@@ -146,13 +152,33 @@ impl Config {
     }
 }
 
+fn is_https(public_url: &str) -> bool {
+    public_url.starts_with("https:")
+}
+
+/// The files of `TLS_CERT` and `TLS_KEY`, if they are set and can be read.
+///
+/// # Errors
+/// A text for the operator that names the setting.
+pub fn tls_files(arguments: &Arguments) -> anyhow::Result<Option<TlsFiles>> {
+    let files = TlsFiles::from_settings(arguments.tls_cert.clone(), arguments.tls_key.clone())?;
+    if let Some(files) = &files {
+        for (setting, path) in [("TLS_CERT", &files.cert), ("TLS_KEY", &files.key)] {
+            std::fs::read(path).with_context(|| {
+                format!("could not read {} that {setting} names", path.display())
+            })?;
+        }
+    }
+    Ok(files)
+}
+
 /// Builds the state, with nobody signed in.
 ///
 /// # Errors
 /// If a key is missing or no key, or TLS cannot be set up.
 pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
     let session_keys = config.session_keys.context("SESSION_KEYS is not set")?;
-    let is_https = config.public_url.starts_with("https:");
+    let is_https = is_https(&config.public_url);
     let metrics = metrics::install()?;
     measures::announce();
     Ok(Arc::new(AppState {
@@ -167,6 +193,7 @@ pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
         full_urls: FullUrls::default(),
         locks: Locks::default(),
         work: Work::default(),
+        timeouts: config.timeouts,
         clock: config.clock,
         public_origin: origin_of(&config.public_url),
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
@@ -177,4 +204,48 @@ pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
         metrics,
         sandbox: config.sandbox,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    /// The settings with these ones, in front of nobody's own VideoEngager.
+    fn config(given: &[&str]) -> anyhow::Result<Config> {
+        let arguments = Arguments::parse_from(["x"].iter().chain(given));
+        let vendors = arguments.vendors()?;
+        Config::new(&arguments, vendors)
+    }
+
+    #[test]
+    fn settings_that_would_stop_the_server_are_refused_before_anything_is_begun() {
+        let hash = "--operator-password-hash=$argon2id$v=19$m=8,t=1,p=1\
+            $c2FsdHNhbHRzYWx0c2FsdA$iEERsH1OQkNIyP1CuaskYBn33LtTvOYVhcxVN6n0Sro";
+        assert!(config(&[hash]).is_ok());
+        for (given, named) in [
+            (&[hash, "--session-keys=short"][..], "SESSION_KEYS"),
+            (&[hash, "--public-url=ftp://example.com"], "PUBLIC_URL"),
+            (&[hash, "--min-duration=2000"], "MIN_DURATION"),
+            (
+                &["--operator-password-hash=swordfish"],
+                "OPERATOR_PASSWORD_HASH",
+            ),
+        ] {
+            let error = config(given).unwrap_err().to_string();
+            assert!(error.starts_with(named), "{error}");
+        }
+    }
+
+    #[test]
+    fn files_of_tls_that_cannot_be_read_are_named() {
+        let tls = |given: &[&str]| tls_files(&Arguments::parse_from(["x"].iter().chain(given)));
+        let here = concat!("--tls-cert=", env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+
+        assert_eq!(tls(&[]).unwrap(), None);
+        let error = tls(&[here, "--tls-key=no-such-file.pem"]).unwrap_err();
+        let expected = "could not read no-such-file.pem that TLS_KEY names";
+        assert_eq!(error.to_string(), expected);
+    }
 }

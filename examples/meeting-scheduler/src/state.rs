@@ -1,6 +1,6 @@
 //! What the routes share.
 
-use ccaas_http::Clock;
+use ccaas_http::{Clock, Timeouts};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use server_kit::{client_ip::TrustedProxies, limits::RateLimiter, metrics::Metrics};
@@ -43,6 +43,8 @@ pub struct AppState {
     pub locks: Locks,
     /// Calls that outlive whoever asked for them.
     pub work: Work,
+    /// How long to wait for the vendor.
+    pub timeouts: Timeouts,
     /// Where time comes from.
     pub clock: Clock,
     /// The origin that people reach the server by.

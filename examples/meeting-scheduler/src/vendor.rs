@@ -1,17 +1,21 @@
 //! VideoEngager: a client for each login, and its errors as our answers.
 
 mod answer;
+mod words;
 
 use std::{fmt, sync::Arc};
 
 use ccaas_http::{BuildError, Clock, Timeouts, reqwest_client};
-use videoengager_client::{Environment, Login as Credentials, VideoEngagerClient};
+use videoengager_client::{
+    Environment, Error, JoinError, Login as Credentials, Schedule, VideoEngagerClient,
+};
+use words::Secrets;
 
-use crate::settings::Installation;
+use crate::{problem::Problem, settings::Installation};
 
 pub use answer::{
-    CANCEL, CHANGE, LOAD_AGENTS, LOAD_MEETING, LOAD_MEETINGS, Purpose, SCHEDULE, may_exist,
-    no_join, no_sign_in, problem, uncertain, unread_for_join,
+    CANCEL, CHANGE, LOAD_AGENTS, LOAD_MEETING, LOAD_MEETINGS, Purpose, SCHEDULE, may_have_effect,
+    too_late, too_late_to_join, uncertain,
 };
 
 /// How somebody signed in to VideoEngager.
@@ -41,6 +45,34 @@ pub struct Login {
     pub method: Method,
     /// Signs in anew, unseen, when its token runs out.
     pub client: VideoEngagerClient,
+    secrets: Secrets,
+}
+
+impl Login {
+    /// The answer to a call that failed, and a line in the log if it was not the caller's
+    /// doing.
+    #[must_use]
+    pub fn problem(&self, error: &Error, purpose: &Purpose) -> Problem {
+        answer::problem(error, purpose, &self.secrets)
+    }
+
+    /// The answer to a sign-in that failed.
+    #[must_use]
+    pub fn no_sign_in(&self, error: &Error) -> Problem {
+        answer::no_sign_in(error, &self.secrets)
+    }
+
+    /// The answer when there is no way into a meeting for its agent.
+    #[must_use]
+    pub fn no_join(&self, error: &JoinError, schedule: &Schedule) -> Problem {
+        answer::no_join(error, schedule, &self.secrets)
+    }
+
+    /// The answer when the meeting that somebody joins cannot be read.
+    #[must_use]
+    pub fn unread_for_join(&self, error: &Error) -> Problem {
+        answer::unread_for_join(error, &self.secrets)
+    }
 }
 
 type Make =
@@ -88,8 +120,14 @@ impl Clients {
         credentials: impl Into<Credentials>,
     ) -> Result<Login, BuildError> {
         let environment = installation.environment.clone();
-        let client = (self.make)(environment, credentials.into())?;
-        Ok(Login { method, client })
+        let credentials = credentials.into();
+        let secrets = Secrets::of(&credentials);
+        let client = (self.make)(environment, credentials)?;
+        Ok(Login {
+            method,
+            client,
+            secrets,
+        })
     }
 }
 

@@ -8,6 +8,10 @@ import { requiredRule } from "./rules.js";
 
 export class AgentField extends Field {
   #session;
+  #chosen = "";
+  /** Counts loads, because only the last one may fill the dropdown. */
+  #loads = 0;
+  #loading = false;
   #note = byId("agentSelect-note");
   #reload = byId("reloadAgents");
 
@@ -23,13 +27,23 @@ export class AgentField extends Field {
 
   /** Fills the dropdown; what was chosen stays chosen where it still exists. */
   async load() {
-    const chosen = this.input.value;
+    if (!this.#loading) {
+      this.#chosen = this.input.value;
+    }
+    this.#loading = true;
+    this.#loads += 1;
+    const load = this.#loads;
     this.#reload.hidden = true;
     this.setError(null);
     setText(this.#note, "");
     this.#fill("Loading agents…", []);
     this.input.disabled = true;
     const answer = await listAgents();
+    if (load !== this.#loads) {
+      return;
+    }
+    const chosen = this.#chosen;
+    this.#loading = false;
     this.input.disabled = false;
     if (answer.kind === "ok") {
       this.#show(answer.body, chosen);

@@ -1,5 +1,6 @@
 /** The server's API. Nothing here throws: every call ends in an `Answer`. */
 
+import { isUnderWay } from "./attempt.js";
 import { config } from "./config.js";
 
 /**
@@ -14,9 +15,11 @@ import { config } from "./config.js";
  * @property {number | null} retryAfter seconds
  */
 
-// The server answers within 30 s; the rest is for slow networks.
+// The server answers within 40 s; the rest is for slow networks.
 const TIMEOUT_MS = 45_000;
 const MAX_WAITS = 6;
+
+let signedOut = false;
 
 /** Where the browser's session stands. Never a 401. */
 export function readSession() {
@@ -41,9 +44,11 @@ export function signInLocal(email, password) {
   return send("POST", "/api/auth", { method: "local", email, password });
 }
 
-/** Ends the session in all environments. */
-export function signOut() {
-  return send("DELETE", "/api/auth");
+/** Ends the session in all environments. What is still under way then never gets an answer. */
+export async function signOut() {
+  const answer = await send("DELETE", "/api/auth");
+  signedOut = answer.kind === "ok";
+  return answer;
 }
 
 /** The agents of the tenant. */
@@ -61,10 +66,10 @@ export async function createMeeting(query, body, key) {
       query,
       headers: { "Idempotency-Key": key },
     });
-    if (answer.status !== 409 || waits === MAX_WAITS) {
+    if (!isUnderWay(answer) || waits === MAX_WAITS) {
       return answer;
     }
-    await pause(clamp(answer.retryAfter ?? 2, 1, 10));
+    await pause(clamp(answer.retryAfter, 1, 10));
   }
 }
 
@@ -89,6 +94,14 @@ export function joinMeeting(id) {
   return send("POST", `${path(id)}/join`, {});
 }
 
+/** A meeting's calendar file; the body is its text. */
+export function readCalendar(id) {
+  return send("GET", `${path(id)}/meeting.ics`, undefined, {
+    headers: { Accept: "text/calendar, application/json" },
+    parseBody: (content) => (content.startsWith("BEGIN:VCALENDAR") ? content : null),
+  });
+}
+
 /** The address of a meeting's calendar file. */
 export function calendarUrl(id) {
   return address(`${path(id)}/meeting.ics`, {});
@@ -103,7 +116,12 @@ function address(route, query) {
 }
 
 /** @returns {Promise<Answer>} */
-async function send(method, route, body, { query = {}, headers = {} } = {}) {
+async function send(method, route, body, options = {}) {
+  const answer = await exchange(method, route, body, options);
+  return signedOut ? new Promise(() => {}) : answer;
+}
+
+async function exchange(method, route, body, { query = {}, headers = {}, parseBody = parse }) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   try {
@@ -119,7 +137,7 @@ async function send(method, route, body, { query = {}, headers = {} } = {}) {
       credentials: "same-origin",
       signal: abort.signal,
     });
-    return read(response, await response.text());
+    return read(response, await response.text(), parseBody);
   } catch (reason) {
     return interrupted(abort.signal.aborted ? "no answer in time" : text(reason?.message));
   } finally {
@@ -127,8 +145,8 @@ async function send(method, route, body, { query = {}, headers = {} } = {}) {
   }
 }
 
-function read(response, content) {
-  const body = parse(content);
+function read(response, content, parseBody) {
+  const body = response.ok ? parseBody(content) : parse(content);
   if (response.ok) {
     return body === null && response.status !== 204
       ? interrupted("the answer could not be read")

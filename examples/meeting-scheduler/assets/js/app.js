@@ -12,7 +12,7 @@ import { toast } from "./toast.js";
 
 showEnvironment();
 
-const session = new Session(load, clear);
+const session = new Session(load);
 const result = new Result(session, () => form.focus());
 const form = new ScheduleForm(session, { scheduled, uncertain });
 const reschedule = new Reschedule(session, { changed, kept, gone });
@@ -27,13 +27,6 @@ void session.start();
 function load() {
   void form.agents.load();
   void meetings.load();
-}
-
-function clear() {
-  form.reset();
-  form.agents.reset();
-  result.hide();
-  meetings.clear();
 }
 
 function scheduled(schedule) {

@@ -5,7 +5,7 @@ export class Attempt {
   #key = "";
 
   /**
-   * A new key; the last one only while that try has no answer and the content is the same.
+   * A new key; the last one only while nobody knows how that try ended and the content is the same.
    * @param {object} content what is sent
    */
   keyFor(content) {
@@ -17,11 +17,30 @@ export class Attempt {
     return this.#key;
   }
 
-  /** Forgets the key, because the server has answered. */
-  answered() {
-    this.#key = "";
-    this.#content = "";
+  /**
+   * Forgets the key where the server has said how the try ended.
+   * @param {import("./api.js").Answer} answer
+   */
+  answered(answer) {
+    if (isFinal(answer)) {
+      this.#key = "";
+      this.#content = "";
+    }
   }
+}
+
+/**
+ * Whether the server is still at work on an earlier try with the same key.
+ * @param {import("./api.js").Answer} answer
+ */
+export function isUnderWay({ status, retryAfter }) {
+  return status === 409 && retryAfter !== null;
+}
+
+// What a proxy says in the server's place tells nothing about the try.
+function isFinal({ kind, status, body }) {
+  const fromServer = typeof body?.requestId === "string" && body.requestId !== "";
+  return kind === "ok" || [400, 404, 422].includes(status) || (status >= 500 && fromServer);
 }
 
 /** A random UUID (version 4), also on plain http, where `randomUUID` is missing. */

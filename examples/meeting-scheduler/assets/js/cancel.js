@@ -25,7 +25,7 @@ export function prepareCancel(session, on) {
     setBusy(confirm, started, started ? "Cancelling..." : label);
     keep.disabled = started;
     if (started) {
-      outcome.start("Cancelling the meeting. This can take up to 30 seconds.");
+      outcome.start("Cancelling the meeting. This can take up to 40 seconds.");
     } else {
       outcome.clear();
     }

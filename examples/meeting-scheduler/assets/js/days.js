@@ -2,7 +2,15 @@
 
 import { endOf } from "./meeting.js";
 
+/** How many days ahead the list goes. */
+export const DAYS_AHEAD = 30;
+
 const DAY = 1440;
+
+/** The end of the list. */
+export function horizon(now) {
+  return new Date(now.getTime() + DAYS_AHEAD * DAY * 60_000);
+}
 
 /** The meetings that are not over and not cancelled, the earliest first. */
 export function coming(meetings, now) {

@@ -13,6 +13,7 @@ export class DurationField extends Field {
   #start;
   #end;
   #presets;
+  #given = DEFAULT;
   #rule = durationRule(config.duration);
 
   /**
@@ -36,13 +37,14 @@ export class DurationField extends Field {
     this.reset();
   }
 
-  /** Whole minutes. Ask only after `check()`. */
+  /** Whole minutes; of what was given, whatever it is. Ask only after `check()`. */
   get minutes() {
-    return parseMinutes(this.input.value);
+    return this.untouched ? this.#given : parseMinutes(this.input.value);
   }
 
   /** Goes to a given duration or back to the default. */
   reset(minutes = Math.min(Math.max(DEFAULT, config.duration.min), config.duration.max)) {
+    this.#given = minutes;
     super.reset(String(minutes));
     this.#describe();
   }
@@ -51,12 +53,15 @@ export class DurationField extends Field {
     const button = makeButton("chip", String(minutes));
     button.setAttribute("aria-label", `${minutes} minutes`);
     button.dataset.minutes = String(minutes);
-    button.addEventListener("click", () => this.reset(minutes));
+    button.addEventListener("click", () => {
+      this.write(String(minutes));
+      this.#describe();
+    });
     return button;
   }
 
   #describe() {
-    const fine = this.#rule(this.input.value) === null;
+    const fine = this.untouched || this.#rule(this.input.value) === null;
     for (const button of this.#presets) {
       const pressed = fine && Number(button.dataset.minutes) === this.minutes;
       button.setAttribute("aria-pressed", String(pressed));

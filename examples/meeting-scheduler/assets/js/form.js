@@ -5,6 +5,9 @@ import { byId, setText } from "./dom.js";
 export class Field {
   #rule;
   #error;
+  /** What the field was filled with, and how its input shows that. */
+  #given = null;
+  #shown = "";
 
   /**
    * @param {string} id of the input; its error line is `{id}-error`
@@ -31,17 +34,27 @@ export class Field {
     return this.input.dataset.label;
   }
 
+  /** What was typed; else what was given, which the input may not show as it is. */
   get value() {
-    return this.input.value.trim();
+    return (this.untouched ? this.#given : this.input.value).trim();
+  }
+
+  /** Whether the field still holds what it was filled with. */
+  get untouched() {
+    return this.#given !== null && this.input.value === this.#shown;
   }
 
   get invalid() {
     return this.input.getAttribute("aria-invalid") === "true";
   }
 
-  /** Applies the rule, shows its message, and says whether the field is fine. */
+  /**
+   * Applies the rule, shows its message, and says whether the field is fine. A value that was
+   * given comes from elsewhere, where other rules may hold: nobody has to correct it.
+   */
   check() {
-    this.setError(this.#rule(this.input.value));
+    const exempt = this.untouched && this.#given !== "";
+    this.setError(exempt ? null : this.#rule(this.input.value));
     return !this.invalid;
   }
 
@@ -55,8 +68,15 @@ export class Field {
     }
   }
 
-  /** Writes a value without an error. */
+  /** Fills the field, without an error. */
   reset(value = "") {
+    this.write(value);
+    this.#given = value;
+    this.#shown = this.input.value;
+  }
+
+  /** Writes a value, as somebody would type it. */
+  write(value) {
     this.input.value = value;
     this.setError(null);
   }

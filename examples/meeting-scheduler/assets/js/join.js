@@ -1,8 +1,9 @@
 /** Joining a meeting as its agent, in a new tab. */
 
 import { joinMeeting } from "./api.js";
-import { make, makeLink, safeUrl, setBusy } from "./dom.js";
+import { makeLink, safeUrl, setBusy } from "./dom.js";
 import { joinProblem } from "./messages.js";
+import { offerAgain, showNotice } from "./notice.js";
 
 /**
  * Joins a meeting. Call it from a click, because browsers open tabs only then.
@@ -14,9 +15,13 @@ import { joinProblem } from "./messages.js";
 export async function join(id, { button, slot }, session, working) {
   const label = button.textContent;
   const tab = openTab();
-  show(slot, []);
+  // A page that goes away, as after signing out, hears no answer: its tab must not wait for one.
+  const giveUp = () => close(tab);
+  window.addEventListener("pagehide", giveUp);
+  showNotice(slot, []);
   setBusy(button, true, working);
   const answer = await joinMeeting(id);
+  window.removeEventListener("pagehide", giveUp);
   setBusy(button, false, label);
   const url = answer.kind === "ok" ? safeUrl(answer.body.joinUrl) : null;
   if (url !== null) {
@@ -25,14 +30,10 @@ export async function join(id, { button, slot }, session, working) {
   }
   close(tab);
   if (answer.status === 401) {
-    const back = await session.again();
-    show(slot, [
-      back ? `You are signed in again. Press “${label}” to go on.` : "You are not signed in.",
-    ]);
-    button.focus();
+    await offerAgain(session, slot, button);
     return;
   }
-  show(slot, refusal(answer));
+  showNotice(slot, refusal(answer));
   button.focus();
 }
 
@@ -65,8 +66,8 @@ function arrive(tab, url, slot) {
     return;
   }
   const link = makeLink(url, "Open the meeting");
-  link.addEventListener("click", () => setTimeout(() => show(slot, [])));
-  show(slot, ["The browser did not open a new tab.", link]);
+  link.addEventListener("click", () => setTimeout(() => showNotice(slot, [])));
+  showNotice(slot, ["The browser did not open a new tab.", link]);
   link.focus();
 }
 
@@ -88,20 +89,4 @@ function close(tab) {
   } catch {
     // It is gone already.
   }
-}
-
-function show(slot, parts) {
-  if (parts.length === 0) {
-    slot.replaceChildren();
-    return;
-  }
-  const box = make("div", "alert alert--warn");
-  for (const part of parts) {
-    const line = make("p", "", typeof part === "string" ? part : "");
-    if (typeof part !== "string") {
-      line.append(part);
-    }
-    box.append(line);
-  }
-  slot.replaceChildren(box);
 }

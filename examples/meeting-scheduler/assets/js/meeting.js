@@ -21,7 +21,7 @@ import { duration, formatShort } from "./time.js";
  * @returns {Meeting | null}
  */
 export function readMeeting(schedule) {
-  const start = new Date(schedule?.date ?? Number.NaN);
+  const start = readDate(schedule?.date);
   if (typeof schedule?._id !== "string" || Number.isNaN(start.getTime())) {
     return null;
   }
@@ -63,24 +63,27 @@ export function titleOf({ visitor }) {
   return visitor.subject || visitor.name || "Untitled meeting";
 }
 
-/** A version in the server's form. @param {Version} version */
-export function toFields({ start, duration: minutes, visitor }) {
-  return { date: start.getTime(), duration: minutes, visitor: { ...visitor } };
+/**
+ * What a form was filled from, exactly as it was received: the server compares it with what is
+ * saved now, and what the page makes of it may be tidier.
+ */
+export function factsOf({ date, duration: minutes, visitor }) {
+  const { name, email, phone, subject } = visitor ?? {};
+  return { date, duration: minutes, visitor: { name, email, phone, subject } };
 }
 
 /**
- * What of `mine` differs from `saved`, in the server's form; a changed visitor is sent whole.
+ * What of `mine` differs from `saved`, in the server's form.
  * @param {Version} mine
  * @param {Version} saved
  */
 export function changes(mine, saved) {
-  const all = toFields(mine);
-  const before = toFields(saved);
-  const same = Object.keys(all.visitor).every((key) => all.visitor[key] === before.visitor[key]);
+  const date = mine.start.getTime();
+  const visitor = Object.entries(mine.visitor).filter(([key, text]) => text !== saved.visitor[key]);
   return {
-    ...(all.date !== before.date && { date: all.date }),
-    ...(all.duration !== before.duration && { duration: all.duration }),
-    ...(!same && { visitor: all.visitor }),
+    ...(date !== saved.start.getTime() && { date }),
+    ...(mine.duration !== saved.duration && { duration: mine.duration }),
+    ...(visitor.length > 0 && { visitor: Object.fromEntries(visitor) }),
   };
 }
 
@@ -112,6 +115,16 @@ function inWords({ start, duration: minutes, visitor }) {
   };
 }
 
+// Milliseconds, which may be written as a text, or ISO 8601.
+function readDate(value) {
+  if (typeof value !== "string") {
+    return new Date(value ?? Number.NaN);
+  }
+  const written = value.trim();
+  return new Date(/^[+-]?\d+$/.test(written) ? Number(written) : written);
+}
+
+// Some numbers, such as those of telephones, are not written as texts.
 function text(value) {
-  return typeof value === "string" ? value.trim() : "";
+  return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 }

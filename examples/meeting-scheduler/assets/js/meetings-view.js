@@ -1,7 +1,7 @@
 /** Draws the coming meetings: a strip for each day, then its meetings. */
 
 import { calendarUrl } from "./api.js";
-import { byDay, partOfDay, strip } from "./days.js";
+import { byDay, DAYS_AHEAD, horizon, partOfDay, strip } from "./days.js";
 import { make, makeButton } from "./dom.js";
 import { endOf, titleOf } from "./meeting.js";
 import {
@@ -92,6 +92,10 @@ function drawMeeting(meeting, now) {
   const slot = make("div", "joining");
   slot.setAttribute("role", "alert");
   item.append(time, make("h4", "meeting__title", titleOf(meeting)), drawFacts(meeting));
+  if (meeting.start > horizon(now)) {
+    const note = `Not within the next ${DAYS_AHEAD} days: listed here until you leave this page.`;
+    item.append(make("p", "meeting__note", note));
+  }
   item.append(drawActions(meeting), slot);
   return item;
 }

@@ -1,8 +1,9 @@
 /** The list of the coming meetings. */
 
 import { listMeetings } from "./api.js";
+import { saveCalendar } from "./calendar.js";
 import { config } from "./config.js";
-import { coming } from "./days.js";
+import { coming, DAYS_AHEAD, horizon } from "./days.js";
 import { byId, make, setBusy, setText } from "./dom.js";
 import { join } from "./join.js";
 import { mergeSchedules, readMeeting } from "./meeting.js";
@@ -10,7 +11,6 @@ import { drawDays, soonText } from "./meetings-view.js";
 import { ACTIONS, failureOf } from "./messages.js";
 import { offsetLabel, zoneName } from "./time.js";
 
-const DAYS_AHEAD = 30;
 const MINUTE = 60_000;
 const STALE_MS = 2 * MINUTE;
 
@@ -53,7 +53,8 @@ export class Meetings {
     const now = Date.now();
     // Meetings that are under way have begun earlier.
     const from = new Date(now - config.duration.max * MINUTE);
-    const answer = await listMeetings(from, new Date(now + DAYS_AHEAD * 1440 * MINUTE));
+    const until = horizon(new Date(now));
+    const answer = await listMeetings(from, until);
     if (!quiet) {
       this.#work(false);
     }
@@ -63,7 +64,8 @@ export class Meetings {
     if (answer.kind === "ok" && Array.isArray(answer.body)) {
       this.#loadedAt = Date.now();
       problem.replaceChildren();
-      this.#schedules = new Map(answer.body.map((schedule) => [schedule?._id, schedule]));
+      const listed = [...this.#after(until), ...answer.body];
+      this.#schedules = new Map(listed.map((schedule) => [schedule?._id, schedule]));
       this.#draw();
     } else if (!quiet) {
       this.#fail(answer);
@@ -86,16 +88,6 @@ export class Meetings {
     this.#schedules.delete(id);
     this.#draw();
     byId("meetingsHeading").focus();
-  }
-
-  /** Forgets everything. */
-  clear() {
-    this.#change();
-    this.#schedules.clear();
-    list.replaceChildren();
-    problem.replaceChildren();
-    byId("meetingsEmpty").hidden = true;
-    setText(byId("meetingsStatus"), "");
   }
 
   #change() {
@@ -123,6 +115,11 @@ export class Meetings {
     problem.replaceChildren(box);
   }
 
+  // Meetings that were scheduled or moved here to a later time than the list goes.
+  #after(until) {
+    return [...this.#schedules.values()].filter((known) => readMeeting(known)?.start > until);
+  }
+
   #meetings() {
     const read = [...this.#schedules.values()].map(readMeeting);
     return coming(
@@ -144,16 +141,20 @@ export class Meetings {
   }
 
   #press(event, open) {
-    const button = event.target.closest("button[data-action]");
-    const id = button?.closest("li[data-id]").dataset.id;
+    const pressed = event.target.closest("[data-action]");
+    const id = pressed?.closest("li[data-id]").dataset.id;
     const schedule = this.#schedules.get(id);
     if (schedule === undefined) {
       return;
     }
-    if (button.dataset.action === "join") {
+    const { action } = pressed.dataset;
+    if (action === "join") {
       void join(id, place(id), this.#session, "Joining...");
+    } else if (action === "calendar") {
+      event.preventDefault();
+      void saveCalendar(id, { link: pressed, slot: place(id).slot }, this.#session);
     } else {
-      open[button.dataset.action](schedule);
+      open[action](schedule);
     }
   }
 

@@ -32,6 +32,10 @@ export const ACTIONS = {
     failed: "Failed to load the meetings",
     interrupted: "Check your connection and press Reload.",
   },
+  calendar: {
+    failed: "Failed to load the calendar file",
+    interrupted: "Check your connection and try again.",
+  },
   schedule: {
     failed: "Failed to schedule meeting",
     interrupted: "Press the button again. The meeting will not be scheduled twice.",

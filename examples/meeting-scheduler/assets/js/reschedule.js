@@ -5,7 +5,7 @@ import { showConflict } from "./conflict.js";
 import { byId, setBusy } from "./dom.js";
 import { DurationField } from "./duration-field.js";
 import { checkAll, Field, showDetails } from "./form.js";
-import { changes, readMeeting, toFields } from "./meeting.js";
+import { changes, factsOf, mergeSchedules, readMeeting } from "./meeting.js";
 import { ACTIONS, failureOf, invalidFailure } from "./messages.js";
 import { Outcome } from "./outcome.js";
 import { emailRule, phoneRule, textRule } from "./rules.js";
@@ -24,6 +24,7 @@ export class Reschedule {
   #id = "";
   /** What the form was filled from, or what is saved now. @type {import("./meeting.js").Version} */
   #saved;
+  /** The same as it was received. */
   #savedSchedule;
   #sending = false;
   #outcome = new Outcome(byId("rescheduleOutcome"));
@@ -110,18 +111,20 @@ export class Reschedule {
     if (this.#sending) {
       return;
     }
-    const change = { ...changes(this.#mine, this.#saved), read: toFields(this.#saved) };
+    const change = changes(this.#mine, this.#saved);
+    const read = factsOf(this.#savedSchedule);
     this.#work(true, button, "Saving...");
-    const answer = await updateMeeting(this.#id, change);
+    const answer = await updateMeeting(this.#id, { ...change, read });
     this.#work(false, button, label);
-    this.#finish(answer, button);
+    this.#finish(answer, change, button);
   }
 
-  #finish(answer, button) {
+  #finish(answer, change, button) {
     const current = readMeeting(answer.body?.current);
     if (answer.kind === "ok") {
       dialog.close();
-      this.#on.changed(answer.body);
+      // The answer may leave out what is empty now.
+      this.#on.changed(mergeSchedules({ _id: this.#id, ...change }, answer.body));
     } else if (answer.status === 401) {
       void this.#session.recover(this.#outcome, button);
     } else if (answer.status === 409 && current !== null) {
@@ -173,7 +176,7 @@ export class Reschedule {
     }
     setBusy(button, started, text);
     if (started) {
-      this.#outcome.start("Saving the meeting. This can take up to 30 seconds.");
+      this.#outcome.start("Saving the meeting. This can take up to 40 seconds.");
     } else {
       this.#outcome.clear();
     }

@@ -1,6 +1,7 @@
 /** The meeting that was scheduled last: its links, its calendar file, joining it. */
 
 import { calendarUrl } from "./api.js";
+import { saveCalendar } from "./calendar.js";
 import { byId, safeUrl } from "./dom.js";
 import { join } from "./join.js";
 import { readMeeting, titleOf } from "./meeting.js";
@@ -9,7 +10,8 @@ import { copyOnClick } from "./toast.js";
 
 const section = byId("result");
 const joinButton = byId("joinMeeting");
-const joinSlot = byId("joinError");
+const calendarLink = byId("downloadIcs");
+const slot = byId("joinError");
 
 export class Result {
   #meeting = null;
@@ -22,8 +24,11 @@ export class Result {
     copyOnClick(byId("copyVisitorUrl"), "Visitor URL", () => byId("visitorUrl").textContent);
     copyOnClick(byId("copyAgentUrl"), "Agent URL", () => byId("agentUrl").textContent);
     joinButton.addEventListener("click", () => {
-      const place = { button: joinButton, slot: joinSlot };
-      void join(this.#meeting.id, place, session, "Joining meeting...");
+      void join(this.#meeting.id, { button: joinButton, slot }, session, "Joining meeting...");
+    });
+    calendarLink.addEventListener("click", (event) => {
+      event.preventDefault();
+      void saveCalendar(this.#meeting.id, { link: calendarLink, slot }, session);
     });
     byId("scheduleAnother").addEventListener("click", () => {
       this.hide();
@@ -34,7 +39,7 @@ export class Result {
   /** Shows a new meeting and brings keyboard and screen reader to it. */
   show(schedule) {
     this.#fill(schedule);
-    joinSlot.replaceChildren();
+    slot.replaceChildren();
     section.hidden = false;
     byId("resultHeading").focus({ preventScroll: true });
     section.scrollIntoView({ block: "nearest" });
@@ -54,7 +59,7 @@ export class Result {
   hide() {
     this.#meeting = null;
     section.hidden = true;
-    joinSlot.replaceChildren();
+    slot.replaceChildren();
     for (const id of ["visitorUrl", "agentUrl", "downloadIcs"]) {
       byId(id).removeAttribute("href");
     }
@@ -69,7 +74,7 @@ export class Result {
     byId("resultPeople").textContent = people(meeting);
     showUrl("visitorUrl", meeting.visitorUrl);
     showUrl("agentUrl", meeting.agentUrl);
-    byId("downloadIcs").href = calendarUrl(meeting.id);
+    calendarLink.href = calendarUrl(meeting.id);
   }
 }
 

@@ -88,9 +88,7 @@ export class ScheduleForm {
     this.#work(true);
     const answer = await createMeeting(query, body, this.#attempt.keyFor({ query, body }));
     this.#work(false);
-    if (answer.kind !== "interrupted") {
-      this.#attempt.answered();
-    }
+    this.#attempt.answered(answer);
     this.#finish(answer);
   }
 

@@ -4,7 +4,7 @@ import { readSession, signOut } from "./api.js";
 import { byId, setBusy } from "./dom.js";
 import { ACTIONS, failureOf } from "./messages.js";
 import { SignInForm } from "./sign-in.js";
-import { formatTime } from "./time.js";
+import { formatFrom } from "./time.js";
 import { toast } from "./toast.js";
 
 const VIEWS = ["loading", "problem", "signInView", "workspace"];
@@ -16,15 +16,10 @@ export class Session {
   /** Set while the dialog asks. @type {{promise: Promise<boolean>, done: (back: boolean) => void} | null} */
   #asking = null;
   #onSignedIn;
-  #onSignedOut;
 
-  /**
-   * @param {() => void} onSignedIn somebody is signed in: load what belongs to them
-   * @param {() => void} onSignedOut forget what belonged to them
-   */
-  constructor(onSignedIn, onSignedOut) {
+  /** @param {() => void} onSignedIn somebody is signed in: load what belongs to them */
+  constructor(onSignedIn) {
     this.#onSignedIn = onSignedIn;
-    this.#onSignedOut = onSignedOut;
     byId("signOut").addEventListener("click", () => void this.#signOut());
     byId("signInAgain").addEventListener("click", () => void this.again());
     byId("closeSignIn").addEventListener("click", () => this.#dialog.close());
@@ -121,13 +116,14 @@ export class Session {
       toast(failureOf(answer, ACTIONS.signOut).title);
       return;
     }
+    // What somebody saw and typed must not be there for the next one, and browsers may keep what
+    // is in a form when they load its page again.
     byId("session").hidden = true;
-    this.#onSignedOut();
-    this.#form.open(byId("signInHome"), false);
-    show("signInView");
-    window.scrollTo(0, 0);
-    byId("introHeading").focus({ preventScroll: true });
-    toast("Signed out");
+    show("loading");
+    for (const form of document.forms) {
+      form.reset();
+    }
+    location.reload();
   }
 }
 
@@ -143,7 +139,7 @@ function showSession(state) {
   const method = METHODS[state?.method] ?? "";
   const parts = [method === "" ? "Signed in" : `Signed in with ${method}`];
   if (!Number.isNaN(until.getTime())) {
-    parts.push(`until ${formatTime(until)}`);
+    parts.push(`until ${formatFrom(new Date(), until)}`);
   }
   byId("sessionText").textContent = state === null ? "Not signed in" : parts.join(" ");
   byId("signOut").hidden = state === null;

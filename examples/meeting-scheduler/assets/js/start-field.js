@@ -47,7 +47,7 @@ export class StartField extends Field {
   }
 
   #isGiven() {
-    return this.#given !== null && this.input.value === toLocalInput(this.#given);
+    return this.#given !== null && this.untouched;
   }
 
   #refresh() {
@@ -63,9 +63,6 @@ export class StartField extends Field {
 
   #problem() {
     const parsed = parseLocal(this.input.value);
-    if (this.#isGiven()) {
-      return null;
-    }
     if (parsed.kind === "malformed") {
       return this.input.validity.badInput ? "Complete the date and time" : "Choose a date and time";
     }

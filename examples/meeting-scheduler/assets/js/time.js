@@ -43,6 +43,10 @@ export function parseLocal(value) {
   }
   const [year, month, day, hour, minute] = match.slice(1).map(Number);
   const date = new Date(year, month - 1, day, hour, minute);
+  if (year < 100) {
+    // The constructor takes these years for the twentieth century.
+    date.setFullYear(year, month - 1, day);
+  }
   const expected = `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}`;
   if (Number.isNaN(date.getTime())) {
     return { kind: "malformed" };
@@ -113,9 +117,13 @@ export function formatPeriod(start, minutes, languages = preferredLanguages()) {
 
 /** The end of a period in words: `15:30`, with its day where that is another one. */
 export function formatEnd(start, minutes, languages = preferredLanguages()) {
-  const end = new Date(start.getTime() + minutes * MINUTE);
-  const time = formatTime(end, languages);
-  if (midnight(end) === midnight(start)) {
+  return formatFrom(start, new Date(start.getTime() + minutes * MINUTE), languages);
+}
+
+/** A time of day, with its day where that is another one than the day of `from`. */
+export function formatFrom(from, date, languages = preferredLanguages()) {
+  const time = formatTime(date, languages);
+  if (midnight(date) === midnight(from)) {
     return time;
   }
   const day = new Intl.DateTimeFormat(english(languages), {
@@ -123,7 +131,7 @@ export function formatEnd(start, minutes, languages = preferredLanguages()) {
     day: "numeric",
     month: "short",
   });
-  return `${time} (${day.format(end)})`;
+  return `${time} (${day.format(date)})`;
 }
 
 /** The time of day in the viewer's habit of 12 or 24 hours. */

@@ -1,10 +1,12 @@
 //! Reading the fields of a request, so that everything wrong is named at once.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, Utc};
 use serde_json::{Map, Value};
 
 use super::Rules;
 
+/// How far ahead a meeting may start.
+const YEARS_AHEAD: u32 = 10;
 /// The longest text, in characters.
 const MAX_TEXT: usize = 200;
 /// The longest phone number, in characters.
@@ -29,7 +31,7 @@ impl Problems {
         self.0
     }
 
-    /// The start of a meeting, which is to come.
+    /// The start of a meeting, which is to come, and not so far ahead that it is a mistake.
     pub(super) fn start(&mut self, value: Option<&Value>, now: DateTime<Utc>) -> Option<i64> {
         let Some(value) = given(value) else {
             self.add("Start is required");
@@ -42,6 +44,11 @@ impl Problems {
         };
         if start <= now {
             self.add("Start must be in the future");
+            return None;
+        }
+        let latest = now.checked_add_months(Months::new(YEARS_AHEAD * 12));
+        if latest.is_none_or(|latest| latest < start) {
+            self.add(format!("Start must be at most {YEARS_AHEAD} years ahead"));
             return None;
         }
         millis

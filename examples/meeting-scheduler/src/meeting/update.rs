@@ -6,7 +6,7 @@ use videoengager_client::{Schedule, UpdateSchedule, Visitor};
 
 use super::{
     Facts, Rules,
-    facts::{millis, minutes},
+    facts::{as_written, millis, minutes, text},
     fields::{Problems, VisitorField, given, object},
 };
 
@@ -85,9 +85,11 @@ impl UpdateMeeting {
         })
     }
 
+    /// The visitor with what changes; all else as the vendor has it.
     fn merged(&self, current: &Schedule) -> Visitor {
-        let auto_answer = current.visitor.as_ref().and_then(|known| known.auto_answer);
-        let mut texts = Facts::of(current).visitor;
+        let all: Value = serde_json::from_str(current.raw()).unwrap_or_default();
+        let known = |key: &str| as_written(&all["visitor"][key]);
+        let mut texts = VisitorField::ALL.map(|field| known(field.key()));
         for (text, new) in texts.iter_mut().zip(&self.visitor) {
             if let Some(new) = new {
                 *text = Some(new.clone());
@@ -99,19 +101,10 @@ impl UpdateMeeting {
             email,
             phone,
             subject,
-            pin: visitor_pin(current),
-            auto_answer,
+            // The meeting's own pin is another field.
+            pin: known("pin"),
+            auto_answer: all["visitor"]["autoAnswer"].as_bool(),
         }
-    }
-}
-
-/// The pin that stands with the visitor; the meeting's own is another field.
-fn visitor_pin(current: &Schedule) -> Option<String> {
-    let all: Value = serde_json::from_str(current.raw()).ok()?;
-    match &all["visitor"]["pin"] {
-        Value::String(pin) => Some(pin.clone()),
-        Value::Number(pin) => Some(pin.to_string()),
-        _ => None,
     }
 }
 
@@ -126,13 +119,12 @@ fn changed_texts(
         let Some(value) = visitor.get(field.key()) else {
             continue;
         };
-        if value.as_str() == read.as_deref() && read.is_some() {
+        let is_text = matches!(value, Value::Null | Value::String(_) | Value::Number(_));
+        if is_text && text(value) == *read {
             continue;
         }
-        let text = problems.visitor(visitor, field);
-        if &text != read {
-            *changed = Some(text.unwrap_or_default());
-        }
+        let new = problems.visitor(visitor, field);
+        *changed = Some(new.unwrap_or_default());
     }
     changed
 }

@@ -7,7 +7,7 @@ use super::{
     bodies::{AgentBody, EnvParam},
     visit::SignedIn,
 };
-use crate::{meeting::shown_agent, problem::Problem, vendor};
+use crate::{meeting::shown_agent, problem::Problem, vendor::LOAD_AGENTS};
 
 /// Lists the agents of the tenant, those without an account too.
 #[utoipa::path(
@@ -20,6 +20,6 @@ use crate::{meeting::shown_agent, problem::Problem, vendor};
 )]
 pub(super) async fn list(SignedIn { login, .. }: SignedIn) -> Result<Json<Vec<Value>>, Problem> {
     let agents = login.client.agents().list().await;
-    let agents = agents.map_err(|error| vendor::problem(&error, &vendor::LOAD_AGENTS))?;
+    let agents = agents.map_err(|error| login.problem(&error, &LOAD_AGENTS))?;
     Ok(Json(agents.iter().filter_map(shown_agent).collect()))
 }

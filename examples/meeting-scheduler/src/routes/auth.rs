@@ -1,6 +1,6 @@
 //! `/api/auth`: who is signed in, signing in, signing out.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json,
@@ -11,6 +11,7 @@ use axum::{
 use secrecy::SecretString;
 use serde::Serialize;
 use utoipa::ToSchema;
+use videoengager_client::LocalLogin;
 
 use super::{
     bodies::{EnvParam, SignInBody},
@@ -19,11 +20,15 @@ use super::{
 };
 use crate::{
     env::Env,
+    operator::Busy,
     problem::{ErrorBody, Problem},
-    session::{Proof, Session},
+    session::{Proof, Refused, Session},
     state::AppState,
     vendor::{self, Login, Method},
 };
+
+/// When to try again if too many passwords are being checked.
+const WAIT: Duration = Duration::from_secs(5);
 
 /// Who is signed in.
 #[derive(Serialize, ToSchema)]
@@ -89,7 +94,7 @@ pub(super) async fn status(State(state): State<Arc<AppState>>, visit: Visit) -> 
     responses(
         (status = 200, description = "Signed in", body = AuthBody),
         (status = 400, description = "A field breaks a rule, or there is no key", body = ErrorBody),
-        (status = 401, description = "Refused, or the operator has to sign in first", body = ErrorBody),
+        (status = 401, description = "Refused, or the operator has to sign in first, or the session ended meanwhile", body = ErrorBody),
         (status = 502, description = "VideoEngager could not be reached", body = ErrorBody),
         (status = 503, description = "Too many sign-ins at once", body = ErrorBody),
     )
@@ -106,9 +111,14 @@ pub(super) async fn sign_in(
             let is_operator = session.as_ref().is_some_and(|session| session.operator);
             ("pak", by_pak(&state, env, is_operator, typed).await)
         }
-        SignIn::Local(login) => ("local", by_client(&state, env, Method::Local, login).await),
+        SignIn::Local(login) => ("local", by_local(&state, env, login).await),
     };
-    let outcome = match &proof {
+    let now = state.now();
+    let signed_in = proof.and_then(|proof| {
+        let signed_in = state.sessions.sign_in(session.as_ref(), proof, now);
+        signed_in.map_err(no_session)
+    });
+    let outcome = match &signed_in {
         Ok(_) => "accepted",
         Err(_) => "refused",
     };
@@ -121,9 +131,7 @@ pub(super) async fn sign_in(
         environment = env.key(),
         outcome,
     );
-    let old = session.map(|session| session.id);
-    let now = state.now();
-    let session = state.sessions.sign_in(old.as_ref(), proof?, now);
+    let session = signed_in?;
     let seconds = (session.expires_at - now).num_seconds();
     let cookie = state.signer.set(&session.id, seconds);
     let body = Json(AuthBody::of(&state, env, Some(&session)));
@@ -138,11 +146,23 @@ async fn operator(state: &AppState, password: SecretString) -> Result<Proof<Logi
     match operator.is_password(password).await {
         Ok(true) => Ok(Proof::Operator),
         Ok(false) => Err(Problem::new(StatusCode::UNAUTHORIZED, "Wrong password")),
-        Err(_) => Err(Problem::new(
+        Err(Busy) => Err(Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many sign-ins at once, please try again in a moment",
-        )),
+        )
+        .with_retry_after(Some(WAIT))),
     }
+}
+
+fn no_session(refused: Refused) -> Problem {
+    match refused {
+        Refused::NotOperator => operator_required(),
+        Refused::Ended => Problem::sign_in_required(),
+    }
+}
+
+fn operator_required() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "Operator sign-in required")
 }
 
 async fn by_pak(
@@ -151,13 +171,25 @@ async fn by_pak(
     is_operator: bool,
     typed: Option<TypedPak>,
 ) -> Result<Proof<Login>, Problem> {
-    if state.operator.is_some() && !is_operator {
-        let text = "Operator sign-in required";
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, text));
+    let for_operator = state.operator.is_some();
+    if for_operator && !is_operator {
+        return Err(operator_required());
     }
     let own = state.vendors.of(env).partner.as_ref();
     let partner = partner(typed, own, state.allow_pak_entry, env)?;
-    by_client(state, env, Method::Pak, partner).await
+    Ok(Proof::VideoEngager {
+        env,
+        login: by_client(state, env, Method::Pak, partner).await?,
+        for_operator,
+    })
+}
+
+async fn by_local(state: &AppState, env: Env, login: LocalLogin) -> Result<Proof<Login>, Problem> {
+    Ok(Proof::VideoEngager {
+        env,
+        login: by_client(state, env, Method::Local, login).await?,
+        for_operator: false,
+    })
 }
 
 async fn by_client(
@@ -165,7 +197,7 @@ async fn by_client(
     env: Env,
     method: Method,
     credentials: impl Into<videoengager_client::Login>,
-) -> Result<Proof<Login>, Problem> {
+) -> Result<Login, Problem> {
     let login = state
         .clients
         .login(state.vendors.of(env), method, credentials)
@@ -174,8 +206,8 @@ async fn by_client(
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
         })?;
     let signed_in = login.client.sign_in().await;
-    signed_in.map_err(|error| vendor::no_sign_in(&error))?;
-    Ok(Proof::VideoEngager(env, login))
+    signed_in.map_err(|error| login.no_sign_in(&error))?;
+    Ok(login)
 }
 
 /// Signs out, everywhere.
@@ -187,7 +219,7 @@ async fn by_client(
 )]
 pub(super) async fn sign_out(State(state): State<Arc<AppState>>, visit: Visit) -> Response {
     if let Some(session) = visit.session {
-        state.sessions.end(&session.id);
+        state.sessions.end(session.scope);
         state.answers.forget(session.scope);
         tracing::info!(target: "audit", action = "sign_out");
     }

@@ -50,7 +50,8 @@ pub(super) async fn calendar_file(
     Path(id): Path<String>,
     Query(query): Query<CalendarQuery>,
 ) -> Result<Response, Problem> {
-    let schedule = load(&login.client, &meeting_id(&id)?, &LOAD_MEETING).await?;
+    let id = meeting_id(&id)?;
+    let schedule = load(&login, &id, &LOAD_MEETING).await?;
     let Some(starts) = schedule.date else {
         let text = "This meeting has no start";
         return Err(Problem::new(StatusCode::CONFLICT, text));
@@ -63,7 +64,8 @@ pub(super) async fn calendar_file(
         (false, _) => schedule.meeting_url(),
     };
     let text = calendar(&CalendarEntry {
-        uid: &format!("{}@meeting-scheduler", schedule.id),
+        // The vendor's own word for it may be anything.
+        uid: &format!("{id}@meeting-scheduler"),
         starts,
         minutes: schedule.duration.unwrap_or_default(),
         title: visitor.and_then(|visitor| visitor.subject.as_deref()),

@@ -117,19 +117,14 @@ async fn schedule(
         .await;
     let (word, outcome, result) = match created {
         Ok(schedule) => {
-            let agent = schedule.agent.as_ref();
-            if let Some(full_url) = agent.and_then(|agent| agent.full_url.as_deref()) {
-                state
-                    .full_urls
-                    .remember(env, schedule.id.as_str(), full_url);
-            }
+            state.full_urls.remember(env, &schedule.id, &schedule);
             let done = Outcome::Done(shown_meeting(&schedule));
             ("scheduled", Some(done.clone()), answer(done))
         }
         Err(error) => {
-            let problem = vendor::problem(&error, &SCHEDULE);
-            let (word, outcome) = match vendor::may_exist(&error) {
-                true => ("unconfirmed", Some(Outcome::Unknown)),
+            let problem = login.problem(&error, &SCHEDULE);
+            let (word, outcome) = match vendor::may_have_effect(&error) {
+                true => ("unconfirmed", Some(Outcome::Unknown(Some(problem.clone())))),
                 false if problem.status().is_client_error() => ("refused", None),
                 false => ("failed", None),
             };
@@ -149,7 +144,7 @@ fn answer(outcome: Outcome) -> Result<Response, Problem> {
             let body: Json<Value> = Json(meeting);
             Ok((StatusCode::CREATED, body).into_response())
         }
-        Outcome::Unknown => Err(vendor::uncertain(&SCHEDULE)),
+        Outcome::Unknown(answered) => Err(answered.unwrap_or_else(|| vendor::uncertain(&SCHEDULE))),
     }
 }
 

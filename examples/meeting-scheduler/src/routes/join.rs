@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     body::HttpBody,
-    extract::{Path, Request, State},
+    extract::{Path, Request, State, rejection::PathRejection},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,11 +13,12 @@ use videoengager_client::{AgentId, ScheduleId};
 
 use super::{
     bodies::EnvParam,
-    schedules::meeting_id,
     visit::{SignedIn, Visit},
 };
 use crate::{
+    deadline::Deadline,
     env::Env,
+    meeting::schedule_id,
     problem::{ErrorBody, Problem},
     state::AppState,
     vendor::{self, Login, Method},
@@ -50,48 +51,69 @@ pub(super) struct JoinBody {
 pub(super) async fn join(
     State(state): State<Arc<AppState>>,
     visit: Visit,
-    Path(id): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Json<JoinBody>, Problem> {
-    if !request.body().is_end_stream() {
-        super::read_json(request).await?;
-    }
     let mut audit = Audit {
         env: visit.env,
-        schedule_id: meeting_id(&id)?,
+        schedule_id: path.ok().and_then(|Path(id)| schedule_id(&id)),
         agent_id: None,
         method: None,
+    };
+    let (login, id) = match wanted(visit, &mut audit, request).await {
+        Ok(wanted) => wanted,
+        Err(problem) => {
+            audit.write(&Err(&problem));
+            return Err(problem);
+        }
     };
     let work = state.work.clone();
     // Whoever goes away meanwhile is audited all the same.
     let opened = work.run(async move {
-        let result = match SignedIn::of(visit) {
-            Ok(SignedIn { login, .. }) => open(&state, &login, &mut audit).await,
-            Err(problem) => Err(problem),
-        };
-        audit.write(&result);
-        result
+        let deadline = Deadline::start(&state.timeouts);
+        let opened = deadline.end(open(&state, &login, &id, &mut audit)).await;
+        let opened = opened.unwrap_or_else(|_| Err(vendor::too_late_to_join()));
+        audit.write(&opened.as_ref().map(|_| ()));
+        opened
     });
     Ok(Json(opened.await?))
 }
 
-async fn open(state: &AppState, login: &Login, audit: &mut Audit) -> Result<JoinBody, Problem> {
+/// Who wants to join what: nobody who is not signed in is told more than that.
+async fn wanted(
+    visit: Visit,
+    audit: &mut Audit,
+    request: Request,
+) -> Result<(Login, ScheduleId), Problem> {
+    let SignedIn { login, .. } = SignedIn::of(visit)?;
     audit.method = Some(login.method);
-    let id = &audit.schedule_id;
+    let id = audit.schedule_id.clone().ok_or_else(Problem::no_meeting)?;
+    if !request.body().is_end_stream() {
+        super::read_json(request).await?;
+    }
+    Ok((login, id))
+}
+
+async fn open(
+    state: &AppState,
+    login: &Login,
+    id: &ScheduleId,
+    audit: &mut Audit,
+) -> Result<JoinBody, Problem> {
     let schedule = login.client.tenant_schedules().get(id).await;
-    let schedule = schedule.map_err(|error| vendor::unread_for_join(&error))?;
+    let schedule = schedule.map_err(|error| login.unread_for_join(&error))?;
     let mut schedule = schedule.into_inner();
     audit.agent_id = schedule.agent_id.clone();
     let agent = schedule.agent.get_or_insert_default();
     if agent.full_url.is_none() {
-        agent.full_url = state.full_urls.find(audit.env, id.as_str());
+        agent.full_url = state.full_urls.find(audit.env, id);
     }
     let agents = login.client.agents();
     let url = match login.method {
         Method::Pak => agents.join(&schedule).await,
         Method::Local => agents.join_as_self(&schedule).await,
     };
-    let url = url.map_err(|error| vendor::no_join(&error, &schedule))?;
+    let url = url.map_err(|error| login.no_join(&error, &schedule))?;
     Ok(JoinBody {
         join_url: url.expose().to_owned(),
     })
@@ -100,13 +122,14 @@ async fn open(state: &AppState, login: &Login, audit: &mut Audit) -> Result<Join
 /// What the audit log says about a join: ids, and no URL, address or token.
 struct Audit {
     env: Env,
-    schedule_id: ScheduleId,
+    /// None if the address names none.
+    schedule_id: Option<ScheduleId>,
     agent_id: Option<AgentId>,
     method: Option<Method>,
 }
 
 impl Audit {
-    fn write(&self, result: &Result<JoinBody, Problem>) {
+    fn write(&self, result: &Result<(), &Problem>) {
         let (outcome, status) = match result {
             Ok(_) => ("opened", 200),
             Err(problem) => ("refused", problem.status().as_u16()),
@@ -115,7 +138,7 @@ impl Audit {
         tracing::info!(
             target: "audit",
             action = "meeting.join",
-            schedule_id = %self.schedule_id,
+            schedule_id = self.schedule_id.as_ref().map(ScheduleId::as_str),
             agent_id = self.agent_id.as_ref().map(AgentId::as_str),
             method = self.method.map(Method::key),
             environment = self.env.key(),

@@ -9,18 +9,21 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::OwnedMutexGuard;
 use utoipa::{IntoParams, ToSchema};
-use videoengager_client::{Schedule, ScheduleId, VideoEngagerClient};
+use videoengager_client::{Schedule, ScheduleId};
 
 use super::{
     bodies::{EnvParam, MeetingBody, UpdateBody},
     visit::SignedIn,
 };
 use crate::{
+    deadline::Deadline,
+    env::Env,
     meeting::{Period, UpdateMeeting, schedule_id, shown_meeting},
     problem::{ErrorBody, Problem},
     state::AppState,
-    vendor::{self, CANCEL, CHANGE, LOAD_MEETING, LOAD_MEETINGS, Purpose},
+    vendor::{self, CANCEL, CHANGE, LOAD_MEETING, LOAD_MEETINGS, Login, Purpose},
 };
 
 /// Which meetings to list.
@@ -68,7 +71,7 @@ pub(super) async fn list(
         None => schedules.list(period.from, period.to).await,
     };
     let mut listed = listed
-        .map_err(|error| vendor::problem(&error, &LOAD_MEETINGS))?
+        .map_err(|error| login.problem(&error, &LOAD_MEETINGS))?
         .into_inner();
     if !listed.unreadable.is_empty() {
         let count = listed.unreadable.len();
@@ -94,7 +97,7 @@ pub(super) async fn get(
     SignedIn { login, .. }: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Problem> {
-    let schedule = load(&login.client, &meeting_id(&id)?, &LOAD_MEETING).await?;
+    let schedule = load(&login, &meeting_id(&id)?, &LOAD_MEETING).await?;
     Ok(Json(shown_meeting(&schedule)))
 }
 
@@ -132,8 +135,8 @@ async fn change(
     id: ScheduleId,
     update: UpdateMeeting,
 ) -> Result<Json<Value>, Problem> {
-    let _alone = state.locks.lock(env, id.as_str()).await;
-    let current = load(&login.client, &id, &LOAD_MEETING).await?;
+    let deadline = Deadline::start(&state.timeouts);
+    let (_alone, current) = read_alone(&state, env, &login, &id, &deadline).await?;
     if update.is_outdated(&current) {
         metrics::counter!("meeting_scheduler_conflicts_total").increment(1);
         let text = "This meeting was changed meanwhile";
@@ -144,15 +147,21 @@ async fn change(
         return Ok(Json(shown_meeting(&current)));
     };
     let schedules = login.client.tenant_schedules();
-    let updated = schedules.update(&id, &changes).await;
-    let updated = updated.map_err(|error| vendor::problem(&error, &CHANGE))?;
+    let updated = deadline.end(schedules.update(&id, &changes)).await;
+    let updated = updated
+        .map_err(|_| vendor::too_late(&CHANGE))?
+        .map_err(|error| login.problem(&error, &CHANGE))?;
     metrics::counter!("meeting_scheduler_changes_total").increment(1);
+    state.full_urls.remember(env, &id, &updated);
     if updated.date.is_some() {
         return Ok(Json(shown_meeting(&updated)));
     }
     // The vendor may answer with less than the meeting.
-    let whole = schedules.get(&id).await;
-    Ok(Json(shown_meeting(whole.as_ref().unwrap_or(&updated))))
+    let whole = match deadline.end(schedules.get(&id)).await {
+        Ok(Ok(whole)) => whole.into_inner(),
+        Ok(Err(_)) | Err(_) => updated.into_inner(),
+    };
+    Ok(Json(shown_meeting(&whole)))
 }
 
 /// Cancels a meeting.
@@ -182,16 +191,18 @@ async fn cancel(
     SignedIn { env, login, .. }: SignedIn,
     id: ScheduleId,
 ) -> Result<Json<Success>, Problem> {
-    let _alone = state.locks.lock(env, id.as_str()).await;
+    let deadline = Deadline::start(&state.timeouts);
     // A deletion is repeated if its answer was lost, and then finds nothing. Only a look
     // before tells that from a meeting that never was.
-    load(&login.client, &id, &CANCEL).await?;
-    let deleted = login.client.tenant_schedules().delete(&id).await;
-    match deleted {
+    let (_alone, _) = read_alone(&state, env, &login, &id, &deadline).await?;
+    let schedules = login.client.tenant_schedules();
+    let deleted = deadline.end(schedules.delete(&id)).await;
+    match deleted.map_err(|_| vendor::too_late(&CANCEL))? {
         Ok(_) => {}
         Err(error) if error.as_api().is_some_and(|api| api.is_not_found()) => {}
-        Err(error) => return Err(vendor::problem(&error, &CANCEL)),
+        Err(error) => return Err(login.problem(&error, &CANCEL)),
     }
+    state.full_urls.forget(env, &id);
     metrics::counter!("meeting_scheduler_cancellations_total").increment(1);
     Ok(Json(Success { success: true }))
 }
@@ -201,13 +212,29 @@ pub(super) fn meeting_id(text: &str) -> Result<ScheduleId, Problem> {
     schedule_id(text).ok_or_else(Problem::no_meeting)
 }
 
+/// Waits until nobody else changes a meeting, and reads it.
+async fn read_alone(
+    state: &AppState,
+    env: Env,
+    login: &Login,
+    id: &ScheduleId,
+    deadline: &Deadline,
+) -> Result<(OwnedMutexGuard<()>, Schedule), Problem> {
+    let reading = async {
+        let alone = state.locks.lock(env, id.as_str()).await;
+        Ok((alone, load(login, id, &LOAD_MEETING).await?))
+    };
+    let read = deadline.read(reading).await;
+    read.unwrap_or_else(|_| Err(vendor::too_late(&LOAD_MEETING)))
+}
+
 /// Reads a meeting with somebody's own login: only one of their tenant is found.
 pub(super) async fn load(
-    client: &VideoEngagerClient,
+    login: &Login,
     id: &ScheduleId,
     purpose: &Purpose,
 ) -> Result<Schedule, Problem> {
-    let schedule = client.tenant_schedules().get(id).await;
-    let schedule = schedule.map_err(|error| vendor::problem(&error, purpose))?;
+    let schedule = login.client.tenant_schedules().get(id).await;
+    let schedule = schedule.map_err(|error| login.problem(&error, purpose))?;
     Ok(schedule.into_inner())
 }

@@ -6,10 +6,10 @@ use secrecy::SecretString;
 use serde_json::{Map, Value};
 use videoengager_client::{LocalLogin, Partner};
 
-use crate::{env::Env, problem::Problem};
+use crate::{env::Env, operator::MAX_PASSWORD, problem::Problem};
 
 /// The longest text of a sign-in, in bytes.
-const MAX_TEXT: usize = 1024;
+const MAX_TEXT: usize = MAX_PASSWORD;
 
 /// How somebody wants to sign in.
 #[derive(Debug)]

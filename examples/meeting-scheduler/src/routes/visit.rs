@@ -26,10 +26,11 @@ impl FromRequestParts<Arc<AppState>> for Visit {
         parts: &mut Parts,
         state: &Arc<AppState>,
     ) -> Result<Self, Self::Rejection> {
-        let id = state.signer.read(&parts.headers);
+        let (ids, now) = (state.signer.read(&parts.headers), state.now());
+        let session = ids.iter().find_map(|id| state.sessions.find(id, now));
         Ok(Self {
             env: Env::of_query(parts.uri.query()),
-            session: id.and_then(|id| state.sessions.find(&id, state.now())),
+            session,
         })
     }
 }

@@ -74,16 +74,19 @@ impl Signer {
         self.cookie("", 0)
     }
 
-    /// The session that a request's cookie names, if we signed it.
+    /// The sessions that a request's cookies name, as far as we signed them: a second
+    /// cookie of the same name may have been planted.
     #[must_use]
-    pub fn read(&self, headers: &HeaderMap) -> Option<SessionId> {
+    pub fn read(&self, headers: &HeaderMap) -> Vec<SessionId> {
         let cookies = headers.get_all(header::COOKIE).iter();
-        let mut pairs = cookies
+        let pairs = cookies
             .filter_map(|cookies| cookies.to_str().ok())
             .flat_map(|cookies| cookies.split(';'))
             .filter_map(|cookie| cookie.trim().split_once('='));
-        // A second one of the same name may have been planted: the one that is signed counts.
-        pairs.find_map(|(name, value)| if name == NAME { self.open(value) } else { None })
+        pairs
+            .filter(|(name, _)| *name == NAME)
+            .filter_map(|(_, value)| self.open(value))
+            .collect()
     }
 
     fn cookie(&self, value: &str, seconds: i64) -> HeaderValue {
@@ -171,11 +174,22 @@ mod tests {
             &[&format!("meeting_session=planted.one; {ours}")],
         ] {
             assert!(
-                signer.read(&with_cookies(cookies)) == Some(id.clone()),
+                signer.read(&with_cookies(cookies)) == [id.clone()],
                 "{cookies:?}"
             );
         }
-        assert!(signer.read(&HeaderMap::new()).is_none());
+        assert!(signer.read(&HeaderMap::new()).is_empty());
+    }
+
+    #[test]
+    fn of_several_that_are_signed_all_are_named_in_their_order() {
+        let (signer, one, two) = (signer(ONE), SessionId::random(), SessionId::random());
+        let [first, second] = [&one, &two].map(|id| pair(&signer.set(id, 1)));
+
+        let both = format!("{first}; meeting_session=planted.one; {second}");
+
+        assert!(signer.read(&with_cookies(&[&both])) == [one.clone(), two.clone()]);
+        assert!(signer.read(&with_cookies(&[&second, &first])) == [two, one]);
     }
 
     #[test]
@@ -184,8 +198,8 @@ mod tests {
         let cookie = pair(&old.set(&id, 1));
         let headers = with_cookies(&[&cookie]);
 
-        assert!(signer(&format!("{TWO}, {ONE}")).read(&headers).is_some());
-        assert!(signer(TWO).read(&headers).is_none());
+        assert!(signer(&format!("{TWO}, {ONE}")).read(&headers) == [id.clone()]);
+        assert!(signer(TWO).read(&headers).is_empty());
         assert_ne!(pair(&signer(TWO).set(&id, 1)), cookie);
     }
 
@@ -205,7 +219,7 @@ mod tests {
             good.replace("meeting_session", "other_session"),
             "meeting_session=.".to_owned(),
         ] {
-            assert!(signer.read(&with_cookies(&[&bad])).is_none(), "{bad}");
+            assert!(signer.read(&with_cookies(&[&bad])).is_empty(), "{bad}");
         }
     }
 

@@ -34,6 +34,28 @@ fn the_example_file_names_every_setting_and_no_other() {
     assert_eq!(named, known);
 }
 
+/// A first look at what is copied must not fail at a placeholder.
+#[cfg(feature = "sandbox")]
+#[test]
+fn the_example_file_starts_a_sandbox_as_it_is() {
+    use crate::setup::Config;
+
+    let settings = include_str!("../../.env.example").lines();
+    let settings = settings.filter(|line| !line.starts_with('#') && !line.is_empty());
+    let flags = settings.map(|line| {
+        let (name, value) = line.split_once('=').unwrap();
+        format!("--{}={value}", name.to_ascii_lowercase().replace('_', "-"))
+    });
+    let line = ["x", "--sandbox"].map(str::to_owned);
+    let arguments = Arguments::parse_from(line.into_iter().chain(flags));
+    let vendors = Vendors::all(Installation {
+        environment: "http://127.0.0.1:4011".parse().unwrap(),
+        partner: None,
+    });
+
+    assert!(Config::new(&arguments, vendors).unwrap().operator.is_none());
+}
+
 #[test]
 fn the_public_address_has_no_slash_at_the_end_and_is_a_web_address() {
     let url = |given: &str| parse(&["--public-url", given]).public_url();

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use videoengager_client::{ApiError, Error, JoinError, Schedule};
 
-use super::causes;
+use super::{causes, words::Secrets};
 use crate::{meeting::web_address, problem::Problem};
 
 const NO_CONNECTION: &str = "Network error: VideoEngager could not be reached";
@@ -13,6 +13,7 @@ const REFUSED: &str = "VideoEngager refused the sign-in";
 const BUSY: &str = "VideoEngager has too much to do at the moment";
 const AGAIN: &str = "Try again in a moment.";
 const NO_JOIN: &str = "Failed to join meeting";
+const JOIN_UNANSWERED: &str = "VideoEngager did not answer";
 
 /// What a call was for, in words for when it fails.
 #[derive(Clone, Copy, Debug)]
@@ -68,19 +69,16 @@ const fn reading(failed: &'static str) -> Purpose {
     }
 }
 
-/// Whether a meeting that should be created may exist after this error.
+/// Whether a call that should change something may have done so after this error.
 ///
-/// A 500 is the vendor's word that it failed. A gateway's word (408, 502, 504) is not the
-/// vendor's: somebody in between stopped waiting.
+/// An answer that leads elsewhere says nothing about what was done before.
 #[must_use]
-pub fn may_exist(error: &Error) -> bool {
-    match error {
-        Error::Interrupted(_) | Error::Decode(_) => true,
-        Error::Api(api) => is_gateways_word(api.status()),
-        _ => false,
-    }
+pub fn may_have_effect(error: &Error) -> bool {
+    let leads_elsewhere = |api: &ApiError| api.status().is_redirection();
+    error.may_have_been_applied() || error.as_api().is_some_and(leads_elsewhere)
 }
 
+/// Whether it is a gateway's word (408, 502, 504): somebody in between stopped waiting.
 fn is_gateways_word(status: StatusCode) -> bool {
     matches!(
         status,
@@ -94,22 +92,34 @@ pub fn uncertain(purpose: &Purpose) -> Problem {
     bad_gateway(NO_ANSWER).with_message(purpose.uncertain)
 }
 
-/// The answer to a call that failed, and a line in the log if it was not the caller's doing.
+/// The answer when a request has taken so long that nobody waits for it any more, and a
+/// line in the log.
 #[must_use]
-pub fn problem(error: &Error, purpose: &Purpose) -> Problem {
+pub fn too_late(purpose: &Purpose) -> Problem {
+    let what = purpose.failed;
+    tracing::warn!(what, "calls to VideoEngager took too long together");
+    uncertain(purpose)
+}
+
+/// The answer to a call that failed, and a line in the log if it was not the caller's doing.
+pub(super) fn problem(error: &Error, purpose: &Purpose, secrets: &Secrets) -> Problem {
+    let effect = match may_have_effect(error) {
+        true => purpose.uncertain,
+        false => purpose.without_effect,
+    };
     let problem = match error {
         Error::InvalidRequest(_) => Problem::new(StatusCode::BAD_REQUEST, purpose.failed),
         Error::Auth(error) => match &**error {
-            Error::Interrupted(_) => bad_gateway(NO_ANSWER).with_message(purpose.without_effect),
-            Error::Decode(_) => bad_gateway(UNREADABLE).with_message(purpose.without_effect),
-            Error::Api(api) if api.status().is_client_error() => refused(api, purpose),
-            Error::Api(api) => failed(api, purpose).with_message(purpose.without_effect),
-            _ => bad_gateway(NO_CONNECTION).with_message(purpose.without_effect),
+            Error::Interrupted(_) => bad_gateway(NO_ANSWER).with_message(effect),
+            Error::Decode(_) => bad_gateway(UNREADABLE).with_message(effect),
+            Error::Api(api) if api.status().is_client_error() => refused(api, effect, secrets),
+            Error::Api(_) => bad_gateway(purpose.failed).with_message(effect),
+            _ => bad_gateway(NO_CONNECTION).with_message(effect),
         },
-        Error::Interrupted(_) => uncertain(purpose),
-        Error::Decode(_) => bad_gateway(UNREADABLE).with_message(purpose.uncertain),
-        Error::Api(api) => answered(api, purpose),
-        _ => bad_gateway(NO_CONNECTION).with_message(purpose.without_effect),
+        Error::Interrupted(_) => bad_gateway(NO_ANSWER).with_message(effect),
+        Error::Decode(_) => bad_gateway(UNREADABLE).with_message(effect),
+        Error::Api(api) => answered(api, purpose, effect, secrets),
+        _ => bad_gateway(NO_CONNECTION).with_message(effect),
     };
     let problem = problem.with_retry_after(error.retry_after());
     if problem.status().is_server_error() {
@@ -119,44 +129,75 @@ pub fn problem(error: &Error, purpose: &Purpose) -> Problem {
     problem
 }
 
-fn answered(api: &ApiError, purpose: &Purpose) -> Problem {
+fn answered(api: &ApiError, purpose: &Purpose, effect: &'static str, secrets: &Secrets) -> Problem {
     let status = api.status();
     match status {
         StatusCode::NOT_FOUND if purpose.of_one => Problem::no_meeting(),
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS => {
-            refused(api, purpose)
+            refused(api, effect, secrets)
         }
-        _ if is_gateways_word(status) => uncertain(purpose),
-        _ if status.is_client_error() => {
-            let error = api.error().unwrap_or(purpose.failed);
-            with_text(Problem::new(status, error.to_owned()), api.message())
+        _ if is_gateways_word(status) => bad_gateway(NO_ANSWER).with_message(effect),
+        _ if status.is_client_error() && !is_about_the_call(status) => {
+            let error = secrets
+                .words(api.error())
+                .unwrap_or_else(|| purpose.failed.to_owned());
+            with_words(
+                Problem::new(without_our_meaning(status), error),
+                api.message(),
+                secrets,
+            )
         }
-        _ => failed(api, purpose),
+        // The vendor could not do it.
+        _ => {
+            let status = status.as_u16();
+            bad_gateway(purpose.failed).with_message(format!(
+                "VideoEngager answered with status {status}. {effect}"
+            ))
+        }
+    }
+}
+
+/// Whether a status is about how we called the vendor, and not about what was asked: to a
+/// browser it would speak of the browser's own call, which some repeat then.
+fn is_about_the_call(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::METHOD_NOT_ALLOWED
+            | StatusCode::NOT_ACCEPTABLE
+            | StatusCode::PROXY_AUTHENTICATION_REQUIRED
+            | StatusCode::LENGTH_REQUIRED
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::URI_TOO_LONG
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE
+            | StatusCode::MISDIRECTED_REQUEST
+            | StatusCode::TOO_EARLY
+            | StatusCode::UPGRADE_REQUIRED
+            | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
+    )
+}
+
+/// The vendor's status, or 400 for one that says something else when it is ours: 409 is
+/// another change or a request in flight, 422 another use of an idempotency key.
+fn without_our_meaning(status: StatusCode) -> StatusCode {
+    match status {
+        StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
+        status => status,
     }
 }
 
 /// The vendor does not want to do it for us now.
-fn refused(api: &ApiError, purpose: &Purpose) -> Problem {
+fn refused(api: &ApiError, effect: &'static str, secrets: &Secrets) -> Problem {
     match api.status() {
         StatusCode::TOO_MANY_REQUESTS => {
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, BUSY).with_message(purpose.without_effect)
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, BUSY).with_message(effect)
         }
-        _ => with_text(bad_gateway(REFUSED), api.text()),
+        _ => with_words(bad_gateway(REFUSED), api.text(), secrets),
     }
 }
 
-/// The vendor could not do it.
-fn failed(api: &ApiError, purpose: &Purpose) -> Problem {
-    let status = api.status().as_u16();
-    let uncertain = purpose.uncertain;
-    bad_gateway(purpose.failed).with_message(format!(
-        "VideoEngager answered with status {status}. {uncertain}"
-    ))
-}
-
-fn with_text(problem: Problem, text: Option<&str>) -> Problem {
-    match text {
-        Some(text) => problem.with_message(text.to_owned()),
+fn with_words(problem: Problem, text: Option<&str>, secrets: &Secrets) -> Problem {
+    match secrets.words(text) {
+        Some(words) => problem.with_message(words),
         None => problem,
     }
 }
@@ -166,8 +207,7 @@ fn bad_gateway(error: &'static str) -> Problem {
 }
 
 /// The answer to a sign-in that failed.
-#[must_use]
-pub fn no_sign_in(error: &Error) -> Problem {
+pub(super) fn no_sign_in(error: &Error, secrets: &Secrets) -> Problem {
     let sign_in = match error {
         Error::Auth(error) => error,
         error => error,
@@ -182,15 +222,16 @@ pub fn no_sign_in(error: &Error) -> Problem {
         _ => None,
     };
     if let Some(api) = refusal {
-        let text = api.text().unwrap_or("Authentication failed");
-        return Problem::new(StatusCode::UNAUTHORIZED, text.to_owned());
+        let text = secrets
+            .words(api.text())
+            .unwrap_or_else(|| "Authentication failed".to_owned());
+        return Problem::new(StatusCode::UNAUTHORIZED, text);
     }
-    problem(error, &reading("Authentication failed"))
+    problem(error, &reading("Authentication failed"), secrets)
 }
 
 /// The answer when there is no way into a meeting for its agent.
-#[must_use]
-pub fn no_join(error: &JoinError, schedule: &Schedule) -> Problem {
+pub(super) fn no_join(error: &JoinError, schedule: &Schedule, secrets: &Secrets) -> Problem {
     match error {
         JoinError::NoFullUrl | JoinError::UnusableFullUrl => {
             let agent = schedule.agent.as_ref();
@@ -198,14 +239,13 @@ pub fn no_join(error: &JoinError, schedule: &Schedule) -> Problem {
             let text = "No full URL available for the agent";
             Problem::new(StatusCode::CONFLICT, text).with_meeting_url(url)
         }
-        JoinError::SignIn(error) => unread_for_join(error),
+        JoinError::SignIn(error) => unread_for_join(error, secrets),
         _ => failed_to_join("VideoEngager does not say which agent it belongs to"),
     }
 }
 
 /// The answer when the meeting that somebody joins, or its agent, cannot be signed in to.
-#[must_use]
-pub fn unread_for_join(error: &Error) -> Problem {
+pub(super) fn unread_for_join(error: &Error, secrets: &Secrets) -> Problem {
     if error.as_api().is_some_and(ApiError::is_not_found) {
         return Problem::no_meeting();
     }
@@ -213,19 +253,26 @@ pub fn unread_for_join(error: &Error) -> Problem {
     match error {
         Error::Api(api) => {
             let status = api.status().as_u16();
-            let otherwise = format!("VideoEngager answered with status {status}");
-            failed_to_join(api.text().unwrap_or(&otherwise))
+            let otherwise = || format!("VideoEngager answered with status {status}");
+            failed_to_join(&secrets.words(api.text()).unwrap_or_else(otherwise))
         }
         Error::Auth(error) => match &**error {
             Error::Api(api) => {
                 let status = api.status().as_u16();
-                let otherwise = format!("Authentication failed with status {status}");
-                failed_to_join(api.text().unwrap_or(&otherwise))
+                let otherwise = || format!("Authentication failed with status {status}");
+                failed_to_join(&secrets.words(api.text()).unwrap_or_else(otherwise))
             }
-            _ => failed_to_join("VideoEngager did not answer"),
+            _ => failed_to_join(JOIN_UNANSWERED),
         },
-        _ => failed_to_join("VideoEngager did not answer"),
+        _ => failed_to_join(JOIN_UNANSWERED),
     }
+}
+
+/// The answer when joining has taken so long that nobody waits for it any more.
+#[must_use]
+pub fn too_late_to_join() -> Problem {
+    tracing::warn!("could not open a way into a meeting in time");
+    failed_to_join(JOIN_UNANSWERED)
 }
 
 fn failed_to_join(reason: &str) -> Problem {

@@ -92,6 +92,18 @@ fn notifications_are_off_unless_asked_for() {
     }
 }
 
+fn in_ten_years() -> i64 {
+    let then: DateTime<Utc> = "2036-03-02T09:00:00Z".parse().unwrap();
+    then.timestamp_millis()
+}
+
+#[test]
+fn starts_from_now_to_ten_years_ahead_pass() {
+    for date in [now().timestamp_millis() + 1, in_ten_years()] {
+        assert!(read(&with("date", json!(date))).is_ok(), "{date}");
+    }
+}
+
 #[test]
 fn durations_from_the_shortest_to_the_longest_pass() {
     for minutes in [15, 16, 1439, 1440] {
@@ -157,6 +169,7 @@ fn addresses_and_numbers_that_people_have_pass() {
 #[test]
 fn every_problem_has_its_text() {
     let past = json!(now().timestamp_millis());
+    let far = json!(in_ten_years() + 1);
     let email = "Visitor email must be an e-mail address, such as name@example.com";
     let phone = "Visitor phone must be digits, with + - ( ) . / or spaces between them";
     let start = "Start must be a time in whole milliseconds since 1970";
@@ -166,6 +179,7 @@ fn every_problem_has_its_text() {
         (with("date", json!(1.5e12)), start),
         (with("date", json!(i64::MAX)), start),
         (with("date", past), "Start must be in the future"),
+        (with("date", far), "Start must be at most 10 years ahead"),
         (with("duration", json!(null)), "Duration is required"),
         (with("visitor", json!("John")), "Visitor must be an object"),
         (

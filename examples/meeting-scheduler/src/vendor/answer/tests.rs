@@ -32,6 +32,22 @@ fn connect() -> Error {
     Error::Connect("refused".into())
 }
 
+fn problem(error: &Error, purpose: &Purpose) -> Problem {
+    super::problem(error, purpose, &Secrets::default())
+}
+
+fn no_sign_in(error: &Error) -> Problem {
+    super::no_sign_in(error, &Secrets::default())
+}
+
+fn no_join(error: &JoinError, schedule: &Schedule) -> Problem {
+    super::no_join(error, schedule, &Secrets::default())
+}
+
+fn unread_for_join(error: &Error) -> Problem {
+    super::unread_for_join(error, &Secrets::default())
+}
+
 const BODY: &str = r#"{"error":"Invalid agent email","message":"There is none","status":400}"#;
 const NOTHING_SCHEDULED: &str = "Nothing was scheduled. Try again in a moment.";
 const MAYBE: &str = "The meeting may have been scheduled. \
@@ -41,7 +57,7 @@ const MAYBE: &str = "The meeting may have been scheduled. \
 fn failed_schedulings_are_told_in_sentences() {
     let unreadable = || Error::Decode(DecodeError::Empty);
     let failed = "Failed to schedule meeting";
-    let at_500 = format!("VideoEngager answered with status 500. {MAYBE}");
+    let at = |status: u16, effect| format!("VideoEngager answered with status {status}. {effect}");
     for (error, status, sentence, message) in [
         (
             api(400, BODY),
@@ -51,7 +67,19 @@ fn failed_schedulings_are_told_in_sentences() {
         ),
         (api(400, "{}"), 400, failed, None),
         (api(400, "<html>"), 400, failed, None),
-        (api(422, r#"{"message":"No"}"#), 422, failed, Some("No")),
+        (
+            api(409, BODY),
+            400,
+            "Invalid agent email",
+            Some("There is none"),
+        ),
+        (api(422, r#"{"message":"No"}"#), 400, failed, Some("No")),
+        (
+            api(413, BODY),
+            502,
+            failed,
+            Some(&*at(413, NOTHING_SCHEDULED)),
+        ),
         (
             api(404, r#"{"error":"No such thing"}"#),
             404,
@@ -61,7 +89,15 @@ fn failed_schedulings_are_told_in_sentences() {
         (api(401, BODY), 502, REFUSED, Some("Invalid agent email")),
         (api(403, "{}"), 502, REFUSED, None),
         (api(429, BODY), 503, BUSY, Some(NOTHING_SCHEDULED)),
-        (api(500, BODY), 502, failed, Some(&*at_500)),
+        (api(302, ""), 502, failed, Some(&*at(302, MAYBE))),
+        (api(500, BODY), 502, failed, Some(&*at(500, MAYBE))),
+        (
+            api(501, BODY),
+            502,
+            failed,
+            Some(&*at(501, NOTHING_SCHEDULED)),
+        ),
+        (api(503, BODY), 502, failed, Some(&*at(503, MAYBE))),
         (api(504, BODY), 502, NO_ANSWER, Some(MAYBE)),
         (interrupted(), 502, NO_ANSWER, Some(MAYBE)),
         (unreadable(), 502, UNREADABLE, Some(MAYBE)),
@@ -107,24 +143,51 @@ fn failed_schedulings_are_told_in_sentences() {
 }
 
 #[test]
-fn only_what_may_have_been_scheduled_counts_as_such() {
+fn what_is_told_as_perhaps_scheduled_is_what_counts_as_such() {
     let unreadable = Error::Decode(DecodeError::Empty);
-    for error in [
-        interrupted(),
-        unreadable,
-        api(408, ""),
-        api(502, ""),
-        api(504, ""),
-    ] {
-        assert!(may_exist(&error), "{error:?}");
-    }
+    let perhaps = [302, 307, 408, 500, 502, 503, 504].map(|status| api(status, ""));
+    let perhaps = perhaps.into_iter().chain([interrupted(), unreadable]);
+    let surely_not = [400, 401, 404, 413, 422, 429, 501].map(|status| api(status, ""));
     let not_sent = [connect(), sign_in(interrupted()), sign_in(api(504, ""))];
-    for error in not_sent
-        .into_iter()
-        .chain([400, 401, 404, 429, 500, 503].map(|s| api(s, "")))
-    {
-        assert!(!may_exist(&error), "{error:?}");
+    let surely_not = surely_not.into_iter().chain(not_sent);
+
+    let all = perhaps.map(|error| (error, true));
+    for (error, expected) in all.chain(surely_not.map(|error| (error, false))) {
+        assert_eq!(may_have_effect(&error), expected, "{error:?}");
+        let told = problem(&error, &SCHEDULE).in_json()["message"].to_string();
+        assert_eq!(told.contains("may have been"), expected, "{error:?}");
     }
+}
+
+#[test]
+fn a_status_about_our_own_call_is_not_handed_on() {
+    for status in [405, 406, 407, 411, 413, 414, 415, 421, 425, 426, 431] {
+        let body = problem(&api(status, BODY), &SCHEDULE).in_json();
+        assert_eq!(body["status"], 502, "{status}");
+        assert_eq!(body["error"], "Failed to schedule meeting", "{status}");
+    }
+}
+
+#[test]
+fn the_vendors_sentences_are_shown_without_what_could_disturb_others() {
+    let odd = r#"{"error":"\u202eNo\r\n","message":"\u2067See\u0007there"}"#;
+    let refusal = problem(&api(400, odd), &SCHEDULE).in_json();
+    assert_eq!(
+        (&refusal["error"], &refusal["message"]),
+        (&json!("No"), &json!("See there"))
+    );
+    assert_eq!(
+        problem(&api(401, odd), &SCHEDULE).in_json()["message"],
+        "No"
+    );
+    assert_eq!(no_sign_in(&sign_in(api(401, odd))).in_json()["error"], "No");
+    for error in [api(400, odd), sign_in(api(401, odd))] {
+        let body = unread_for_join(&error).in_json();
+        assert_eq!(body["error"], "Failed to join meeting: No");
+    }
+
+    let nothing = problem(&api(400, r#"{"error":"\u202e\n"}"#), &SCHEDULE).in_json();
+    assert_eq!(nothing["error"], "Failed to schedule meeting");
 }
 
 #[test]
