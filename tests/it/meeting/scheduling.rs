@@ -218,11 +218,11 @@ async fn a_refusal_is_told_with_its_status_and_sentence_or_one_of_ours() {
             "The agent is away",
         ),
         (
-            409,
+            410,
             json!({ "error": "That slot is taken", "message": "Why" }),
             "That slot is taken",
         ),
-        (422, json!({ "message": "Not on a Sunday" }), ours),
+        (400, json!({ "message": "Not on a Sunday" }), ours),
         (
             404,
             json!({ "error": "Tenant not found" }),
