@@ -1,9 +1,14 @@
 //! `cargo xtask test`: every test layer, each timed, with what could not run at the end.
 
-use std::{env, fs, path::PathBuf, process::ExitCode};
+use std::{
+    env, fs,
+    path::{self, PathBuf},
+    process::ExitCode,
+};
 
 use crate::{
     steps::{self, Outcome, Steps},
+    terminal::say,
     tools::{self, CHROMEDRIVER, CHROMIUM, NODE, NPM},
     workspace::{SERVERS, Workspace, in_ci},
 };
@@ -14,6 +19,8 @@ const BIN_DIR: &str = "SWITCHBOARD_BIN_DIR";
 const CRASH_ROUNDS: &str = "CRASH_ROUNDS";
 /// The variable that tells the contract tests where the vendors' own packages are.
 const NODE_MODULES: &str = "SWITCHBOARD_NODE_MODULES";
+/// The variable that names the folder for the browser tests' screenshots.
+const SCREENSHOTS: &str = "SWITCHBOARD_SCREENSHOTS";
 /// The variable that names a folder with the vendors' machine-readable descriptions.
 const VENDOR_SPECS: &str = "VENDOR_SPECS_DIR";
 
@@ -42,9 +49,13 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     layer(&workspace, &mut steps, "4 real servers", "servers", || {
         Ok(())
     });
-    layer(&workspace, &mut steps, "5 browser", "browser", || {
+    let browsers = layer(&workspace, &mut steps, "5 browser", "browser", || {
         tools::provide(&workspace, &[CHROMIUM, CHROMEDRIVER], args.install)
     });
+    if browsers {
+        let folder = screenshots(&workspace);
+        say(&format!("screenshots are in {}", folder.display()));
+    }
     layer(&workspace, &mut steps, "6 crash", "crash", || Ok(()));
     layer(&workspace, &mut steps, "7 contract", "contract", || {
         tools::provide(&workspace, &[NODE, NPM], args.install)?;
@@ -63,7 +74,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     Ok(steps.finish(in_ci()))
 }
 
-/// Runs one target of the `tests` member, with the servers' binaries built before.
+/// Runs one target of the `tests` member, with the servers' binaries built before; says
+/// whether it ran.
 ///
 /// `prepare` gets what the layer needs, or says why it cannot.
 fn layer(
@@ -72,12 +84,14 @@ fn layer(
     title: &str,
     target: &str,
     prepare: impl FnOnce() -> Result<(), String>,
-) {
+) -> bool {
     if !workspace.has_test(target) {
-        return steps.note(title, Outcome::Absent);
+        steps.note(title, Outcome::Absent);
+        return false;
     }
     if let Err(reason) = prepare() {
-        return steps.note(title, Outcome::Skipped(reason));
+        steps.note(title, Outcome::Skipped(reason));
+        return false;
     }
     // The whole workspace with its tests, as in layers 1-3: another selection would turn on
     // other features of the dependencies and build them all again.
@@ -86,8 +100,19 @@ fn layer(
     let mut tests = workspace.cargo("test", ["--workspace", "--test", target]);
     tests
         .env(BIN_DIR, workspace.target("debug"))
-        .env(NODE_MODULES, workspace.target("contract/node_modules"));
+        .env(NODE_MODULES, workspace.target("contract/node_modules"))
+        .env(SCREENSHOTS, screenshots(workspace));
     steps.run(title, || steps::all([&mut binaries, &mut tests]));
+    true
+}
+
+/// The folder for screenshots: the given one, else one in the target folder.
+fn screenshots(workspace: &Workspace) -> PathBuf {
+    let given = env::var_os(SCREENSHOTS).filter(|folder| !folder.is_empty());
+    // The tests run in another folder than this program.
+    given
+        .and_then(|folder| path::absolute(folder).ok())
+        .unwrap_or_else(|| workspace.target("browser"))
 }
 
 /// Runs the tests of the pages' scripts with node's own test runner.

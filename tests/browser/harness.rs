@@ -1,0 +1,15 @@
+//! Browsers, servers, and looking at both.
+
+mod actions;
+mod browser;
+mod console;
+mod driver;
+mod network;
+mod process;
+mod screenshot;
+mod time;
+mod wait;
+
+pub(crate) use browser::Browser;
+pub(crate) use process::Server;
+pub(crate) use wait::until;

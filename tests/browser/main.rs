@@ -1,0 +1,10 @@
+//! Layer 5: every page in a headless Chromium.
+//!
+//! `cargo xtask test` builds the servers and sets `SWITCHBOARD_BIN_DIR`. Screenshots go to
+//! `target/browser`, or to the folder that `SWITCHBOARD_SCREENSHOTS` names.
+
+mod callback;
+mod demo;
+mod harness;
+mod meeting;
+mod noticing;
