@@ -1,10 +1,15 @@
 //! Sending one request: the only place that knows reqwest.
 
+mod attempt;
 mod call;
 mod clock;
 mod exchange;
 mod http_client;
+mod multipart;
+mod payload;
 mod retry;
+mod send_body;
+mod streamed;
 mod template;
 mod token;
 mod token_cache;
@@ -12,6 +17,9 @@ mod token_cache;
 pub use call::Call;
 pub use clock::Clock;
 pub use http_client::{BuildError, HttpClient, HttpClientBuilder, Timeouts, reqwest_client};
+pub use multipart::Multipart;
 pub use retry::RetryPolicy;
+pub use send_body::{Chunks, SendBody};
+pub use streamed::StreamedAnswer;
 pub use token::{Token, TokenStore};
 pub use token_cache::TokenCache;

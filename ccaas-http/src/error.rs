@@ -1,6 +1,6 @@
 //! The one error of every client, ordered by how far the request got.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use http::StatusCode;
 
@@ -26,6 +26,35 @@ pub trait VendorError: std::error::Error + Send + Sync + 'static {
 
     /// Status, correlation id, rate limit and `Retry-After` of the answer.
     fn meta(&self) -> &ResponseMeta;
+
+    /// Whether the vendor says "too many", and so surely did not act.
+    ///
+    /// By default the status decides; a vendor with codes of its own for it, sent with
+    /// whatever status, looks at those.
+    fn is_rate_limited(&self) -> bool {
+        self.meta().status() == StatusCode::TOO_MANY_REQUESTS
+    }
+
+    /// Whether the same call may succeed later, unchanged. By default: when rate-limited,
+    /// or by status.
+    fn is_transient(&self) -> bool {
+        self.is_rate_limited() || is_transient_status(self.meta().status())
+    }
+
+    /// Whether the vendor may have acted, although it answered with an error.
+    ///
+    /// By default the status decides, and a call that was rate-limited was not acted on.
+    fn may_have_been_applied(&self) -> bool {
+        let status = self.meta().status();
+        !self.is_rate_limited()
+            && (status == StatusCode::REQUEST_TIMEOUT
+                || (status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED))
+    }
+
+    /// How long to wait before the next try. By default `Retry-After`.
+    fn retry_after(&self) -> Option<Duration> {
+        self.meta().retry_after()
+    }
 }
 
 /// Why a call failed, by how far the request got.
@@ -53,18 +82,15 @@ impl<A: VendorError> Error<A> {
     /// Whether the service may have acted on the request.
     ///
     /// `false` means that it surely did not: repeating cannot do a thing twice.
-    /// An answer of 408 or 5xx counts as "may have", except 501. An idempotent call that
+    /// An answer of 408 or 5xx counts as "may have", except 501, unless the vendor's crate
+    /// knows better. An idempotent call that
     /// was sent more than once is judged by the last time the service was reached.
     #[must_use]
     pub fn may_have_been_applied(&self) -> bool {
         match self {
             Self::InvalidRequest(_) | Self::Auth(_) | Self::Connect(_) => false,
             Self::Interrupted(_) | Self::Decode(_) => true,
-            Self::Api(error) => {
-                let status = error.meta().status();
-                status == StatusCode::REQUEST_TIMEOUT
-                    || (status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED)
-            }
+            Self::Api(error) => error.may_have_been_applied(),
         }
     }
 
@@ -75,20 +101,28 @@ impl<A: VendorError> Error<A> {
             Self::InvalidRequest(_) | Self::Decode(_) => false,
             Self::Auth(error) => error.is_transient(),
             Self::Connect(_) | Self::Interrupted(_) => true,
-            Self::Api(error) => is_transient_status(error.meta().status()),
+            Self::Api(error) => error.is_transient(),
         }
     }
 
-    /// Whether the service (or its sign-in) answered 429.
+    /// Whether the service (or its sign-in) answered "too many": 429, or a code for it.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        match self {
+            Self::Api(error) => error.is_rate_limited(),
+            Self::Auth(error) => error.is_rate_limited(),
+            _ => false,
+        }
     }
 
     /// How long the service asks to wait before the next try.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.meta().and_then(ResponseMeta::retry_after)
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Auth(error) => error.retry_after(),
+            _ => None,
+        }
     }
 
     /// The HTTP status of the error answer, of the sign-in's for [`Error::Auth`].
@@ -180,23 +214,31 @@ impl<A: VendorError> From<InvalidRequest> for Error<A> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{field}` {problem}")]
 pub struct InvalidRequest {
-    field: &'static str,
+    field: Cow<'static, str>,
     problem: String,
 }
 
 impl InvalidRequest {
-    /// `field` as the vendor spells it; `problem` completes the sentence "`field` …".
-    pub fn new(field: &'static str, problem: impl Into<String>) -> Self {
+    /// `field` as the vendor spells it, deep ones as a path
+    /// (`interactive.action.buttons[3].reply.title`); `problem` completes the sentence
+    /// "`field` …".
+    pub fn new(field: impl Into<Cow<'static, str>>, problem: impl Into<String>) -> Self {
         Self {
-            field,
+            field: field.into(),
             problem: problem.into(),
         }
     }
 
-    /// The argument's name, as the vendor spells it.
+    /// The argument's name or path, as the vendor spells it.
     #[must_use]
-    pub fn field(&self) -> &'static str {
-        self.field
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.problem
     }
 }
 
@@ -225,6 +267,9 @@ pub enum DecodeError {
         /// Column in the line, from 0.
         column: usize,
     },
+    /// The body is not what the vendor's checksum says.
+    #[error("the answer is not what its checksum says")]
+    Checksum,
     /// The answer is JSON of the right shape, but something in it cannot be used.
     #[error("the answer has no usable `{field}`")]
     Field {

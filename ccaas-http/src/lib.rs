@@ -23,8 +23,8 @@ pub use response::{
 
 #[cfg(feature = "client")]
 pub use client::{
-    BuildError, Call, Clock, HttpClient, HttpClientBuilder, RetryPolicy, Timeouts, Token,
-    TokenCache, TokenStore, reqwest_client,
+    BuildError, Call, Chunks, Clock, HttpClient, HttpClientBuilder, Multipart, RetryPolicy,
+    SendBody, StreamedAnswer, Timeouts, Token, TokenCache, TokenStore, reqwest_client,
 };
 
 #[doc(hidden)]

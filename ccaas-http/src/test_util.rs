@@ -12,12 +12,14 @@ mod host;
 mod journal;
 mod message;
 mod serve;
+mod webhook;
 
 pub use clock::FakeClock;
 pub use fault::{Fault, Provoke};
 pub use host::{FakeHost, JOURNAL_LIMIT};
 pub use journal::{JournalEntry, Outcome};
 pub use message::{Answer, FakeRequest, Reply};
+pub use webhook::{Posted, get, post};
 
 use chrono::{DateTime, Utc};
 

@@ -5,11 +5,12 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::{Serialize, de::DeserializeOwned};
+use url::Url;
 
-use super::HttpClient;
+use super::{HttpClient, Multipart, SendBody, StreamedAnswer, payload::Payload};
 use crate::{
     error::{DecodeError, Error, InvalidRequest, VendorError},
-    response::Response,
+    response::{Response, ResponseMeta},
 };
 
 /// One call in the making.
@@ -21,9 +22,13 @@ pub struct Call<'a, A: VendorError> {
     pub(super) parts: Vec<(&'static str, &'a str)>,
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    /// An absolute URL, instead of the filled template.
+    pub(super) url: Option<Url>,
+    pub(super) body: Option<Payload>,
     pub(super) idempotent: bool,
     pub(super) ignores_body: bool,
+    /// Whether the body of a success is left to be read.
+    pub(super) streams: bool,
     pub(super) invalid: Option<InvalidRequest>,
 }
 
@@ -46,11 +51,18 @@ impl<'a, A: VendorError> Call<'a, A> {
             parts: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
+            url: None,
             body: None,
             idempotent,
             ignores_body: false,
+            streams: false,
             invalid: None,
         }
+    }
+
+    pub(super) fn at(mut self, url: Url) -> Self {
+        self.url = Some(url);
+        self
     }
 
     /// Fills `{name}` of the template; the value is percent-encoded.
@@ -83,7 +95,7 @@ impl<'a, A: VendorError> Call<'a, A> {
     /// Sends `body` as JSON.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         match serde_json::to_vec(body) {
-            Ok(json) => self.body = Some(json.into()),
+            Ok(json) => self.body = Some(Payload::Bytes(json.into())),
             Err(_) => self.invalid = Some(InvalidRequest::new("body", "cannot be written as JSON")),
         }
         self.headers.insert(
@@ -98,11 +110,49 @@ impl<'a, A: VendorError> Call<'a, A> {
         let form = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
-        self.body = Some(form.into());
+        self.body = Some(Payload::Bytes(form.into()));
         self.headers.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/x-www-form-urlencoded"),
         );
+        self
+    }
+
+    /// Sends `body` as it is.
+    pub fn body(mut self, content_type: HeaderValue, body: SendBody) -> Self {
+        self.body = Some(Payload::Streamed(vec![body]));
+        self.headers.insert(header::CONTENT_TYPE, content_type);
+        self
+    }
+
+    /// Sends a form with files.
+    ///
+    /// The time for one attempt then counts from the last piece that was sent, and the
+    /// time in all only decides whether another attempt is made.
+    pub fn multipart(mut self, form: Multipart) -> Self {
+        match form.finish() {
+            Ok((content_type, parts)) => {
+                self.body = Some(Payload::Streamed(parts));
+                self.headers.insert(header::CONTENT_TYPE, content_type);
+            }
+            Err(invalid) => self.invalid = Some(invalid),
+        }
+        self
+    }
+
+    /// Asks for the bytes from `start` on. A service that serves no ranges answers with
+    /// the whole: see [`StreamedAnswer::starts_at`].
+    pub fn range_from(mut self, start: u64) -> Self {
+        let range = HeaderValue::try_from(format!("bytes={start}-"));
+        if let (Ok(range), true) = (range, start > 0) {
+            self.headers.insert(header::RANGE, range);
+        }
+        self
+    }
+
+    /// Makes the call fail with `problem` instead of being sent.
+    pub fn refused(mut self, problem: InvalidRequest) -> Self {
+        self.invalid = Some(problem);
         self
     }
 
@@ -118,7 +168,7 @@ impl<'a, A: VendorError> Call<'a, A> {
     /// # Errors
     /// All variants of [`Error`]; an empty answer is [`DecodeError::Empty`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error<A>> {
-        let (meta, body) = self.run().await?;
+        let (meta, body) = self.run_whole().await?;
         if is_blank(&body) {
             return Err(Error::Decode(DecodeError::Empty));
         }
@@ -132,7 +182,7 @@ impl<'a, A: VendorError> Call<'a, A> {
     pub async fn send_or_default<T: DeserializeOwned + Default>(
         self,
     ) -> Result<Response<T>, Error<A>> {
-        let (meta, body) = self.run().await?;
+        let (meta, body) = self.run_whole().await?;
         let value = if is_blank(&body) {
             T::default()
         } else {
@@ -149,6 +199,30 @@ impl<'a, A: VendorError> Call<'a, A> {
         self.ignores_body = true;
         let (meta, _) = self.run().await?;
         Ok(Response::new((), meta))
+    }
+
+    /// Sends the call; the body of a success is left to be read, piece by piece.
+    ///
+    /// Attempts are repeated until the head of an answer is there, not for its body.
+    /// The body comes uncompressed, so that lengths and ranges are those of its bytes.
+    ///
+    /// # Errors
+    /// All variants of [`Error`] but `Decode`.
+    pub async fn send_streaming(mut self) -> Result<StreamedAnswer<A>, Error<A>> {
+        self.streams = true;
+        let identity = HeaderValue::from_static("identity");
+        self.headers.insert(header::ACCEPT_ENCODING, identity);
+        let idle = self.client.inner.timeouts.attempt;
+        let (meta, received) = self.run().await?;
+        match received.response {
+            Some(response) => Ok(StreamedAnswer::new(meta, response, idle)),
+            None => Err(Error::Decode(DecodeError::Empty)),
+        }
+    }
+
+    async fn run_whole(self) -> Result<(ResponseMeta, Bytes), Error<A>> {
+        let (meta, received) = self.run().await?;
+        Ok((meta, received.body))
     }
 }
 

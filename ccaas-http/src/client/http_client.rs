@@ -97,6 +97,14 @@ impl<A: VendorError> HttpClient<A> {
         Call::new(self, method, template)
     }
 
+    /// Starts a call of an absolute URL that the vendor handed out, such as a download's.
+    ///
+    /// It is never sent with a token of the cache: whether the host may have one is for
+    /// the vendor's crate to decide. `template` is what spans show instead of the URL.
+    pub fn call_url(&self, method: Method, url: Url, template: &'static str) -> Call<'_, A> {
+        Call::new(self, method, template).at(url)
+    }
+
     /// Obtains a token if none is cached, so that a later call needs no sign-in.
     ///
     /// # Errors
@@ -112,6 +120,12 @@ impl<A: VendorError> HttpClient<A> {
     #[must_use]
     pub fn tokens(&self) -> Option<&TokenCache<A::SignIn>> {
         self.inner.tokens.as_ref()
+    }
+
+    /// Where time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
     }
 
     /// The base URL.

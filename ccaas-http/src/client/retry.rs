@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
-
 use crate::error::{Error, VendorError};
 
 /// When a failed attempt is repeated, and how long to wait before.
 ///
 /// A request that is not idempotent is repeated only if the service surely did not
-/// act on it: no connection, or status 429. An idempotent one is repeated after every
+/// act on it: no connection, or a "too many" (status 429, or a vendor's code for it). An idempotent one is repeated after every
 /// transient failure. `Retry-After` is a floor for the wait; one that is longer than
 /// [`cap`](Self::cap) is handed to the caller as an error instead of waited for.
 ///
@@ -59,10 +57,7 @@ impl RetryPolicy {
         let repeatable = match error {
             Error::Connect(_) => true,
             Error::Interrupted(_) => idempotent,
-            Error::Api(api) => {
-                api.meta().status() == StatusCode::TOO_MANY_REQUESTS
-                    || (idempotent && error.is_transient())
-            }
+            Error::Api(api) => api.is_rate_limited() || (idempotent && api.is_transient()),
             // The sign-in has its own attempts behind it.
             Error::Auth(_) | Error::InvalidRequest(_) | Error::Decode(_) => false,
         };
@@ -92,6 +87,8 @@ pub(crate) fn jittered(delay: Duration, floor: Duration, random: f64) -> Duratio
 
 #[cfg(test)]
 mod tests {
+    use http::StatusCode;
+
     use super::*;
     use crate::response::{MetaHeaders, ResponseMeta};
 

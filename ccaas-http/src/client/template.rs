@@ -36,7 +36,10 @@ pub(crate) fn fill(
         let value = parts.iter().find(|(part, _)| *part == name);
         let (field, value) = value.expect("a template's parts are all given");
         if matches!(*value, "" | "." | "..") {
-            return Err(InvalidRequest::new(field, "must not be empty, `.` or `..`"));
+            return Err(InvalidRequest::new(
+                *field,
+                "must not be empty, `.` or `..`",
+            ));
         }
         path.push_str(before);
         path.extend(utf8_percent_encode(value, PATH_PART));

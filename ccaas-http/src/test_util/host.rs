@@ -135,6 +135,12 @@ impl<F: Fake> FakeHost<F> {
         self.shared.state().now = Box::new(now);
     }
 
+    /// The time, as the fake reads it.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.shared.state().now)()
+    }
+
     /// The requests received, oldest first; at most [`JOURNAL_LIMIT`].
     #[must_use]
     pub fn journal(&self) -> Vec<JournalEntry> {

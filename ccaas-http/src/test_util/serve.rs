@@ -22,7 +22,7 @@ use super::{
     host::{JOURNAL_LIMIT, Shared, State},
 };
 
-const BODY_LIMIT: usize = 16 * 1024 * 1024;
+const BODY_LIMIT: usize = 128 * 1024 * 1024;
 
 /// Accepts connections; while the host is down, the listener is closed.
 pub(super) async fn serve<F: Fake>(listener: TcpListener, shared: Arc<Shared<F>>) {

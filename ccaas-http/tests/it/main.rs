@@ -4,6 +4,7 @@
     reason = "a scene that cannot be set up fails its test"
 )]
 
+mod downloads;
 mod host;
 mod repeats;
 mod sending;
@@ -12,4 +13,7 @@ mod stages;
 mod stores;
 mod token_cache;
 mod unauthorized;
+mod uploads;
 mod vendor;
+mod vendor_codes;
+mod warehouse;
