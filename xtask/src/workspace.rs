@@ -8,10 +8,19 @@ use std::{
 };
 
 /// Crates that are published: small trees, an older compiler, no server in them.
-pub(crate) const SDK_CRATES: &[&str] = &["ccaas-http", "genesys-client", "videoengager-client"];
+pub(crate) const SDK_CRATES: &[&str] = &[
+    "ccaas-http",
+    "genesys-client",
+    "meta-whatsapp-client",
+    "videoengager-client",
+];
 
 /// SDK crates that talk to a vendor. They never depend on each other.
-pub(crate) const CLIENTS: &[&str] = &["genesys-client", "videoengager-client"];
+pub(crate) const CLIENTS: &[&str] = &[
+    "genesys-client",
+    "meta-whatsapp-client",
+    "videoengager-client",
+];
 
 /// Programs that are deployed, with a cargo feature `sandbox` that production leaves out.
 pub(crate) const SERVERS: &[&str] = &["callback-scheduler", "meeting-scheduler"];

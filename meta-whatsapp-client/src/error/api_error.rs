@@ -1,0 +1,251 @@
+//! Error answers of the Cloud API.
+
+use std::{fmt, time::Duration};
+
+use ccaas_http::{ResponseMeta, VendorError};
+use http::StatusCode;
+use serde_json::Value;
+
+use super::{ErrorCode, ErrorKind, ErrorScope, read};
+#[cfg(feature = "client")]
+use crate::management::BlockResult;
+
+/// An error answer: `{error:{message, type, code, error_data{details}, fbtrace_id, …}}`.
+///
+/// Read leniently: an answer of a proxy that is HTML, cut off or empty is still an
+/// `ApiError` that knows its status. `Display` and `Debug` show status, code and
+/// `fbtrace_id`; the texts may name people, so only their own methods hand them out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiError {
+    meta: ResponseMeta,
+    code: Option<ErrorCode>,
+    error_subcode: Option<i64>,
+    type_: Option<String>,
+    message: Option<String>,
+    details: Option<String>,
+    is_transient: Option<bool>,
+    error_user_title: Option<String>,
+    error_user_msg: Option<String>,
+    fbtrace_id: Option<String>,
+    block_users: Option<Value>,
+}
+
+impl ApiError {
+    /// The HTTP status. Meta says not to build on it: see [`code`](Self::code).
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.meta.status()
+    }
+
+    /// The code; absent if the answer is not from the Cloud API, such as a proxy's.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode> {
+        self.code
+    }
+
+    /// `error_subcode`; deprecated by Meta.
+    #[must_use]
+    pub fn error_subcode(&self) -> Option<i64> {
+        self.error_subcode
+    }
+
+    /// `type`, such as `OAuthException`; an open set of texts.
+    #[must_use]
+    pub fn type_(&self) -> Option<&str> {
+        self.type_.as_deref()
+    }
+
+    /// `message`: code and title as a text.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// `error_data.details`: what went wrong in this case.
+    #[must_use]
+    pub fn details(&self) -> Option<&str> {
+        self.details.as_deref()
+    }
+
+    /// `is_transient`, as Meta sent it.
+    #[must_use]
+    pub fn is_transient_flag(&self) -> Option<bool> {
+        self.is_transient
+    }
+
+    /// `error_user_title`: a title that may be shown to the user of an application.
+    #[must_use]
+    pub fn error_user_title(&self) -> Option<&str> {
+        self.error_user_title.as_deref()
+    }
+
+    /// `error_user_msg`: a text that may be shown to the user of an application.
+    #[must_use]
+    pub fn error_user_msg(&self) -> Option<&str> {
+        self.error_user_msg.as_deref()
+    }
+
+    /// `fbtrace_id`: Meta's id of this request, to quote in a support case.
+    #[must_use]
+    pub fn fbtrace_id(&self) -> Option<&str> {
+        self.fbtrace_id.as_deref()
+    }
+
+    /// What stands beside the error when some users could not be blocked or unblocked.
+    #[cfg(feature = "client")]
+    pub(crate) fn block_users(&self) -> Option<BlockResult> {
+        serde_json::from_value(self.block_users.clone()?).ok()
+    }
+
+    /// What kind of problem it is: by code, or by HTTP status if the code is not known.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.known()
+            .map_or_else(|| kind_of(self.status()), ErrorCode::kind)
+    }
+
+    /// Whether the same call may succeed later, unchanged.
+    ///
+    /// By code; if it is not known by Meta's `is_transient`, then by status.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.known().map_or_else(
+            || {
+                let by_status = [ErrorKind::RateLimit, ErrorKind::Temporary];
+                self.is_transient
+                    .unwrap_or_else(|| by_status.contains(&self.kind()))
+            },
+            ErrorCode::is_retryable,
+        )
+    }
+
+    /// How long to wait before repeating: `Retry-After`, or what the code calls for.
+    ///
+    /// `repeats` is how often it was repeated so far. See [`ErrorCode::retry_after_hint`].
+    #[must_use]
+    pub fn retry_after_hint(&self, repeats: u32) -> Option<Duration> {
+        let hint = self.code.and_then(|code| code.retry_after_hint(repeats));
+        self.meta.retry_after().max(hint)
+    }
+
+    /// What else fails while the problem lasts.
+    #[must_use]
+    pub fn scope(&self) -> ErrorScope {
+        match (self.known(), self.kind()) {
+            (Some(code), _) => code.scope(),
+            (None, ErrorKind::Auth | ErrorKind::RateLimit) => ErrorScope::App,
+            (None, _) => ErrorScope::Message,
+        }
+    }
+
+    /// Whether only a template can reach the user now.
+    #[must_use]
+    pub fn needs_template(&self) -> bool {
+        self.code.is_some_and(ErrorCode::needs_template)
+    }
+}
+
+fn kind_of(status: StatusCode) -> ErrorKind {
+    match status {
+        StatusCode::UNAUTHORIZED => ErrorKind::Auth,
+        StatusCode::FORBIDDEN => ErrorKind::Permission,
+        StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimit,
+        StatusCode::REQUEST_TIMEOUT => ErrorKind::Temporary,
+        status if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED => {
+            ErrorKind::Temporary
+        }
+        _ => ErrorKind::Unknown,
+    }
+}
+
+impl VendorError for ApiError {
+    type SignIn = Self;
+
+    fn from_answer(meta: ResponseMeta, body: &[u8]) -> Self {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let fields = body.get("error").unwrap_or(&body);
+        let text = |key| read::text(fields, key);
+        Self {
+            meta,
+            code: read::int(fields, "code").map(ErrorCode::from),
+            error_subcode: read::int(fields, "error_subcode"),
+            type_: text("type"),
+            message: text("message"),
+            details: read::details(fields),
+            is_transient: read::flag(fields, "is_transient"),
+            error_user_title: text("error_user_title"),
+            error_user_msg: text("error_user_msg"),
+            fbtrace_id: text("fbtrace_id"),
+            block_users: body.get("block_users").cloned(),
+        }
+    }
+
+    fn meta(&self) -> &ResponseMeta {
+        &self.meta
+    }
+
+    fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimit
+    }
+
+    fn is_transient(&self) -> bool {
+        self.is_retryable()
+    }
+
+    fn may_have_been_applied(&self) -> bool {
+        // Meta answers passing faults with any status, and does not say how far it got; a
+        // code that names another cause leaves no doubt, whatever the status.
+        self.kind() == ErrorKind::Temporary
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        if self.is_rate_limited() {
+            self.retry_after_hint(0)
+        } else {
+            self.meta.retry_after()
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WhatsApp answered {}", self.status())?;
+        if let Some(code) = self.code {
+            write!(f, " (code {code})")?;
+        }
+        match self.trace() {
+            Some(trace) => write!(f, " (fbtrace_id {trace})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.status().as_u16())
+            .field("code", &self.code)
+            .field("fbtrace_id", &self.trace())
+            .finish_non_exhaustive()
+    }
+}
+
+impl ApiError {
+    /// The code, if there is one that this version of the crate knows.
+    fn known(&self) -> Option<ErrorCode> {
+        self.code.filter(|code| code.kind() != ErrorKind::Unknown)
+    }
+
+    /// The trace id if it has the form of one: nothing else may reach a log.
+    fn trace(&self) -> Option<&str> {
+        self.fbtrace_id().filter(|id| {
+            id.len() <= 64
+                && id.bytes().any(|byte| byte.is_ascii_alphabetic())
+                && id
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        })
+    }
+}
+
+impl std::error::Error for ApiError {}

@@ -1,0 +1,192 @@
+//! Signing webhooks, and posting them.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use ccaas_http::{
+    BoxError,
+    test_util::{FakeHost, Posted, get, post},
+};
+use hmac::{Hmac, KeyInit, Mac};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use sha2::Sha256;
+use url::Url;
+
+use super::{FakeUpdate, FakeWhatsApp, update::body, waba::Waba};
+
+/// How often an automatic webhook is tried.
+const TRIES: u32 = 5;
+
+/// A webhook as the vendor would post it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SignedWebhook {
+    /// The raw body.
+    pub body: Bytes,
+    /// The value of the header `X-Hub-Signature-256`.
+    pub signature: String,
+}
+
+ccaas_http::debug_allow_list!(SignedWebhook {});
+
+/// What the receiver of a webhook answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivered {
+    /// The status.
+    pub status: StatusCode,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl From<Posted> for Delivered {
+    fn from(posted: Posted) -> Self {
+        Self {
+            status: posted.status,
+            body: posted.body,
+        }
+    }
+}
+
+impl FakeWhatsApp {
+    /// Sets where webhooks go, without the vendor's verification.
+    pub fn deliver_to(&self, url: Url) {
+        self.host().with(|waba| waba.webhook_url = Some(url));
+    }
+
+    /// Verifies the receiver like the vendor: it must answer the challenge. From then on
+    /// webhooks go there.
+    ///
+    /// # Errors
+    /// If there is no answer, or not the right one.
+    pub async fn subscribe(&self, url: &Url) -> Result<(), BoxError> {
+        let challenge = self.host().with(Waba::next_id).to_string();
+        let mut asked = url.clone();
+        asked
+            .query_pairs_mut()
+            .append_pair("hub.mode", "subscribe")
+            .append_pair("hub.challenge", &challenge)
+            .append_pair("hub.verify_token", Self::VERIFY_TOKEN);
+        let answer = get(&asked).await?;
+        if answer.status != StatusCode::OK || answer.body != challenge.as_bytes() {
+            return Err("the receiver did not answer the challenge".into());
+        }
+        self.deliver_to(url.clone());
+        Ok(())
+    }
+
+    /// The webhook that carries these updates, in this order, signed.
+    #[must_use]
+    pub fn webhook(&self, updates: impl IntoIterator<Item = FakeUpdate>) -> SignedWebhook {
+        let updates: Vec<FakeUpdate> = updates.into_iter().collect();
+        sign(escaped(&body(&updates).to_string()))
+    }
+
+    /// Posts these updates in one webhook, once.
+    ///
+    /// # Errors
+    /// If there is no answer.
+    ///
+    /// # Panics
+    /// If no receiver was set.
+    pub async fn deliver(
+        &self,
+        updates: impl IntoIterator<Item = FakeUpdate>,
+    ) -> Result<Delivered, BoxError> {
+        let url = self.host().with(|waba| waba.webhook_url.clone());
+        let url = url.expect("`deliver_to` or `subscribe` set the receiver");
+        let webhook = self.webhook(updates);
+        Ok(send(&url, &webhook).await?.into())
+    }
+}
+
+/// Meta sends everything but ASCII as lower-case `\u` escapes, and slashes escaped.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '/' => escaped.push_str("\\/"),
+            c if c.is_ascii() => escaped.push(c),
+            c => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    escaped.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    escaped
+}
+
+fn sign(body: String) -> SignedWebhook {
+    let mut mac = Hmac::<Sha256>::new_from_slice(FakeWhatsApp::APP_SECRET.as_bytes())
+        .expect("HMAC takes a key of any length");
+    mac.update(body.as_bytes());
+    let mut signature = "sha256=".to_owned();
+    for byte in mac.finalize().into_bytes() {
+        signature.push_str(&format!("{byte:02x}"));
+    }
+    SignedWebhook {
+        body: body.into(),
+        signature,
+    }
+}
+
+async fn send(url: &Url, webhook: &SignedWebhook) -> Result<Posted, BoxError> {
+    let mut headers = HeaderMap::new();
+    let json = HeaderValue::from_static("application/json");
+    headers.insert(header::CONTENT_TYPE, json);
+    headers.insert("x-hub-signature-256", webhook.signature.parse()?);
+    post(url, headers, webhook.body.clone()).await
+}
+
+/// Posts what waits in the outbox; what the receiver does not take is tried again.
+pub(super) async fn carry(host: FakeHost<Waba>) {
+    let wake = host.with(|waba| waba.wake.clone());
+    loop {
+        wake.notified().await;
+        loop {
+            let (url, updates) = host.with(|waba| {
+                (
+                    waba.webhook_url.clone(),
+                    waba.outbox.drain(..).collect::<Vec<_>>(),
+                )
+            });
+            let (Some(url), false) = (url, updates.is_empty()) else {
+                break;
+            };
+            let webhook = sign(escaped(&body(&updates).to_string()));
+            for attempt in 0..TRIES {
+                if send(&url, &webhook)
+                    .await
+                    .is_ok_and(|answer| answer.status.is_success())
+                {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(100 << attempt)).await;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_beyond_ascii_is_escaped_in_lower_case_with_surrogates() {
+        assert_eq!(escaped("\"ä/🙂\""), "\"\\u00e4\\/\\ud83d\\ude42\"");
+    }
+
+    #[test]
+    fn a_signature_is_the_hex_of_the_hmac() {
+        let signed = sign("{}".to_owned());
+
+        let hex = signed.signature.strip_prefix("sha256=").unwrap();
+        assert_eq!(hex.len(), 64);
+        assert!(
+            hex.chars()
+                .all(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase())
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! The users that a phone number does not hear from.
+//!
+//! `GET`, `POST`, `DELETE /{phone_number_id}/block_users`
+//!
+//! [Docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/block-users)
+
+#[cfg(feature = "client")]
+mod endpoints;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "client")]
+pub use endpoints::BlockedUsers;
+
+use super::received::received;
+use crate::{ErrorDetail, ParentUserId, UserId, WaId};
+
+/// A user to block or unblock.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UserToBlock {
+    /// By phone number or `wa_id`.
+    #[serde(rename = "user")]
+    Phone(String),
+    /// By business-scoped user id.
+    #[serde(rename = "user_id")]
+    User(UserId),
+}
+
+impl fmt::Debug for UserToBlock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Phone(_) => "Phone([redacted])",
+            Self::User(_) => "User([redacted])",
+        })
+    }
+}
+
+impl From<&str> for UserToBlock {
+    fn from(phone_number: &str) -> Self {
+        Self::Phone(phone_number.to_owned())
+    }
+}
+
+impl From<String> for UserToBlock {
+    fn from(phone_number: String) -> Self {
+        Self::Phone(phone_number)
+    }
+}
+
+impl From<UserId> for UserToBlock {
+    fn from(user_id: UserId) -> Self {
+        Self::User(user_id)
+    }
+}
+
+impl From<&WaId> for UserToBlock {
+    fn from(wa_id: &WaId) -> Self {
+        Self::Phone(wa_id.as_str().to_owned())
+    }
+}
+
+/// Which page of the block list to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListBlockedUsers {
+    /// How many users a page holds.
+    pub limit: Option<u32>,
+    /// Where the page starts: `next` of the page before.
+    pub after: Option<String>,
+}
+
+received! {
+    /// A blocked user.
+    pub struct BlockedUser {
+        /// The phone number, mostly.
+        pub wa_id: Option<WaId>,
+        /// The business-scoped user id.
+        pub user_id: Option<UserId>,
+        /// The id across a parent business.
+        pub parent_user_id: Option<ParentUserId>,
+    }
+    debug []
+}
+
+received! {
+    /// What became of each user that was to be blocked or unblocked.
+    pub struct BlockResult {
+        /// Those who are blocked now.
+        pub added_users: Vec<BlockOutcome>,
+        /// Those who are unblocked now.
+        pub removed_users: Vec<BlockOutcome>,
+        /// Those for whom it failed, and why.
+        pub failed_users: Vec<BlockOutcome>,
+    }
+    debug [added_users, removed_users, failed_users]
+}
+received! {
+    /// What became of one user.
+    pub struct BlockOutcome {
+        /// The user as it was sent.
+        pub input: Option<String>,
+        /// The phone number, mostly.
+        pub wa_id: Option<WaId>,
+        /// The business-scoped user id.
+        pub user_id: Option<UserId>,
+        /// The id across a parent business.
+        pub parent_user_id: Option<ParentUserId>,
+        /// Why it failed.
+        pub errors: Vec<ErrorDetail>,
+    }
+    debug [errors]
+}
+
+impl BlockResult {
+    /// Whether it worked for all users.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.failed_users.is_empty()
+    }
+}

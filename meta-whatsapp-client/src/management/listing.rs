@@ -1,0 +1,148 @@
+//! Listings of the Graph API, and plain successes.
+//!
+//! A listing is `{data: […], paging: {cursors: {before, after}, next}}`. The presence of
+//! `next` says whether there is a next page, `cursors.after` where it starts
+//! ([docs](https://developers.facebook.com/docs/graph-api/results)).
+
+use std::{borrow::Cow, pin::Pin};
+
+use ccaas_http::{Call, DecodeError, Page, Response};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use url::Url;
+
+use super::received::{Field, Lenient, received};
+use crate::error::{ApiError, Error};
+
+/// A page on its way, as the pagers of this crate fetch it.
+pub type PageFuture<T> = Pin<Box<dyn Future<Output = Result<Page<T, String>, Error>> + Send>>;
+
+/// Where a page starts, for a call; the first page has no cursor.
+pub(crate) fn after(cursor: Option<&String>) -> Option<&String> {
+    cursor.filter(|cursor| !cursor.is_empty())
+}
+
+/// A query parameter that names fields; absent if there are none.
+pub(crate) fn names(fields: &[impl AsRef<str>]) -> Option<String> {
+    let names: Vec<&str> = fields.iter().map(AsRef::as_ref).collect();
+    (!names.is_empty()).then(|| names.join(","))
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    data: Option<Box<RawValue>>,
+    paging: Option<Paging>,
+}
+
+received! {
+    /// Where the neighbours of a page are.
+    struct Paging {
+        /// Where this page starts and ends.
+        pub cursors: Option<Cursors>,
+        /// The address of the next page.
+        pub next: Option<String>,
+    }
+}
+received! {
+    /// Where a page starts and ends.
+    struct Cursors {
+        /// Where it ends.
+        pub after: Option<String>,
+    }
+}
+
+impl Paging {
+    /// Where the next page starts, if there is one.
+    fn into_next(self) -> Option<String> {
+        let next = self.next?;
+        let cursor = self.cursors.and_then(|cursors| cursors.after);
+        cursor.or_else(|| {
+            let url = Url::parse(&next).ok()?;
+            let after = url.query_pairs().find(|(name, _)| name == "after");
+            after.map(|(_, value)| Cow::into_owned(value))
+        })
+    }
+}
+
+/// Sends a call whose answer is a page of a listing.
+pub(crate) async fn page<T: Lenient>(
+    call: Call<'_, ApiError>,
+) -> Result<Response<Page<T, String>>, Error> {
+    let listing = call.send::<Listing>().await?;
+    Ok(listing.map(|listing| {
+        let items = Field::field(listing.data.as_deref());
+        Page::new(items, listing.paging.and_then(Paging::into_next))
+    }))
+}
+
+/// Sends a call whose answer is one object, alone or as the only item of a listing.
+pub(crate) async fn only<T: Lenient>(call: Call<'_, ApiError>) -> Result<Response<T>, Error> {
+    let page = page::<T>(call).await?;
+    let meta = page.meta().clone();
+    let item = page.into_inner().items.into_iter().next();
+    match item {
+        Some(item) => Ok(Response::new(item, meta)),
+        None => Err(Error::Decode(DecodeError::Field { field: "data" })),
+    }
+}
+
+received! {
+    /// What a plain success answers.
+    struct Success {
+        /// Whether it worked.
+        pub success: Option<bool>,
+    }
+}
+
+/// Sends a call whose answer only says that it worked.
+///
+/// Status 200 with `success: false` is an error: nobody would look at it otherwise.
+pub(crate) async fn done(call: Call<'_, ApiError>) -> Result<Response<()>, Error> {
+    let answer = call.send::<Success>().await?;
+    if answer.success == Some(false) {
+        return Err(Error::Decode(DecodeError::Field { field: "success" }));
+    }
+    Ok(answer.map(|_| ()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn next(paging: &str) -> Option<String> {
+        let text = format!(r#"{{"data":[],"paging":{paging}}}"#);
+        let listing: Listing = serde_json::from_str(&text).unwrap();
+        listing.paging.and_then(Paging::into_next)
+    }
+
+    #[test]
+    fn the_next_page_starts_at_the_cursor_if_there_is_a_next_page() {
+        let next_page = "https://graph.example.com/v25.0/1/flows?limit=2&after=QVFI%3D%3D";
+        assert_eq!(
+            next(&format!(
+                r#"{{"cursors":{{"after":"abc"}},"next":"{next_page}"}}"#
+            )),
+            Some("abc".to_owned())
+        );
+        assert_eq!(
+            next(&format!(r#"{{"next":"{next_page}"}}"#)),
+            Some("QVFI==".to_owned()),
+            "the cursor stands in the address, too"
+        );
+        for last in [
+            r#"{"cursors":{"before":"a","after":"b"}}"#,
+            r#"{"cursors":null,"next":null}"#,
+            r#"{"next":"not an address"}"#,
+            "{}",
+            "null",
+        ] {
+            assert_eq!(next(last), None, "{last}");
+        }
+    }
+
+    #[test]
+    fn names_are_joined_and_an_empty_list_is_absent() {
+        assert_eq!(names(&["id", "name"]).as_deref(), Some("id,name"));
+        assert_eq!(names(&[] as &[&str]), None);
+    }
+}

@@ -1,0 +1,262 @@
+//! The business profile of a phone number.
+//!
+//! - `GET /{phone_number_id}/whatsapp_business_profile`
+//! - `POST /{phone_number_id}/whatsapp_business_profile`
+//!
+//! [Docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/business-profiles)
+
+#[cfg(feature = "client")]
+mod endpoints;
+
+use ccaas_http::InvalidRequest;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "client")]
+pub use endpoints::BusinessProfiles;
+
+use super::{
+    limits,
+    received::{lenient_through_serde, received},
+};
+
+received! {
+    /// What customers see of a business.
+    pub struct BusinessProfile {
+        /// The short text below the name.
+        pub about: Option<String>,
+        /// Where it is.
+        pub address: Option<String>,
+        /// What it does.
+        pub description: Option<String>,
+        /// Its e-mail address.
+        pub email: Option<String>,
+        /// Its websites.
+        pub websites: Vec<String>,
+        /// What it is in.
+        pub vertical: Option<Vertical>,
+        /// Where its picture is; the address ends after a while.
+        pub profile_picture_url: Option<String>,
+        /// Always `whatsapp`.
+        pub messaging_product: Option<String>,
+        /// The profile's id.
+        pub id: Option<String>,
+    }
+    debug [vertical, id]
+}
+
+impl BusinessProfile {
+    /// The fields that can be asked for; Meta sends none of them unasked.
+    pub const FIELDS: &[&str] = &[
+        "about",
+        "address",
+        "description",
+        "email",
+        "profile_picture_url",
+        "websites",
+        "vertical",
+    ];
+}
+
+/// What to change in a business profile. What is `None` stays.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateBusinessProfile {
+    /// The short text below the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// Where it is. An empty text removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// What it does. An empty text removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its e-mail address. An empty text removes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The handle of a picture from the Resumable Upload API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile_picture_handle: Option<String>,
+    /// Its websites, with `http://` or `https://`. An empty list removes them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub websites: Option<Vec<String>>,
+    /// What it is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vertical: Option<Vertical>,
+}
+ccaas_http::debug_allow_list!(UpdateBusinessProfile { vertical });
+
+impl UpdateBusinessProfile {
+    /// Checks the limits.
+    ///
+    /// # Errors
+    /// The first field that is too long.
+    pub fn check(&self) -> Result<(), InvalidRequest> {
+        for (field, text, limit) in [
+            ("about", &self.about, limits::PROFILE_ABOUT),
+            ("address", &self.address, limits::PROFILE_ADDRESS),
+            (
+                "description",
+                &self.description,
+                limits::PROFILE_DESCRIPTION,
+            ),
+            ("email", &self.email, limits::PROFILE_EMAIL),
+        ] {
+            let text = text.as_deref().unwrap_or_default();
+            limits::length(|| field.to_owned(), text, limit)?;
+        }
+        let websites = self.websites.as_deref().unwrap_or_default();
+        limits::count(
+            || "websites".to_owned(),
+            websites.len(),
+            limits::PROFILE_WEBSITES,
+        )?;
+        for (index, website) in websites.iter().enumerate() {
+            let field = || format!("websites[{index}]");
+            limits::length(field, website, limits::PROFILE_WEBSITE)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a business is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum Vertical {
+    /// Not said.
+    Undefined,
+    /// Something else.
+    Other,
+    /// Cars.
+    Auto,
+    /// Beauty.
+    Beauty,
+    /// Clothes.
+    Apparel,
+    /// Education.
+    Edu,
+    /// Entertainment.
+    Entertain,
+    /// Planning of events.
+    EventPlan,
+    /// Finance.
+    Finance,
+    /// Groceries.
+    Grocery,
+    /// Government.
+    Govt,
+    /// Hotels.
+    Hotel,
+    /// Health.
+    Health,
+    /// Without profit.
+    Nonprofit,
+    /// Professional services.
+    ProfServices,
+    /// Retail.
+    Retail,
+    /// Travel.
+    Travel,
+    /// Restaurants.
+    Restaurant,
+    /// Alcohol.
+    Alcohol,
+    /// Gambling on the web.
+    OnlineGambling,
+    /// Gambling in a place.
+    PhysicalGambling,
+    /// Drugs sold without prescription.
+    OtcDrugs,
+    /// Matrimonial services.
+    MatrimonyService,
+    /// Not a business.
+    NotABiz,
+    /// A value this version of the crate does not know.
+    #[serde(untagged)]
+    Unknown(String),
+}
+lenient_through_serde!(Vertical);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_none_is_not_sent_and_what_is_empty_is() {
+        let update = UpdateBusinessProfile {
+            address: Some(String::new()),
+            websites: Some(Vec::new()),
+            ..UpdateBusinessProfile::default()
+        };
+        assert_eq!(
+            serde_json::to_value(&update).unwrap(),
+            json!({"address": "", "websites": []})
+        );
+    }
+
+    #[test]
+    fn the_limits_are_checked() {
+        let long = |length| Some("x".repeat(length));
+        let update = UpdateBusinessProfile::default;
+        for (invalid, field) in [
+            (
+                UpdateBusinessProfile {
+                    about: long(140),
+                    ..update()
+                },
+                "about",
+            ),
+            (
+                UpdateBusinessProfile {
+                    address: long(257),
+                    ..update()
+                },
+                "address",
+            ),
+            (
+                UpdateBusinessProfile {
+                    description: long(513),
+                    ..update()
+                },
+                "description",
+            ),
+            (
+                UpdateBusinessProfile {
+                    email: long(129),
+                    ..update()
+                },
+                "email",
+            ),
+            (
+                UpdateBusinessProfile {
+                    websites: Some(vec![String::new(); 3]),
+                    ..update()
+                },
+                "websites",
+            ),
+            (
+                UpdateBusinessProfile {
+                    websites: Some(vec![String::new(), "x".repeat(257)]),
+                    ..update()
+                },
+                "websites[1]",
+            ),
+        ] {
+            assert_eq!(invalid.check().unwrap_err().field(), field);
+        }
+        assert!(update().check().is_ok());
+    }
+
+    #[test]
+    fn verticals_are_an_open_set() {
+        for (text, vertical) in [
+            ("PROF_SERVICES", Vertical::ProfServices),
+            ("NOT_A_BIZ", Vertical::NotABiz),
+            ("SPACE_TRAVEL", Vertical::Unknown("SPACE_TRAVEL".to_owned())),
+        ] {
+            let read: Vertical = serde_json::from_value(json!(text)).unwrap();
+            assert_eq!(read, vertical);
+            assert_eq!(serde_json::to_value(&read).unwrap(), text);
+        }
+    }
+}

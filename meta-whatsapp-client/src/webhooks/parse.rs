@@ -1,0 +1,136 @@
+//! From the bytes of a delivery to its updates.
+
+use std::{borrow::Cow, str, sync::Arc};
+
+use super::{
+    Update,
+    change::{self, Items, Source},
+    envelope::{self, Body},
+};
+
+/// Why a body is no webhook at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseError {
+    /// The body is not UTF-8.
+    #[error("the body is not text in UTF-8")]
+    Encoding,
+    /// The body is not JSON.
+    #[error("the body is not JSON: line {line}, column {column}")]
+    Json {
+        /// Line in the body, from 1.
+        line: usize,
+        /// Column in the line, from 0.
+        column: usize,
+    },
+    /// The body is JSON, but not `{object, entry: […]}`.
+    #[error("the body is not a webhook: it has no list of entries")]
+    Shape,
+}
+
+/// A delivery, taken apart.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    object: Option<Cow<'static, str>>,
+    updates: Vec<Update>,
+}
+
+impl Webhook {
+    /// What it is about: `whatsapp_business_account`.
+    #[must_use]
+    pub fn object(&self) -> Option<&str> {
+        self.object.as_deref()
+    }
+
+    /// Every update, in the order of the body.
+    #[must_use]
+    pub fn updates(&self) -> &[Update] {
+        &self.updates
+    }
+
+    /// Every update, to keep them; each can outlive the others.
+    #[must_use]
+    pub fn into_updates(self) -> Vec<Update> {
+        self.updates
+    }
+}
+
+impl IntoIterator for Webhook {
+    type Item = Update;
+    type IntoIter = std::vec::IntoIter<Update>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.updates.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Webhook {
+    type Item = &'a Update;
+    type IntoIter = std::slice::Iter<'a, Update>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.updates.iter()
+    }
+}
+
+/// Takes a delivery apart: every update of every change of every entry, one by one.
+///
+/// An update that is not as documented is an [`super::ItemError`] in its place. Check the
+/// signature first: [`super::Signature::verify`].
+///
+/// # Errors
+/// [`ParseError`] if the body as a whole is no webhook.
+pub fn parse(raw_body: &[u8]) -> Result<Webhook, ParseError> {
+    let text = str::from_utf8(raw_body).map_err(|_| ParseError::Encoding)?;
+    let body: Arc<str> = Arc::from(text);
+    // Nearly all bodies are of the usual shape, which is read in one pass.
+    if body.starts_with('{')
+        && let Ok(usual) = serde_json::from_str::<Body<'_>>(&body)
+        && is_usual(&usual)
+    {
+        return Ok(take_apart(&body, usual));
+    }
+    change::careful(&body)
+}
+
+fn is_usual(body: &Body<'_>) -> bool {
+    let mut changes = body.entry.iter().flat_map(|entry| &entry.changes);
+    changes.all(|change| {
+        change.value.has_items() && change.field.as_deref().is_some_and(envelope::has_messages)
+    })
+}
+
+fn take_apart(text: &Arc<str>, body: Body<'_>) -> Webhook {
+    let mut updates = Vec::new();
+    for entry in body.entry {
+        for change in entry.changes {
+            let value = change.value;
+            let source = Source {
+                waba_id: entry.id.clone(),
+                time: entry.time,
+                field: change.field.unwrap_or_default(),
+                messaging_product: value.messaging_product,
+                metadata: value.metadata,
+                contacts: value.contacts.unwrap_or_default(),
+                is_single: false,
+            };
+            let items = Items {
+                messages: value.messages.unwrap_or_default(),
+                statuses: value.statuses.unwrap_or_default(),
+                message_echoes: value.message_echoes.unwrap_or_default(),
+                errors: value.errors.unwrap_or_default(),
+            };
+            items.read(text, source, &mut updates);
+        }
+    }
+    Webhook {
+        object: body.object,
+        updates,
+    }
+}
+
+impl Webhook {
+    pub(super) fn new(object: Option<Cow<'static, str>>, updates: Vec<Update>) -> Self {
+        Self { object, updates }
+    }
+}
