@@ -1,0 +1,18 @@
+//! Management: requests as sent, successes, vendor errors, paging.
+
+mod account;
+mod analytics;
+mod apps;
+mod blocked;
+mod calls;
+mod canned;
+mod errors;
+mod flows;
+mod groups;
+mod numbers;
+mod paging;
+mod profile;
+mod qr;
+mod template_bodies;
+mod templates;
+mod with_fake;
