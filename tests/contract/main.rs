@@ -1,7 +1,9 @@
-//! Layer 7: stock vendor clients against our fakes.
+//! Layer 7: stock clients of others against our fakes.
 //!
-//! `cargo xtask test --install` gets the vendors' packages that `package.json` names, and
-//! sets `SWITCHBOARD_NODE_MODULES`.
+//! `cargo xtask test --install` gets the packages that `package.json` and
+//! `requirements.txt` name, and sets `SWITCHBOARD_NODE_MODULES` and `SWITCHBOARD_PYTHON`.
 
 mod genesys_sdk;
 mod node;
+mod python;
+mod pywa;

@@ -22,6 +22,19 @@ pub(crate) struct Operation<'a> {
     responses: &'a Value,
 }
 
+/// A file of `VENDOR_SPECS_DIR`.
+pub(crate) fn read_text(name: &str) -> String {
+    let folder = env::var_os("VENDOR_SPECS_DIR")
+        .expect("VENDOR_SPECS_DIR names the folder of the vendors' descriptions");
+    // Cargo runs tests in the folder of their crate, xtask itself at the root.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the crate is a member");
+    let path: PathBuf = root.join(folder).join(name);
+    fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("could not read {}: {error}", path.display()))
+}
+
 impl Description {
     /// Genesys Cloud's.
     pub(crate) fn genesys() -> Self {
@@ -33,16 +46,7 @@ impl Description {
     }
 
     fn read(name: &str) -> Self {
-        let folder = env::var_os("VENDOR_SPECS_DIR")
-            .expect("VENDOR_SPECS_DIR names the folder of the vendors' descriptions");
-        // Cargo runs tests in the folder of their crate, xtask itself at the root.
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .expect("the crate is a member");
-        let path: PathBuf = root.join(folder).join(name);
-        let text = fs::read_to_string(&path)
-            .unwrap_or_else(|error| panic!("could not read {}: {error}", path.display()));
-        Self::new(serde_json::from_str(&text).expect("a description is JSON"))
+        Self::new(serde_json::from_str(&read_text(name)).expect("a description is JSON"))
     }
 
     /// The operation that a request means; a literal path wins over one with `{names}`.

@@ -4,6 +4,8 @@
 
 mod answers;
 mod description;
+mod management;
+mod meta;
 mod request;
 mod requests;
 mod sample;

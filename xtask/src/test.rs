@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::{
+    python,
     steps::{self, Outcome, Steps},
     terminal::say,
     tools::{self, CHROMEDRIVER, CHROMIUM, NODE, NPM},
@@ -21,12 +22,14 @@ const CRASH_ROUNDS: &str = "CRASH_ROUNDS";
 const NODE_MODULES: &str = "SWITCHBOARD_NODE_MODULES";
 /// The variable that names the folder for the browser tests' screenshots.
 const SCREENSHOTS: &str = "SWITCHBOARD_SCREENSHOTS";
+/// The variable that tells the contract tests which python has the packages of PyPI.
+const PYTHON: &str = "SWITCHBOARD_PYTHON";
 /// The variable that names a folder with the vendors' machine-readable descriptions.
 const VENDOR_SPECS: &str = "VENDOR_SPECS_DIR";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// First install what the tests need: Debian packages, and npm packages into `target/`.
+    /// First install what the tests need: Debian packages; packages of npm and PyPI into `target/`.
     #[arg(long)]
     install: bool,
 }
@@ -59,7 +62,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     layer(&workspace, &mut steps, "6 crash", "crash", || Ok(()));
     layer(&workspace, &mut steps, "7 contract", "contract", || {
         tools::provide(&workspace, &[NODE, NPM], args.install)?;
-        tools::provide_node_packages(&workspace, args.install)
+        tools::provide_node_packages(&workspace, args.install)?;
+        python::provide(&workspace, args.install)
     });
     let described = "7 contract, descriptions";
     if env::var_os(VENDOR_SPECS).is_some_and(|folder| !folder.is_empty()) {
@@ -101,7 +105,8 @@ fn layer(
     tests
         .env(BIN_DIR, workspace.target("debug"))
         .env(NODE_MODULES, workspace.target("contract/node_modules"))
-        .env(SCREENSHOTS, screenshots(workspace));
+        .env(SCREENSHOTS, screenshots(workspace))
+        .env(PYTHON, python::interpreter(workspace));
     steps.run(title, || steps::all([&mut binaries, &mut tests]));
     true
 }

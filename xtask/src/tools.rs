@@ -72,11 +72,21 @@ pub(crate) fn provide(
         return Ok(());
     }
     let names: Vec<_> = missing.iter().map(|program| program.name).collect();
-    let packages: Vec<_> = missing.iter().map(|program| program.package).collect();
     let problem = format!("{} not found", names.join(" and "));
     if !install {
         return Err(format!("{problem}; to install: {INSTALL_LINE}"));
     }
+    install_packages(workspace, &missing)
+}
+
+/// Installs the Debian packages of `programs`.
+///
+/// # Errors
+/// What is missing, and why it could not be installed.
+pub(crate) fn install_packages(workspace: &Workspace, programs: &[&Program]) -> Result<(), String> {
+    let names: Vec<_> = programs.iter().map(|program| program.name).collect();
+    let packages: Vec<_> = programs.iter().map(|program| program.package).collect();
+    let problem = format!("{} not found", names.join(" and "));
     if !on_path("apt-get") {
         return Err(format!("{problem}, and no apt-get to install with"));
     }
