@@ -65,7 +65,10 @@ async fn pywa_runs_unchanged() {
     );
     assert_eq!(whatsapp.read_marks(), ["wamid.in", "wamid.in"]);
     assert_eq!(report["template_status"], "APPROVED");
-    assert_eq!(report["templates"], json!(["hello_world", "visit_reminder"]));
+    assert_eq!(
+        report["templates"],
+        json!(["hello_world", "visit_reminder"])
+    );
     assert_eq!(report["template_deleted"], true);
     assert_eq!(report["number"], FakeWhatsApp::DISPLAY_PHONE_NUMBER);
     assert_eq!(report["about"], "We are here");

@@ -10,7 +10,7 @@ use crate::messages::wire::part;
 
 /// Defines the ways to pay: each has its object under the name of its type.
 macro_rules! settings {
-    ($($(#[$meta:meta])* $tag:ident => $variant:ident($ty:ident)),+ $(,)?) => {
+    ($($(#[$meta:meta])* $tag:ident => $variant:ident($ty:ty)),+ $(,)?) => {
         /// A way to pay.
         #[derive(Clone, Debug, PartialEq, Deserialize)]
         #[serde(try_from = "Wire")]
@@ -58,7 +58,7 @@ macro_rules! settings {
 
 settings! {
     /// A payment gateway; India.
-    payment_gateway => PaymentGateway(PaymentGateway),
+    payment_gateway => PaymentGateway(Box<PaymentGateway>),
     /// A UPI link; India.
     upi_intent_link => UpiIntent(UpiIntent),
     /// A link to a page that takes the payment.
