@@ -51,6 +51,14 @@ pub trait VendorError: std::error::Error + Send + Sync + 'static {
                 || (status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED))
     }
 
+    /// Whether the client leaves it to the caller to repeat the call, whatever its policy.
+    ///
+    /// For a limit that a repeat makes worse, or that somebody else keeps count of. By
+    /// default it does not.
+    fn is_left_to_the_caller(&self) -> bool {
+        false
+    }
+
     /// How long to wait before the next try. By default `Retry-After`.
     fn retry_after(&self) -> Option<Duration> {
         self.meta().retry_after()

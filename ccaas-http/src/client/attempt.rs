@@ -1,9 +1,9 @@
 //! One attempt: sign-in, request, and reading the answer.
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error as StdError, io, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use http::header;
+use http::{StatusCode, header};
 use tokio::time::Instant;
 use url::Url;
 
@@ -11,6 +11,7 @@ use super::{
     Call, Token,
     exchange::room,
     payload::{Moved, Payload},
+    send_body::Unreadable,
 };
 use crate::{
     error::{DecodeError, Error, InvalidRequest, VendorError},
@@ -74,7 +75,7 @@ impl<A: VendorError> Call<'_, A> {
                 &inner.headers,
                 || inner.clock.now(),
             ));
-            if self.streams && meta.status().is_success() {
+            if self.is_left_to_read(meta.status()) {
                 return Ok(Received {
                     response: Some(response),
                     ..Received::default()
@@ -86,6 +87,7 @@ impl<A: VendorError> Call<'_, A> {
         };
         let received = while_moving(limit, &moved, exchange).await;
         match (head, received) {
+            (Some(meta), Ok(received)) if received.response.is_some() => Ok((meta, received)),
             // The status already tells what happened, so a lost body does not hide it.
             (Some(meta), received) if !meta.status().is_success() => Err(Error::Api(Box::new(
                 A::from_answer(meta, &received.unwrap_or_default().body),
@@ -96,6 +98,13 @@ impl<A: VendorError> Call<'_, A> {
                 .err()
                 .unwrap_or(Error::Interrupted("no answer".into()))),
         }
+    }
+
+    /// Whether the body of an answer is for the caller to read.
+    fn is_left_to_read(&self, status: StatusCode) -> bool {
+        let past_the_end =
+            status == StatusCode::RANGE_NOT_SATISFIABLE && self.headers.contains_key(header::RANGE);
+        self.streams && (status.is_success() || past_the_end)
     }
 }
 
@@ -153,6 +162,9 @@ async fn read_body<A: VendorError>(
 }
 
 pub(super) fn from_reqwest<A: VendorError>(error: reqwest::Error) -> Error<A> {
+    if let Some(Unreadable(kind)) = unreadable(&error) {
+        return InvalidRequest::new("body", format!("cannot be read: {kind}")).into();
+    }
     let connect = error.is_connect();
     let builder = error.is_builder();
     // The URL can hold tokens and phone numbers.
@@ -164,4 +176,11 @@ pub(super) fn from_reqwest<A: VendorError>(error: reqwest::Error) -> Error<A> {
     } else {
         Error::Interrupted(error)
     }
+}
+
+/// The fault of a file that was to be sent, if that is why sending failed.
+fn unreadable<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Unreadable> {
+    std::iter::successors(Some(error), |&error| error.source())
+        .filter_map(|error| error.downcast_ref::<io::Error>()?.get_ref())
+        .find_map(|inner| inner.downcast_ref())
 }

@@ -205,6 +205,8 @@ impl<'a, A: VendorError> Call<'a, A> {
     ///
     /// Attempts are repeated until the head of an answer is there, not for its body.
     /// The body comes uncompressed, so that lengths and ranges are those of its bytes.
+    /// A range that starts after the last byte is an answer too, not an error
+    /// ([`StreamedAnswer::is_past_the_end`]).
     ///
     /// # Errors
     /// All variants of [`Error`] but `Decode`.

@@ -149,7 +149,7 @@ fn is_unauthorized<A: VendorError>(error: &Error<A>) -> bool {
 /// The last error, unless the service was not reached again after a doubtful one.
 fn most_telling<A: VendorError>(last: Error<A>, doubtful: Option<Error<A>>) -> Error<A> {
     match (last, doubtful) {
-        (Error::Connect(_) | Error::Auth(_), Some(doubtful)) => doubtful,
+        (Error::InvalidRequest(_) | Error::Connect(_) | Error::Auth(_), Some(doubtful)) => doubtful,
         (last, _) => last,
     }
 }

@@ -95,6 +95,7 @@ impl Multipart {
 }
 
 /// As browsers write names: what would end the quotes or the line is percent-encoded.
+/// Other control characters become `_`.
 fn quoted(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for letter in name.chars() {
@@ -102,6 +103,7 @@ fn quoted(name: &str) -> String {
             '"' => text.push_str("%22"),
             '\r' => text.push_str("%0D"),
             '\n' => text.push_str("%0A"),
+            letter if letter.is_control() => text.push('_'),
             letter => text.push(letter),
         }
     }
@@ -129,6 +131,10 @@ mod tests {
         assert_eq!(
             quoted("a\"; filename=\"b\r\nX: é.png"),
             "a%22; filename=%22b%0D%0AX: é.png"
+        );
+        assert_eq!(
+            quoted("a\0b\tc\u{1b}[1m\u{7f}\u{85}.png"),
+            "a_b_c_[1m__.png"
         );
     }
 

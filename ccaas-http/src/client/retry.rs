@@ -7,9 +7,11 @@ use crate::error::{Error, VendorError};
 /// When a failed attempt is repeated, and how long to wait before.
 ///
 /// A request that is not idempotent is repeated only if the service surely did not
-/// act on it: no connection, or a "too many" (status 429, or a vendor's code for it). An idempotent one is repeated after every
-/// transient failure. `Retry-After` is a floor for the wait; one that is longer than
-/// [`cap`](Self::cap) is handed to the caller as an error instead of waited for.
+/// act on it: no connection, or a "too many" (status 429, or a vendor's code for it). An
+/// idempotent one is repeated after every transient failure. `Retry-After` is a floor for
+/// the wait; one that is longer than [`cap`](Self::cap) is handed to the caller as an error
+/// instead of waited for, and so is what the vendor's error
+/// [leaves to the caller](VendorError::is_left_to_the_caller).
 ///
 /// Two things are not counted here: the one repeat with a new token after a 401, and
 /// the attempts of the sign-in.
@@ -57,6 +59,7 @@ impl RetryPolicy {
         let repeatable = match error {
             Error::Connect(_) => true,
             Error::Interrupted(_) => idempotent,
+            Error::Api(api) if api.is_left_to_the_caller() => false,
             Error::Api(api) => api.is_rate_limited() || (idempotent && api.is_transient()),
             // The sign-in has its own attempts behind it.
             Error::Auth(_) | Error::InvalidRequest(_) | Error::Decode(_) => false,

@@ -73,6 +73,9 @@ impl SendBody {
 
     /// A file, read while it is sent. It must keep its length until then.
     ///
+    /// If it cannot be read by then, the call fails with
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), and is not repeated.
+    ///
     /// # Errors
     /// If the file cannot be looked at.
     pub async fn file(path: impl AsRef<Path>) -> io::Result<Self> {
@@ -179,6 +182,15 @@ fn spent() -> io::Error {
     io::Error::new(ErrorKind::UnexpectedEof, "the body was read before")
 }
 
+/// A file could not be read: a fault on this side, which the service never hears of.
+#[derive(Debug, thiserror::Error)]
+#[error("the file cannot be read: {0}")]
+pub(super) struct Unreadable(pub(super) ErrorKind);
+
+fn unreadable(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), Unreadable(error.kind()))
+}
+
 enum FileChunks {
     Closed(PathBuf),
     Opened(File),
@@ -188,13 +200,14 @@ enum FileChunks {
 impl Chunks for FileChunks {
     async fn next_chunk(&mut self) -> io::Result<Option<Bytes>> {
         if let Self::Closed(path) = self {
-            *self = Self::Opened(File::open(path).await?);
+            *self = Self::Opened(File::open(path).await.map_err(unreadable)?);
         }
         let Self::Opened(file) = self else {
             return Ok(None);
         };
         let mut chunk = Vec::with_capacity(CHUNK);
-        file.take(CHUNK as u64).read_to_end(&mut chunk).await?;
+        let piece = file.take(CHUNK as u64).read_to_end(&mut chunk).await;
+        piece.map_err(unreadable)?;
         Ok((!chunk.is_empty()).then(|| chunk.into()))
     }
 }

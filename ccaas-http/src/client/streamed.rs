@@ -12,6 +12,9 @@ use crate::{
 };
 
 /// A successful answer whose body is still to be read, piece by piece.
+///
+/// Also the answer to a range that starts after the last byte
+/// ([`is_past_the_end`](Self::is_past_the_end)), which has no bytes of the whole.
 pub struct StreamedAnswer<A: VendorError> {
     meta: ResponseMeta,
     response: reqwest::Response,
@@ -50,15 +53,37 @@ impl<A: VendorError> StreamedAnswer<A> {
     /// At which byte of the whole the body starts: 0, unless a range was asked for and
     /// the service serves ranges.
     ///
-    /// `None` if it sent a part but does not say which.
+    /// `None` if it sent a part but does not say which, or nothing of the whole.
     #[must_use]
     pub fn starts_at(&self) -> Option<u64> {
-        if self.meta.status() != StatusCode::PARTIAL_CONTENT {
+        if self.is_whole() {
             return Some(0);
         }
         let range = self.header(header::CONTENT_RANGE.as_str())?;
         let (start, _) = range.trim().strip_prefix("bytes ")?.split_once('-')?;
         start.trim().parse().ok()
+    }
+
+    /// How many bytes the whole has, if the answer says so.
+    #[must_use]
+    pub fn total(&self) -> Option<u64> {
+        if self.is_whole() {
+            return self.content_length();
+        }
+        let range = self.header(header::CONTENT_RANGE.as_str())?;
+        let (_, total) = range.trim().strip_prefix("bytes ")?.split_once('/')?;
+        total.trim().parse().ok()
+    }
+
+    /// Whether the range that was asked for starts after the last byte (416).
+    #[must_use]
+    pub fn is_past_the_end(&self) -> bool {
+        self.meta.status() == StatusCode::RANGE_NOT_SATISFIABLE
+    }
+
+    /// Whether the body is the whole, not a part of it or nothing.
+    fn is_whole(&self) -> bool {
+        self.meta.status() != StatusCode::PARTIAL_CONTENT && !self.is_past_the_end()
     }
 
     /// The next piece; `None` at the end.

@@ -98,6 +98,34 @@ async fn a_part_of_unknown_place_says_that_it_is_unknown() {
 }
 
 #[tokio::test]
+async fn an_answer_tells_how_many_bytes_the_whole_has() {
+    let (host, client) = open().await;
+    host.with(|fake| fake.stored = content());
+
+    assert_eq!(get(&client, 0).await.unwrap().total(), Some(500_000));
+    assert_eq!(get(&client, 499_000).await.unwrap().total(), Some(500_000));
+    let answer = Answer::bytes(206, "image/png", "abc").with_header("Content-Range", "bytes 1-3/*");
+    host.provoke(Method::GET, "/files/{id}", Provoke::Instead(answer.into()));
+    assert_eq!(get(&client, 1).await.unwrap().total(), None);
+}
+
+#[tokio::test]
+async fn a_range_after_the_last_byte_is_an_answer_and_one_that_was_not_asked_for_is_an_error() {
+    let (host, client) = open().await;
+    let answer = || Answer::empty(416).with_header("Content-Range", "bytes */5");
+    for _ in 0..2 {
+        let instead = Provoke::Instead(answer().into());
+        host.provoke(Method::GET, "/files/{id}", instead);
+    }
+
+    let past = get(&client, 5).await.unwrap();
+    assert!(past.is_past_the_end());
+    assert_eq!((past.total(), past.starts_at()), (Some(5), None));
+    let error = get(&client, 0).await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::RANGE_NOT_SATISFIABLE));
+}
+
+#[tokio::test]
 async fn what_came_before_a_cut_can_be_read() {
     let (host, client) = open().await;
     let answer = Answer::bytes(200, "image/png", content());

@@ -136,6 +136,49 @@ async fn a_file_is_sent_whole_and_progress_is_told_up_to_its_end() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_gone_is_an_invalid_request_and_not_repeated() {
+    let (host, client) = open().await;
+    let path = std::env::temp_dir().join(format!("ccaas-http-{}.gone", host.addr().port()));
+    std::fs::write(&path, CANARY).unwrap();
+    let body = SendBody::file(&path).await.unwrap();
+    std::fs::remove_file(&path).unwrap();
+
+    let error = put(&client, body).await.unwrap_err();
+
+    assert!(
+        matches!(&error, Error::InvalidRequest(problem) if problem.field() == "body"),
+        "{error:?}"
+    );
+    assert!(!printed(&error).contains("ccaas-http-"), "{error:?}");
+    assert_eq!(host.with(|fake| fake.kept.len()), 0);
+}
+
+#[tokio::test]
+async fn a_file_that_goes_after_a_doubtful_attempt_does_not_hide_the_doubt() {
+    let (host, _) = open().await;
+    host.with(|fake| fake.refuse = Some((503, 1)));
+    let path = std::env::temp_dir().join(format!("ccaas-http-{}.going", host.addr().port()));
+    std::fs::write(&path, "content").unwrap();
+    let going = path.clone();
+    let clock = Clock::new(chrono::Utc::now, move |_| {
+        let removed = std::fs::remove_file(&going);
+        async move { removed.unwrap() }
+    });
+    let client = HttpClient::builder(host.url())
+        .clock(clock)
+        .build()
+        .unwrap();
+
+    let error = put(&client, SendBody::file(&path).await.unwrap())
+        .await
+        .unwrap_err();
+
+    assert!(!path.exists(), "the call was about to be repeated");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+    assert!(error.may_have_been_applied());
+}
+
+#[tokio::test]
 async fn a_body_that_can_be_made_again_is_sent_again() {
     let (host, client) = open().await;
     host.with(|fake| fake.refuse = Some((429, 1)));

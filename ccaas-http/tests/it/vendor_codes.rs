@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use crate::vendor::{Post, now};
 
-/// Its code 7 is "too many", and 8 "something broke", whatever the status.
+/// Its code 7 is "too many", 8 "something broke", whatever the status, and 9 "too many" of
+/// which the caller keeps count.
 #[derive(Debug, thiserror::Error)]
 #[error("answered code {code}")]
 struct Coded {
@@ -33,15 +34,19 @@ impl VendorError for Coded {
     }
 
     fn is_rate_limited(&self) -> bool {
-        self.code == 7
+        matches!(self.code, 7 | 9)
     }
 
     fn is_transient(&self) -> bool {
-        matches!(self.code, 7 | 8)
+        matches!(self.code, 7..=9)
     }
 
     fn may_have_been_applied(&self) -> bool {
         self.code == 8
+    }
+
+    fn is_left_to_the_caller(&self) -> bool {
+        self.code == 9
     }
 
     fn retry_after(&self) -> Option<Duration> {
@@ -96,4 +101,17 @@ async fn the_vendors_error_answers_the_questions_about_a_failure() {
     let error = send(&client).await.unwrap_err();
     assert!(error.may_have_been_applied() && error.is_transient());
     assert_eq!(post.requests().len(), 1, "a doubtful POST is not repeated");
+}
+
+#[tokio::test]
+async fn what_is_left_to_the_caller_is_not_repeated_even_if_it_is_idempotent() {
+    for idempotent in [false, true] {
+        let (post, client, _) = scene(1, 9).await;
+        let call = client.call(Method::POST, "/parcels").idempotent(idempotent);
+
+        let error = call.send_ignoring_body().await.unwrap_err();
+
+        assert!(error.is_rate_limited() && error.is_transient());
+        assert_eq!(post.requests().len(), 1);
+    }
 }
