@@ -4,7 +4,7 @@
 //! cargo run -p meta-whatsapp-client --example check_request < bodies.jsonl
 //! ```
 //!
-//! For each body it prints one line: `{"ok":true,"round_trip":…}` with the body as this
+//! For each line it prints one line: `{"ok":true,"round_trip":…}` with the body as this
 //! crate writes it, or `{"ok":false,"error":…,"field":…}` with the field that cannot be
 //! read or breaks a limit. A field that the crate does not know is such an error.
 
@@ -39,12 +39,13 @@ impl Report {
 }
 
 fn main() -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    for line in io::stdin().lock().split(b'\n') {
+    check_lines(io::stdin().lock(), io::stdout().lock())
+}
+
+/// What stands behind the last line break is a line unless it is empty.
+pub(crate) fn check_lines(input: impl BufRead, mut out: impl Write) -> io::Result<()> {
+    for line in input.split(b'\n') {
         let line = line?;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
         serde_json::to_writer(&mut out, &check(&line))?;
         writeln!(out)?;
         out.flush()?;

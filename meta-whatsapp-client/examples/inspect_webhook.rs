@@ -45,17 +45,20 @@ pub(crate) fn inspect(body: &[u8]) -> serde_json::Result<String> {
         raw: update,
     });
     let updates = updates.collect();
-    serde_json::to_string(&Line::Webhook { updates })
+    let line = serde_json::to_string(&Line::Webhook { updates })?;
+    // As received, so perhaps with line breaks between the parts; no text of JSON holds any.
+    Ok(line.replace(['\r', '\n'], " "))
+}
+
+/// One line out for each line in.
+pub(crate) fn run(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+    for line in input.split(b'\n') {
+        writeln!(output, "{}", inspect(&line?)?)?;
+        output.flush()?;
+    }
+    Ok(())
 }
 
 fn main() -> io::Result<()> {
-    let mut output = io::stdout().lock();
-    for line in io::stdin().lock().split(b'\n') {
-        let line = line?;
-        if !line.trim_ascii().is_empty() {
-            writeln!(output, "{}", inspect(&line)?)?;
-            output.flush()?;
-        }
-    }
-    Ok(())
+    run(io::stdin().lock(), io::stdout().lock())
 }

@@ -13,6 +13,7 @@
 
 mod info;
 mod limits;
+mod received;
 
 #[cfg(feature = "client")]
 mod download;

@@ -2,8 +2,10 @@
 //! ([docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput)).
 //!
 //! WhatsApp counts twice: what a business number sends and receives, 80 messages a second
-//! unless Meta raised it, and what goes from it to one user, one message in six seconds with
-//! bursts of 45. Whoever stays below gets no 130429 and no 131056.
+//! unless Meta raised it, and what goes from it to one user, one message in six seconds. Up to
+//! 45 may go within six seconds, but they are borrowed: after 20 the user gets nothing for two
+//! minutes. What was admitted is below both; the network may still bring messages closer
+//! together than they were sent, so 130429 and 131056 become rare, and are to be reported.
 //!
 //! [`Limiter`] decides, with the time as an argument. [`FairQueue`] puts a queue before it,
 //! in which no recipient waits behind the many messages of another. `Pacer` (feature
@@ -27,13 +29,16 @@
 mod fair_queue;
 mod limiter;
 mod limits;
+mod pairs;
+mod pause;
+mod time;
 
 #[cfg(feature = "client")]
 mod pacer;
 #[cfg(test)]
 mod properties;
 
-pub use fair_queue::{FairQueue, Next, QueueFull};
+pub use fair_queue::{FairQueue, Next, QueueFull, Ticket};
 pub use limiter::{Decision, Limiter};
 pub use limits::PacingLimits;
 

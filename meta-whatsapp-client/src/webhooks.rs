@@ -30,9 +30,12 @@
 //! # Ok::<(), webhooks::ParseError>(())
 //! ```
 //!
-//! Reading is lenient: `null` is the same as absent, numbers and strings stand for each
-//! other, a list may be a single item, and what is not known is skipped but stays in
-//! [`Update::raw`].
+//! Reading is lenient: `null` is the same as absent, and everything but the ids of messages
+//! and statuses may be absent; numbers and strings stand for each other, a list may be a single
+//! item, of a repeated field the last counts, and what is not known is skipped but stays in
+//! [`Update::raw`]. An item is an [`ItemError`] if its id, its type or its content is not as
+//! documented; what stands beside those, such as a message's context or a status's price, is
+//! then absent.
 
 #[macro_use]
 mod wire;

@@ -95,7 +95,8 @@ impl WhatsAppClientBuilder {
     }
 
     /// The hosts whose files are asked for with the token: names, or `*.` and the end of
-    /// names. The origin of the base URL is always among them.
+    /// names, each over TLS at the usual port. The origin of the base URL is always among
+    /// them, as it is.
     ///
     /// Default `lookaside.fbsbx.com`, `*.fbsbx.com`, `*.whatsapp.net`, `*.fbcdn.net`.
     pub fn media_hosts(mut self, hosts: impl IntoIterator<Item = impl Into<String>>) -> Self {

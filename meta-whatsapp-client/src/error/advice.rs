@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::ErrorCode;
 
+const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -65,7 +66,7 @@ pub(super) enum Repeat {
     PairBackoff,
     /// After a stated time.
     After(Duration),
-    /// Some time later; nobody says when.
+    /// Some time later; nobody says when: 1, 2, 4 … h, at most a day.
     Later,
 }
 
@@ -76,6 +77,16 @@ impl Repeat {
     pub(super) const AFTER_AN_HOUR: Self = Self::After(HOUR);
     pub(super) const AFTER_A_DAY: Self = Self::After(DAY);
     pub(super) const AFTER_3_DAYS: Self = Self::After(Duration::from_secs(3 * 24 * 60 * 60));
+}
+
+/// The wait of a passing fault: 1, 2, 4 … s, at most a minute.
+pub(super) fn backoff(repeats: u32) -> Duration {
+    power(SECOND, 2, repeats, MINUTE)
+}
+
+fn power(first: Duration, base: u32, repeats: u32, most: Duration) -> Duration {
+    let factor = base.checked_pow(repeats).unwrap_or(u32::MAX);
+    first.saturating_mul(factor).min(most)
 }
 
 impl ErrorCode {
@@ -90,20 +101,22 @@ impl ErrorCode {
 
     /// How long to wait before repeating; `repeats` is how often it was repeated so far.
     ///
-    /// `None` if repeating is of no use, or if nobody says when it will be. There is no
-    /// jitter in it.
+    /// `None` exactly if repeating is of no use. There is no jitter in it.
     #[must_use]
     pub fn retry_after_hint(self, repeats: u32) -> Option<Duration> {
-        let power = |base: u64, most: Duration| {
-            let seconds = base.checked_pow(repeats).unwrap_or(u64::MAX);
-            Some(Duration::from_secs(seconds).min(most))
-        };
         match self.repeat() {
-            Repeat::No | Repeat::Later => None,
-            Repeat::Backoff => power(2, MINUTE),
-            Repeat::PairBackoff => power(4, HOUR),
+            Repeat::No => None,
+            Repeat::Backoff => Some(backoff(repeats)),
+            Repeat::PairBackoff => Some(power(SECOND, 4, repeats, HOUR)),
             Repeat::After(wait) => Some(wait),
+            Repeat::Later => Some(power(HOUR, 2, repeats, DAY)),
         }
+    }
+
+    /// Whether Meta may have acted nonetheless: a passing fault does not say how far it
+    /// got. A number in maintenance did nothing.
+    pub(super) fn may_have_been_applied(self) -> bool {
+        self.kind() == ErrorKind::Temporary && self != Self::Maintenance
     }
 
     /// Whether only a template can reach the user now: their last message is over 24 h old.

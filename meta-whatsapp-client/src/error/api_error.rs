@@ -6,7 +6,7 @@ use ccaas_http::{ResponseMeta, VendorError};
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{ErrorCode, ErrorKind, ErrorScope, read};
+use super::{ErrorCode, ErrorKind, ErrorScope, advice, read};
 #[cfg(feature = "client")]
 use crate::management::BlockResult;
 
@@ -106,14 +106,15 @@ impl ApiError {
 
     /// Whether the same call may succeed later, unchanged.
     ///
-    /// By code; if it is not known by Meta's `is_transient`, then by status.
+    /// By code; without a code, or with one that is not known by itself, by Meta's
+    /// `is_transient`, then by status.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.known().map_or_else(
+        self.exact().map_or_else(
             || {
                 let by_status = [ErrorKind::RateLimit, ErrorKind::Temporary];
                 self.is_transient
-                    .unwrap_or_else(|| by_status.contains(&self.kind()))
+                    .unwrap_or_else(|| by_status.contains(&kind_of(self.status())))
             },
             ErrorCode::is_retryable,
         )
@@ -121,10 +122,18 @@ impl ApiError {
 
     /// How long to wait before repeating: `Retry-After`, or what the code calls for.
     ///
-    /// `repeats` is how often it was repeated so far. See [`ErrorCode::retry_after_hint`].
+    /// The longer of both; 1, 2, 4 … s, at most a minute, where no code says it. `None`
+    /// exactly if it is not [retryable](Self::is_retryable). `repeats` is how often it was
+    /// repeated so far. See [`ErrorCode::retry_after_hint`].
     #[must_use]
     pub fn retry_after_hint(&self, repeats: u32) -> Option<Duration> {
-        let hint = self.code.and_then(|code| code.retry_after_hint(repeats));
+        if !self.is_retryable() {
+            return None;
+        }
+        let hint = self.exact().map_or_else(
+            || Some(advice::backoff(repeats)),
+            |code| code.retry_after_hint(repeats),
+        );
         self.meta.retry_after().max(hint)
     }
 
@@ -193,17 +202,28 @@ impl VendorError for ApiError {
     }
 
     fn may_have_been_applied(&self) -> bool {
-        // Meta answers passing faults with any status, and does not say how far it got; a
-        // code that names another cause leaves no doubt, whatever the status.
-        self.kind() == ErrorKind::Temporary
+        // A code with a row of its own leaves no doubt, whatever the status. Any other may
+        // stand for a passing fault, and those come with any status, too.
+        self.exact().map_or_else(
+            || {
+                let passing = self.is_transient == Some(true)
+                    || kind_of(self.status()) == ErrorKind::Temporary;
+                passing && !self.is_rate_limited()
+            },
+            ErrorCode::may_have_been_applied,
+        )
+    }
+
+    fn is_left_to_the_caller(&self) -> bool {
+        // The pace to one customer is the sender's to keep, and 1, 4, 16 … s are no wait
+        // inside a call.
+        self.code == Some(ErrorCode::PairRateLimit)
     }
 
     fn retry_after(&self) -> Option<Duration> {
-        if self.is_rate_limited() {
-            self.retry_after_hint(0)
-        } else {
-            self.meta.retry_after()
-        }
+        let hint = self.exact().filter(|_| self.is_rate_limited());
+        let hint = hint.and_then(|code| code.retry_after_hint(0));
+        self.meta.retry_after().max(hint)
     }
 }
 
@@ -234,6 +254,11 @@ impl ApiError {
     /// The code, if there is one that this version of the crate knows.
     fn known(&self) -> Option<ErrorCode> {
         self.code.filter(|code| code.kind() != ErrorKind::Unknown)
+    }
+
+    /// The code, if the table has a row for it.
+    fn exact(&self) -> Option<ErrorCode> {
+        self.code.filter(|code| code.is_exact())
     }
 
     /// The trace id if it has the form of one: nothing else may reach a log.

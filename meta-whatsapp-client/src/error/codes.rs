@@ -19,13 +19,15 @@ macro_rules! error_codes {
         /// The `code` of an error, in an answer or in a webhook.
         ///
         /// Codes, not texts or HTTP statuses, are what to branch on. Every number has
-        /// exactly one value here: make it with `ErrorCode::from`.
+        /// exactly one value here, made with `ErrorCode::from`; a variant with a number in it
+        /// is matched as `ErrorCode::Unknown { .. }`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorCode {
             $($(#[$doc])+ $name,)+
-            $($(#[$family_doc])+ $family(i64),)+
+            $($(#[$family_doc])+ #[non_exhaustive] $family(i64),)+
             /// A code that this version of the crate does not know.
+            #[non_exhaustive]
             Unknown(i64),
         }
 
@@ -58,6 +60,11 @@ macro_rules! error_codes {
                     $(Self::$family(_) => ErrorScope::$family_scope,)+
                     Self::Unknown(_) => ErrorScope::Message,
                 }
+            }
+
+            /// Whether it has a row of its own, and is not known by its family at most.
+            pub(super) fn is_exact(self) -> bool {
+                !matches!(self, $(Self::$family(_) |)+ Self::Unknown(_))
             }
 
             pub(super) fn repeat(self) -> Repeat {

@@ -75,8 +75,8 @@ impl FakeWhatsApp {
         self.host().with(|waba| waba.requires_window = require);
     }
 
-    /// Whether the pace to one customer is limited (131056): 45 at once, then one every
-    /// 6 s. Default false.
+    /// Whether the pace to one customer is limited (131056): one every 6 s, or up to 45 in
+    /// 6 s and then none until 6 s for each of them have passed. Default false.
     pub fn limit_pairs(&self, limit: bool) {
         self.host().with(|waba| waba.rates.limits_pairs = limit);
     }

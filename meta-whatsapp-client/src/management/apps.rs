@@ -7,6 +7,7 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
+use ccaas_http::debug_allow_list;
 use secrecy::SecretString;
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ pub use endpoints::SubscribedApps;
 use super::{numbers::exposed_opt, received::received};
 
 /// How the app of the token subscribes to a business account's webhooks.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct Subscribe {
     /// Where they go instead of to the app's address.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,6 +29,8 @@ pub struct Subscribe {
     )]
     pub verify_token: Option<SecretString>,
 }
+
+debug_allow_list!(Subscribe { verify_token });
 
 impl Subscribe {
     /// With an address of its own; Meta verifies it at once.

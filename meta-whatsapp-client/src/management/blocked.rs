@@ -19,6 +19,7 @@ use crate::{ErrorDetail, ParentUserId, UserId, WaId};
 
 /// A user to block or unblock.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum UserToBlock {
     /// By phone number or `wa_id`.
     #[serde(rename = "user")]

@@ -10,7 +10,7 @@ mod endpoints;
 
 use std::fmt;
 
-use ccaas_http::InvalidRequest;
+use ccaas_http::{InvalidRequest, debug_allow_list};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ use super::{limits, received::received};
 use crate::QrCodeId;
 
 /// A QR code to create.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreateQrCode {
     /// The text that the customer then sends.
     pub prefilled_message: String,
@@ -29,6 +29,8 @@ pub struct CreateQrCode {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generate_qr_image: Option<QrImageFormat>,
 }
+
+debug_allow_list!(CreateQrCode { generate_qr_image });
 
 impl CreateQrCode {
     /// With this text, and without an image.

@@ -1,8 +1,11 @@
 //! A file on its way from WhatsApp.
 
+use std::time::Duration;
+
 use bytes::{Buf, Bytes, BytesMut};
 use ccaas_http::{DecodeError, StreamedAnswer};
 use sha2::{Digest, Sha256};
+use tokio::time::Instant;
 
 use super::{Media, MediaInfo};
 use crate::{ApiError, Error, PhoneNumberId, WhatsAppClient};
@@ -14,6 +17,9 @@ pub struct DownloadLimits {
     pub max_bytes: u64,
     /// How often a download that was cut is taken up again. Default 3.
     pub resumes: u32,
+    /// How long it may take from the first request to the last byte. Default no limit but
+    /// that of one attempt for each piece.
+    pub total_time: Option<Duration>,
 }
 
 impl Default for DownloadLimits {
@@ -21,6 +27,7 @@ impl Default for DownloadLimits {
         Self {
             max_bytes: 100 * 1024 * 1024,
             resumes: 3,
+            total_time: None,
         }
     }
 }
@@ -29,21 +36,30 @@ impl Default for DownloadLimits {
 ///
 /// A download that is cut goes on where it was, or begins again if the host serves no
 /// ranges; the pieces come out once and in order either way. At the end the bytes are
-/// compared with the checksum that WhatsApp told.
+/// compared with the checksum that WhatsApp told, or else with the length.
 pub struct Download {
     client: WhatsAppClient,
     phone_number_id: PhoneNumberId,
     info: MediaInfo,
     limits: DownloadLimits,
-    /// Gone when the download has ended or failed.
-    answer: Option<StreamedAnswer<ApiError>>,
+    deadline: Option<Instant>,
+    state: State,
     /// How many bytes were handed out.
     received: u64,
     /// How many bytes of the answer were handed out before it.
     repeated: u64,
+    /// How many bytes the host of the file says that there are.
+    total: Option<u64>,
     resumes: u32,
     digest: Sha256,
-    ended: bool,
+}
+
+enum State {
+    Reading(Box<StreamedAnswer<ApiError>>),
+    /// To be taken up again.
+    Cut,
+    Ended,
+    Failed,
 }
 
 impl Download {
@@ -52,21 +68,30 @@ impl Download {
         mut info: MediaInfo,
         limits: DownloadLimits,
     ) -> Result<Self, Error> {
+        info.checksum().map_err(Error::Decode)?;
         refuse_longer(info.file_size, limits.max_bytes)?;
-        let answer = media.open(&mut info, 0).await?;
-        let download = Self {
+        let deadline = limits
+            .total_time
+            .and_then(|time| Instant::now().checked_add(time));
+        let answer = until(deadline, media.open(&mut info, 0)).await?;
+        if info.mime_type.is_none() {
+            info.mime_type = answer.header("content-type").map(str::to_owned);
+        }
+        let mut download = Self {
             client: media.client.clone(),
             phone_number_id: media.phone_number_id.clone(),
-            resumes: limits.resumes,
             info,
             limits,
-            answer: None,
+            deadline,
+            state: State::Cut,
             received: 0,
             repeated: 0,
+            total: None,
+            resumes: limits.resumes,
             digest: Sha256::new(),
-            ended: false,
         };
-        download.continued(answer)
+        download.go_on(answer)?;
+        Ok(download)
     }
 
     /// What is known about the file.
@@ -78,8 +103,7 @@ impl Download {
     /// The MIME type: as WhatsApp told, or as the host of the file says.
     #[must_use]
     pub fn mime_type(&self) -> Option<&str> {
-        let told = self.info.mime_type.as_deref();
-        told.or_else(|| self.answer.as_ref()?.header("content-type"))
+        self.info.mime_type.as_deref()
     }
 
     /// How many bytes were read so far.
@@ -90,36 +114,43 @@ impl Download {
 
     /// The next piece; `None` at the end, when the checksum has been found right.
     ///
+    /// If the future is dropped, nothing is lost: the next call goes on.
+    ///
     /// # Errors
-    /// `Interrupted` when it was cut too often, `Decode` when the file is too long or not
-    /// what its checksum says, and the others of [`Error`] when it is taken up again.
+    /// `Interrupted` when it was cut too often or took too long, `Decode` when the file is
+    /// too long or not what its checksum or its length says, and the others of [`Error`]
+    /// when it is taken up again.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let next = until(self.deadline, self.next()).await;
+        if next.is_err() {
+            self.state = State::Failed;
+        }
+        next
+    }
+
+    async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         loop {
-            let Some(answer) = &mut self.answer else {
-                return self.after_the_end();
+            let answer = match &mut self.state {
+                State::Reading(answer) => answer,
+                State::Cut => {
+                    self.resume().await?;
+                    continue;
+                }
+                State::Ended => return Ok(None),
+                State::Failed => {
+                    return Err(Error::Interrupted("the download has failed before".into()));
+                }
             };
-            let error = match answer.chunk().await {
-                Ok(Some(chunk)) => match self.take(chunk) {
-                    Ok(None) => continue,
-                    Ok(piece) => return Ok(piece),
-                    Err(error) => error,
-                },
-                Ok(None) => match self.verified() {
-                    Ok(()) => {
-                        self.answer = None;
-                        self.ended = true;
-                        return Ok(None);
+            match answer.chunk().await {
+                Ok(Some(chunk)) => {
+                    if let Some(piece) = self.take(chunk)? {
+                        return Ok(Some(piece));
                     }
-                    Err(error) => error,
-                },
-                Err(error @ Error::Interrupted(_)) => match self.resumed(error).await {
-                    Ok(()) => continue,
-                    Err(error) => error,
-                },
-                Err(error) => error,
-            };
-            self.answer = None;
-            return Err(error);
+                }
+                Ok(None) => self.end()?,
+                Err(error @ Error::Interrupted(_)) => self.cut(error)?,
+                Err(error) => return Err(error),
+            }
         }
     }
 
@@ -157,46 +188,75 @@ impl Download {
         Ok(Some(chunk))
     }
 
-    /// Goes on after a cut, unless it was cut too often.
-    async fn resumed(&mut self, cut: Error) -> Result<(), Error> {
-        self.resumes = self.resumes.checked_sub(1).ok_or(cut)?;
+    /// What an answer that was cut leads to.
+    fn cut(&mut self, error: Error) -> Result<(), Error> {
+        self.state = if self.proof()? == Some(true) {
+            State::Ended
+        } else {
+            self.resumes = self.resumes.checked_sub(1).ok_or(error)?;
+            State::Cut
+        };
+        Ok(())
+    }
+
+    /// What the end of an answer leads to.
+    fn end(&mut self) -> Result<(), Error> {
+        if self.repeated == 0 && self.proof()? != Some(false) {
+            self.state = State::Ended;
+            return Ok(());
+        }
+        if self.total.is_some_and(|total| self.received < total) {
+            return self.cut(Error::Interrupted("the service left out the rest".into()));
+        }
+        Err(Error::Decode(DecodeError::Checksum))
+    }
+
+    /// Goes on after a cut.
+    ///
+    /// It stays cut until there is an answer, so that a call that is dropped meanwhile
+    /// loses nothing.
+    async fn resume(&mut self) -> Result<(), Error> {
         let media = Media {
             client: &self.client,
             phone_number_id: &self.phone_number_id,
         };
         let answer = media.open(&mut self.info, self.received).await?;
-        self.repeated = repeated(&answer, self.received)?;
-        self.answer = Some(answer);
+        self.go_on(answer)
+    }
+
+    fn go_on(&mut self, answer: StreamedAnswer<ApiError>) -> Result<(), Error> {
+        let told = answer.total();
+        if self.total.is_some() && told.is_some() && self.total != told {
+            return Err(unusable("Content-Length"));
+        }
+        self.total = self.total.or(told);
+        refuse_longer(self.total.or(self.info.file_size), self.limits.max_bytes)?;
+        if answer.is_past_the_end() {
+            if told != Some(self.received) {
+                return Err(unusable("Content-Range"));
+            }
+            self.repeated = 0;
+            return self.end();
+        }
+        let start = answer.starts_at();
+        self.repeated = start
+            .and_then(|start| self.received.checked_sub(start))
+            .ok_or_else(|| unusable("Content-Range"))?;
+        self.state = State::Reading(Box::new(answer));
         Ok(())
     }
 
-    fn continued(mut self, answer: StreamedAnswer<ApiError>) -> Result<Self, Error> {
-        repeated(&answer, 0)?;
-        let length = answer.content_length().or(self.info.file_size);
-        refuse_longer(length, self.limits.max_bytes)?;
-        self.answer = Some(answer);
-        Ok(self)
-    }
-
-    /// Whether the bytes are the ones that WhatsApp told of.
-    fn verified(&self) -> Result<(), Error> {
-        let is_right = match self.info.sha256_bytes() {
-            Some(expected) => self.digest.clone().finalize()[..] == expected,
-            None => self.info.file_size.is_none_or(|size| size == self.received),
-        };
-        if is_right && self.repeated == 0 {
-            Ok(())
-        } else {
-            Err(Error::Decode(DecodeError::Checksum))
+    /// Whether the bytes so far are the whole file, if anything tells.
+    fn proof(&self) -> Result<Option<bool>, Error> {
+        if let Some(expected) = self.info.checksum().map_err(Error::Decode)? {
+            return Ok(Some(self.digest.clone().finalize()[..] == expected));
         }
-    }
-
-    fn after_the_end(&self) -> Result<Option<Bytes>, Error> {
-        if self.ended {
-            Ok(None)
-        } else {
-            Err(Error::Interrupted("the download has failed before".into()))
-        }
+        let lengths = [self.total, self.info.file_size];
+        let mut lengths = lengths.into_iter().flatten().peekable();
+        Ok(lengths
+            .peek()
+            .is_some()
+            .then(|| lengths.all(|length| length == self.received)))
     }
 }
 
@@ -209,14 +269,20 @@ ccaas_http::debug_allow_list!(Download {
 /// The most that is reserved on the word of the vendor.
 const FIRST_RESERVE: usize = 1024 * 1024;
 
-/// How many bytes of `answer` are known, if `received` were read before it.
-fn repeated(answer: &StreamedAnswer<ApiError>, received: u64) -> Result<u64, Error> {
-    let start = answer.starts_at();
-    start
-        .and_then(|start| received.checked_sub(start))
-        .ok_or(Error::Decode(DecodeError::Field {
-            field: "Content-Range",
-        }))
+/// The outcome of `work`, if it is there before `deadline`.
+async fn until<T>(
+    deadline: Option<Instant>,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let Some(deadline) = deadline else {
+        return work.await;
+    };
+    let done = tokio::time::timeout_at(deadline, work).await;
+    done.unwrap_or_else(|_| Err(Error::Interrupted("the download took too long".into())))
+}
+
+fn unusable(field: &'static str) -> Error {
+    Error::Decode(DecodeError::Field { field })
 }
 
 fn refuse_longer(length: Option<u64>, limit: u64) -> Result<(), Error> {

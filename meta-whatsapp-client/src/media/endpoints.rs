@@ -69,11 +69,12 @@ impl Media<'_> {
     /// Begins to download a file, by id or with what is known of it.
     ///
     /// The file is looked up first unless its URL is known, and once more when the URL
-    /// turns out to have expired.
+    /// turns out to have expired. What a webhook told of it can be given as it came, with
+    /// `MediaInfo::try_from`: then its checksum counts, not the one of a look-up.
     ///
     /// # Errors
     /// `InvalidRequest` if the URL is on a host that may not have the token, `Decode` if
-    /// the file is too large, and the others of [`Error`].
+    /// the file is too large or its checksum cannot be read, and the others of [`Error`].
     pub async fn download(
         &self,
         media: impl Into<MediaInfo>,
@@ -116,6 +117,7 @@ impl Media<'_> {
     async fn look_up(&self, info: &mut MediaInfo) -> Result<(), Error> {
         let newer = self.get(&info.id).await?;
         info.renew(newer.into_inner());
+        info.checksum().map_err(Error::Decode)?;
         Ok(())
     }
 

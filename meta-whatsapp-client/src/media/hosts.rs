@@ -28,15 +28,12 @@ impl MediaHosts {
 
     /// Whether a token may go to `url`: one of the hosts, or the origin of `base`.
     ///
-    /// Only over TLS, unless the base itself is without.
+    /// The hosts only over TLS at its usual port; the base as it is.
     pub(crate) fn allow(&self, url: &Url, base: &Url) -> bool {
-        let is_safe = match url.scheme() {
-            "https" => true,
-            "http" => base.scheme() == "http",
-            _ => false,
-        };
         let plain = url.username().is_empty() && url.password().is_none();
-        is_safe && plain && (url.origin() == base.origin() || self.name(url))
+        let is_base = matches!(url.scheme(), "http" | "https") && url.origin() == base.origin();
+        let is_tls = url.scheme() == "https" && url.port().is_none();
+        plain && (is_base || is_tls && self.name(url))
     }
 
     fn name(&self, url: &Url) -> bool {
@@ -79,6 +76,7 @@ mod tests {
         }
         for url in [
             "http://lookaside.fbsbx.com/",
+            "https://lookaside.fbsbx.com:8443/",
             "https://lookaside.fbsbx.com.example.com/",
             "https://evilfbsbx.com/",
             "https://.fbsbx.com/",
@@ -102,6 +100,8 @@ mod tests {
         assert!(allowed("http://127.0.0.1:4013/media/1", base));
         assert!(allowed("https://lookaside.fbsbx.com/", base));
         assert!(!allowed("http://127.0.0.1:4014/media/1", base));
+        assert!(!allowed("https://127.0.0.1:4013/media/1", base));
+        assert!(!allowed("http://lookaside.fbsbx.com/", base));
         assert!(!allowed("http://example.com/", base));
     }
 
@@ -114,6 +114,8 @@ mod tests {
         };
 
         assert!(allow("https://files.example.com/1"));
+        assert!(allow("https://files.example.com:443/1"));
+        assert!(!allow("https://files.example.com:444/1"));
         assert!(!allow("https://lookaside.fbsbx.com/"));
         assert!(!allow("https://example.com/"));
     }

@@ -1,6 +1,12 @@
 //! What WhatsApp knows about a file.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    alphabet::{self, Alphabet},
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+#[cfg(feature = "client")]
+use ccaas_http::DecodeError;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::MediaId;
@@ -22,6 +28,8 @@ pub struct MediaInfo {
     #[serde(default)]
     pub mime_type: Option<String>,
     /// SHA-256 of its bytes: in hex from a look-up, in Base64 in a webhook.
+    ///
+    /// A download compares the bytes with it, and fails if it is neither.
     #[serde(default)]
     pub sha256: Option<String>,
     /// Its length in bytes.
@@ -66,16 +74,29 @@ impl MediaInfo {
     #[must_use]
     pub fn sha256_bytes(&self) -> Option<[u8; 32]> {
         let text = self.sha256.as_deref()?.trim();
-        let bytes = from_hex(text).or_else(|| STANDARD.decode(text).ok())?;
+        let bytes = from_hex(text)
+            .or_else(|| from_base64(&alphabet::STANDARD, text))
+            .or_else(|| from_base64(&alphabet::URL_SAFE, text))?;
         bytes.try_into().ok()
     }
 
-    /// Takes over what a later look-up knows.
+    /// The checksum, which must be readable if there is one.
+    #[cfg(feature = "client")]
+    pub(super) fn checksum(&self) -> Result<Option<[u8; 32]>, DecodeError> {
+        let bytes = self.sha256_bytes();
+        if self.sha256.is_some() && bytes.is_none() {
+            return Err(DecodeError::Field { field: "sha256" });
+        }
+        Ok(bytes)
+    }
+
+    /// Takes over what a later look-up knows, but no other checksum: the one that is known
+    /// may be from a signed webhook.
     #[cfg(feature = "client")]
     pub(super) fn renew(&mut self, newer: Self) {
         self.url = newer.url;
         self.mime_type = newer.mime_type.or(self.mime_type.take());
-        self.sha256 = newer.sha256.or(self.sha256.take());
+        self.sha256 = self.sha256.take().or(newer.sha256);
         self.file_size = newer.file_size.or(self.file_size);
     }
 }
@@ -109,6 +130,12 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
+fn from_base64(alphabet: &Alphabet, text: &str) -> Option<Vec<u8>> {
+    let config =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    GeneralPurpose::new(alphabet, config).decode(text).ok()
+}
+
 fn media_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MediaId, D::Error> {
     ccaas_http::string_or_int(deserializer)?
         .map(MediaId::new)
@@ -122,6 +149,8 @@ fn size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Er
 
 #[cfg(test)]
 mod tests {
+    use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+
     use super::*;
 
     #[test]
@@ -132,7 +161,12 @@ mod tests {
 
         assert_eq!(read(&"00".repeat(32)), Some(zeros));
         assert_eq!(read(&"fF".repeat(32)), Some([255; 32]));
-        assert_eq!(read(&STANDARD.encode(zeros)), Some(zeros));
+        // All of `+`, `/`, `-` and `_` come up.
+        let mixed = [0xfb, 0xff, 0xbe].repeat(11)[..32].try_into().unwrap();
+        for engine in [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD] {
+            assert_eq!(read(&engine.encode(zeros)), Some(zeros));
+            assert_eq!(read(&engine.encode(mixed)), Some(mixed));
+        }
         for text in ["", "00", "zz", &"0g".repeat(32), &STANDARD.encode([0; 31])] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -148,6 +182,20 @@ mod tests {
         assert_eq!(info.id.as_str(), "7");
         assert_eq!((info.file_size, info.url), (Some(12), None));
         assert!(serde_json::from_str::<MediaInfo>(r#"{"url":"https://example.com"}"#).is_err());
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn a_look_up_does_not_replace_a_checksum_that_is_known() {
+        let looked_up = MediaInfo::new(MediaId::new("7")).with_sha256("theirs");
+        let mut known = MediaInfo::new(MediaId::new("7")).with_sha256("ours");
+        let mut unknown = MediaInfo::new(MediaId::new("7"));
+
+        known.renew(looked_up.clone());
+        unknown.renew(looked_up);
+
+        assert_eq!(known.sha256.as_deref(), Some("ours"));
+        assert_eq!(unknown.sha256.as_deref(), Some("theirs"));
     }
 
     #[test]

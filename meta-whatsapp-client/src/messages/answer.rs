@@ -1,13 +1,15 @@
 //! What the API answers to a message.
 
-use ccaas_http::{debug_allow_list, string_or_int};
-use serde::{Deserialize, Serialize};
+use ccaas_http::debug_allow_list;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::Value;
 
 use crate::id::{GroupId, MessageId, UserId, WaId};
 
 /// What the API answers to a message: accepted, not delivered.
 ///
-/// The final state comes by webhook.
+/// The final state comes by webhook. Only an answer without any id cannot be read: the
+/// message is out, so nothing else may make a failure of it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Wire")]
 #[non_exhaustive]
@@ -68,12 +70,38 @@ impl SendAnswer {
 
 debug_allow_list!(SendAnswer { messages });
 
-#[derive(Deserialize)]
 pub(super) struct Wire {
-    #[serde(default, deserialize_with = "ccaas_http::one_or_many")]
     contacts: Vec<SentContact>,
-    #[serde(default, deserialize_with = "ccaas_http::one_or_many")]
     messages: Vec<SentMessage>,
+}
+
+impl<'de> Deserialize<'de> for Wire {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let answer = Value::deserialize(deserializer)?;
+        let (contacts, messages) = (items(&answer, "contacts"), items(&answer, "messages"));
+        Ok(Self {
+            contacts: contacts.iter().map(SentContact::read).collect(),
+            messages: messages.iter().filter_map(SentMessage::read).collect(),
+        })
+    }
+}
+
+/// A list, or one item alone.
+fn items<'a>(answer: &'a Value, key: &str) -> &'a [Value] {
+    match answer.get(key) {
+        Some(Value::Array(items)) => items,
+        Some(item @ Value::Object(_)) => std::slice::from_ref(item),
+        _ => &[],
+    }
+}
+
+/// A text, or a number as text; anything else is absent, and so is an empty text.
+fn text(fields: &Value, key: &str) -> Option<String> {
+    match fields.get(key)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 impl TryFrom<Wire> for SendAnswer {
@@ -91,15 +119,11 @@ impl TryFrom<Wire> for SendAnswer {
 }
 
 /// Who a message goes to.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SentContact {
     /// The recipient, as it was given.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "string_or_int"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<String>,
     /// Their `wa_id`; may differ from the number that was given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,8 +161,25 @@ impl SentContact {
 
 debug_allow_list!(SentContact {});
 
+impl SentContact {
+    fn read(fields: &Value) -> Self {
+        Self {
+            input: text(fields, "input"),
+            wa_id: text(fields, "wa_id").map(WaId::new),
+            user_id: text(fields, "user_id").map(UserId::new),
+        }
+    }
+}
+
+/// What is not of the documented kind is absent.
+impl<'de> Deserialize<'de> for SentContact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(|fields| Self::read(&fields))
+    }
+}
+
 /// A message that was accepted.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SentMessage {
     /// Its id, the `wamid`.
@@ -158,6 +199,23 @@ impl SentMessage {
             message_status: None,
             group_id: None,
         }
+    }
+
+    /// A message, unless it has no id.
+    fn read(fields: &Value) -> Option<Self> {
+        Some(Self {
+            id: MessageId::new(text(fields, "id")?),
+            message_status: text(fields, "message_status").map(MessageStatus::from_text),
+            group_id: text(fields, "group_id").map(GroupId::new),
+        })
+    }
+}
+
+/// What is not of the documented kind is absent, but the id must be there.
+impl<'de> Deserialize<'de> for SentMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Value::deserialize(deserializer)?;
+        Self::read(&fields).ok_or_else(|| D::Error::missing_field("id"))
     }
 }
 
@@ -180,4 +238,10 @@ pub enum MessageStatus {
     /// A value this version of the crate does not know.
     #[serde(untagged)]
     Unknown(String),
+}
+
+impl MessageStatus {
+    fn from_text(text: String) -> Self {
+        serde_json::from_value(Value::String(text.clone())).unwrap_or(Self::Unknown(text))
+    }
 }

@@ -12,13 +12,13 @@ use crate::id::WaId;
 /// use meta_whatsapp_client::messages::{Contact, ContactName, ContactPhone};
 ///
 /// let contact = Contact {
-///     phones: vec![ContactPhone::new("+12025550147")],
+///     phones: Some(vec![ContactPhone::new("+12025550147")]),
 ///     ..Contact::new(ContactName {
 ///         first_name: Some("Robin".to_owned()),
 ///         ..ContactName::new("Robin Example")
 ///     })
 /// };
-/// # assert_eq!(contact.phones.len(), 1);
+/// # assert_eq!(contact.phones.map(|phones| phones.len()), Some(1));
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,17 +26,17 @@ pub struct Contact {
     /// Who it is. Meta requires `formatted_name`; one more part is wise.
     pub name: ContactName,
     /// Phone numbers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub phones: Vec<ContactPhone>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phones: Option<Vec<ContactPhone>>,
     /// E-mail addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub emails: Vec<ContactEmail>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emails: Option<Vec<ContactEmail>>,
     /// Postal addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub addresses: Vec<ContactAddress>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addresses: Option<Vec<ContactAddress>>,
     /// Web addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub urls: Vec<ContactUrl>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urls: Option<Vec<ContactUrl>>,
     /// Where the person works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub org: Option<ContactOrg>,
@@ -51,10 +51,10 @@ impl Contact {
     pub fn new(name: ContactName) -> Self {
         Self {
             name,
-            phones: Vec::new(),
-            emails: Vec::new(),
-            addresses: Vec::new(),
-            urls: Vec::new(),
+            phones: None,
+            emails: None,
+            addresses: None,
+            urls: None,
             org: None,
             birthday: None,
         }

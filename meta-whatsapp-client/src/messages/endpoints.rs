@@ -54,7 +54,8 @@ impl Messages<'_> {
     /// Sends a message.
     ///
     /// WhatsApp knows no idempotency key, so it is repeated only if it surely did not go
-    /// out. After an error whose
+    /// out, and never after a 131056, whose waits a [`Pacer`](crate::pacing::Pacer) keeps.
+    /// After an error whose
     /// [`may_have_been_applied`](ccaas_http::Error::may_have_been_applied) is true, it
     /// may have reached the customer.
     ///
@@ -69,7 +70,10 @@ impl Messages<'_> {
     /// For messages that may reach the customer twice, but must not get lost.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    /// As [`send`](Self::send), but an error is that of the last attempt that reached Meta,
+    /// and its `may_have_been_applied` is about that attempt only. An earlier one may have
+    /// gone out even where it is false: after a lost answer and then a 131047, say. The
+    /// status webhooks tell; [`send`](Self::send) leaves no such doubt.
     pub async fn send_repeating(&self, message: &Message) -> Result<Response<SendAnswer>, Error> {
         self.post(MESSAGES, message, Repeat::Always).await
     }

@@ -61,7 +61,7 @@ macro_rules! kinds {
                 match self { $(Self::$variant(_) => $tag,)+ }
             }
 
-            fn read_as(kind: &str, value: Value) -> Result<Self, ReadError> {
+            fn read_as(kind: &str, value: &Value) -> Result<Self, ReadError> {
                 match kind {
                     $($tag => ReadError::track(value).map(Box::new).map(Self::$variant),)+
                     _ => Err(ReadError::at("type", "is not a known type of interactive message")),
@@ -119,7 +119,7 @@ impl Interactive {
             return Err(ReadError::new("is not an object"));
         };
         match object.remove("type") {
-            Some(Value::String(kind)) => Self::read_as(&kind, value),
+            Some(Value::String(kind)) => Self::read_as(&kind, &value),
             Some(_) => Err(ReadError::at("type", "is not a string")),
             None => Err(ReadError::at("type", "is missing")),
         }

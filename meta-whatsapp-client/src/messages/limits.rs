@@ -13,7 +13,7 @@ use super::message::Message;
 pub struct Limit {
     /// Path in the JSON. `[]` is every item of a list, `[type=body]` every item whose
     /// `type` is `body`; `{type=list}` and `{type!=list}` stand behind an object that
-    /// must (not) have this value.
+    /// must (not) have this value; `*` is every field of an object.
     pub field: &'static str,
     /// What is allowed there.
     pub bound: Bound,
@@ -185,9 +185,14 @@ pub const LIMITS: &[Limit] = &[
 
     characters("interactive.header.text", 60, BUTTONS),
     maybe_empty("interactive.header.sub_text", 60, OPENAPI),
+    given("interactive.header.*.id", OPENAPI),
+    given("interactive.header.*.link", OPENAPI),
+    maybe_empty("interactive.header.*.caption", 1024, OPENAPI),
+    maybe_empty("interactive.header.*.filename", 240, FILENAME),
     characters("interactive{type=list}.body.text", 4096, LIST),
     characters("interactive{type!=list}.body.text", 1024, BUTTONS),
     characters("interactive.footer.text", 60, BUTTONS),
+    maybe_empty("interactive.order_details.header.*.caption", 1024, OPENAPI),
     characters("interactive.order_details.body.text", 1024, BUTTONS),
     characters("interactive.order_details.footer.text", 60, BUTTONS),
 
@@ -221,6 +226,9 @@ pub const LIMITS: &[Limit] = &[
 
     items("interactive{type=carousel}.action.cards", 2, 10, CAROUSEL),
     number("interactive{type=carousel}.action.cards[].card_index", 0, 9, CAROUSEL),
+    given("interactive{type=carousel}.action.cards[].header.*.id", OPENAPI),
+    given("interactive{type=carousel}.action.cards[].header.*.link", OPENAPI),
+    maybe_empty("interactive{type=carousel}.action.cards[].header.*.caption", 1024, OPENAPI),
     characters("interactive{type=carousel}.action.cards[].body.text", 160, CAROUSEL),
     characters("interactive{type=carousel}.action.cards[].action.parameters.display_text", 20, CAROUSEL),
     items("interactive{type=carousel}.action.cards[].action.buttons", 1, ANY, CAROUSEL),
@@ -241,12 +249,25 @@ pub const LIMITS: &[Limit] = &[
     given("template.name", TEMPLATE),
     given("template.language.code", TEMPLATE),
     characters("template.components[type=header].parameters[].text", 60, TEMPLATE),
+    given("template.components[type=header].parameters[].*.id", TEMPLATE),
+    given("template.components[type=header].parameters[].*.link", TEMPLATE),
+    maybe_empty("template.components[type=header].parameters[].*.caption", 1024, OPENAPI),
+    maybe_empty("template.components[type=header].parameters[].*.filename", 240, FILENAME),
+    degrees("template.components[type=header].parameters[].location.latitude", 90, WGS84),
+    degrees("template.components[type=header].parameters[].location.longitude", 180, WGS84),
     characters("template.components[type=body].parameters[].text", 1024, TEMPLATE),
     in_all("template.components[type=button]", 10, TEMPLATE),
     number("template.components[type=button].index", 0, 9, TEMPLATE),
     given("template.components[type=button].parameters[].payload", TEMPLATE),
     given("template.components[type=button].parameters[].coupon_code", TEMPLATE),
     items("template.components[type=carousel].cards", 1, 10, TEMPLATE),
+    number("template.components[type=carousel].cards[].card_index", 0, 9, TEMPLATE),
+    given("template.components[type=carousel].cards[].components[type=header].parameters[].*.id", TEMPLATE),
+    given("template.components[type=carousel].cards[].components[type=header].parameters[].*.link", TEMPLATE),
+    maybe_empty("template.components[type=carousel].cards[].components[type=header].parameters[].*.caption", 1024, OPENAPI),
+    characters("template.components[type=carousel].cards[].components[type=body].parameters[].text", 1024, TEMPLATE),
+    number("template.components[type=carousel].cards[].components[type=button].index", 0, 9, TEMPLATE),
+    given("template.components[type=carousel].cards[].components[type=button].parameters[].payload", TEMPLATE),
     items("template.components[type=button].parameters[].action.sections", 1, 10, CATALOG),
     in_all("template.components[type=button].parameters[].action.sections[].product_items[]", 30, CATALOG),
 ];

@@ -39,7 +39,9 @@ use crate::id::MessageId;
 ///
 /// It is written exactly as Meta documents it, and read from the same JSON. Reading is
 /// strict: a field that these types do not have is an error, since dropping it would
-/// change the message. Only empty lists and nulls are the same as nothing.
+/// change the message. Only nulls are the same as nothing; the `type` of a template's
+/// component becomes lower case, a button's `index` and a flow's version strings, a
+/// coordinate a number.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(try_from = "json::Wire")]
 pub struct Message {

@@ -1,12 +1,17 @@
 //! Reading a body that is to be sent, and saying where it cannot be read.
 
+mod plain;
+mod shape;
+
 use std::fmt;
 
 use ccaas_http::InvalidRequest;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{interactive::Interactive, message::Message, receipt::ReadReceipt};
+use super::{interactive::Interactive, message::Message, receipt::ReadReceipt, wire::UNKNOWN_TYPE};
+
+const UNKNOWN_FIELD: &str = "unknown field `";
 
 /// A body that `POST /{phone_number_id}/messages` takes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,21 +42,13 @@ impl SendRequest {
         if !value.is_object() {
             return Err(ReadError::new("is not an object"));
         }
-        if value.get("status").is_some() {
-            return ReadError::track(value).map(Self::ReadReceipt);
-        }
-        let interactive = value.get("interactive").cloned();
-        ReadError::track(value)
-            .map(|message| Self::Message(Box::new(message)))
-            .map_err(|error| {
-                let inside = |field: &str| field.starts_with("interactive");
-                let interactive = interactive.filter(|_| error.field().is_some_and(inside));
-                // Its own reading knows better where.
-                match interactive.map(Interactive::read) {
-                    Some(Err(inner)) => inner.inside("interactive"),
-                    _ => error,
-                }
-            })
+        let request = if is_receipt(&value) {
+            Self::ReadReceipt(ReadError::track(&value)?)
+        } else {
+            Self::Message(Box::new(read_message(&value)?))
+        };
+        shape::compare(&value, &request)?;
+        Ok(request)
     }
 
     /// Checks it as [`Message::check`] does.
@@ -64,6 +61,26 @@ impl SendRequest {
             Self::ReadReceipt(receipt) => super::rules::check_receipt(receipt),
         }
     }
+}
+
+/// A null is as good as nothing, and what shows that somebody types goes to nobody by name.
+fn is_receipt(body: &Value) -> bool {
+    let given = |name: &str| body.get(name).is_some_and(|field| !field.is_null());
+    given("status") || (given("typing_indicator") && !given("to") && !given("recipient"))
+}
+
+fn read_message(body: &Value) -> Result<Message, ReadError> {
+    ReadError::track(body).map_err(|error| {
+        let inside = |field: &str| field.starts_with("interactive");
+        let interactive = body
+            .get("interactive")
+            .filter(|_| error.field().is_some_and(inside));
+        // Its own reading knows better where.
+        match interactive.cloned().map(Interactive::read) {
+            Some(Err(inner)) => inner.inside("interactive"),
+            _ => error,
+        }
+    })
 }
 
 /// Why a body cannot be read, and at which field.
@@ -103,32 +120,23 @@ impl ReadError {
     }
 
     /// Reads a value, keeping track of the path.
-    pub(super) fn track<T: DeserializeOwned>(value: Value) -> Result<T, Self> {
+    pub(super) fn track<T: DeserializeOwned>(value: &Value) -> Result<T, Self> {
         serde_path_to_error::deserialize(value).map_err(|error| {
             let path = error.path().to_string();
             let path = if path == "." { "" } else { path.as_str() };
-            Self::from_serde(path, &error.inner().to_string())
+            let error = Self::from_serde(path, &error.inner().to_string());
+            error.or_unknown_type(value)
         })
     }
 
-    /// `problem` is what serde or a conversion says: serde may quote the value, and both
-    /// name a field inside the place only in the text.
+    /// `problem` is what serde or a conversion says: both name a field inside the place
+    /// only in the text.
     fn from_serde(path: &str, problem: &str) -> Self {
-        let named = if problem.starts_with("unknown type `") {
-            Some("type")
-        } else {
-            ["missing field `", "unknown field `", "`"]
-                .iter()
-                .find_map(|prefix| problem.strip_prefix(prefix))
-                .and_then(|rest| rest.split_once('`'))
-                .map(|(name, _)| name)
-        };
-        let problem = match problem.split_once(", expected ") {
-            Some((_, expected)) if problem.starts_with("invalid ") => {
-                format!("is not {expected}")
-            }
-            _ => problem.to_owned(),
-        };
+        let named = ["missing field `", UNKNOWN_FIELD, "`"]
+            .iter()
+            .find_map(|prefix| problem.strip_prefix(prefix))
+            .and_then(|rest| rest.split_once('`'))
+            .map(|(name, _)| name);
         let field = match named {
             Some(name) if path.is_empty() => name.to_owned(),
             Some(name) if path != name && !path.ends_with(&format!(".{name}")) => {
@@ -138,8 +146,23 @@ impl ReadError {
         };
         Self {
             field: (!field.is_empty()).then_some(field),
-            problem,
+            problem: plain::words(problem),
         }
+    }
+
+    /// An unknown field is the content of an unknown `type` if the two have one name.
+    fn or_unknown_type(self, body: &Value) -> Self {
+        let field = self.field.as_deref().unwrap_or_default();
+        if !self.problem.starts_with(UNKNOWN_FIELD) {
+            return self;
+        }
+        let (outer, name) = field.rsplit_once('.').unwrap_or(("", field));
+        let kind = place(body, outer).and_then(|object| object.get("type"));
+        if kind.and_then(Value::as_str) != Some(name) {
+            return self;
+        }
+        let dot = if outer.is_empty() { "" } else { "." };
+        Self::at(format!("{outer}{dot}type"), UNKNOWN_TYPE)
     }
 
     fn inside(self, outer: &str) -> Self {
@@ -149,6 +172,15 @@ impl ReadError {
         };
         Self::at(field, self.problem)
     }
+}
+
+/// What stands at a path such as `interactive.header`.
+fn place<'a>(body: &'a Value, path: &str) -> Option<&'a Value> {
+    let mut steps = path.split(['.', '[']).filter(|step| !step.is_empty());
+    steps.try_fold(body, |value, step| match step.strip_suffix(']') {
+        Some(position) => value.get(position.parse::<usize>().ok()?),
+        None => value.get(step),
+    })
 }
 
 impl fmt::Display for ReadError {

@@ -14,7 +14,8 @@ use super::{
     message::Message,
     receipt::ReadReceipt,
     template::{
-        ButtonSubType, Parameter, ParameterValue, Template, TemplateButton, TemplateComponent,
+        ButtonSubType, Parameter, ParameterValue, Template, TemplateButton, TemplateCard,
+        TemplateComponent,
     },
 };
 
@@ -145,7 +146,9 @@ fn check_carousel(message: &Carousel) -> Checked {
 
 fn check_address(message: &AddressMessage) -> Checked {
     let parameters = &message.parameters;
-    if !parameters.saved_addresses.is_empty() && !parameters.validation_errors.is_empty() {
+    let saved = parameters.saved_addresses.iter().flatten().count();
+    let errors = parameters.validation_errors.iter().flatten().count();
+    if saved > 0 && errors > 0 {
         return refuse(
             "interactive.action.parameters.saved_addresses",
             "cannot go with `validation_errors`",
@@ -155,8 +158,35 @@ fn check_address(message: &AddressMessage) -> Checked {
 }
 
 fn check_template(template: &Template) -> Checked {
-    for (position, component) in template.components.iter().enumerate() {
-        check_component(component, &format!("template.components[{position}]"))?;
+    match &template.components {
+        Some(components) => check_components(components, "template.components"),
+        None => Ok(()),
+    }
+}
+
+fn check_components(components: &[TemplateComponent], place: &str) -> Checked {
+    let mut indexes = HashSet::new();
+    for (position, component) in components.iter().enumerate() {
+        let place = format!("{place}[{position}]");
+        check_component(component, &place)?;
+        if let TemplateComponent::Button(button) = component
+            && !indexes.insert(button.index)
+        {
+            return refuse(format!("{place}.index"), "is the same as an earlier one");
+        }
+    }
+    Ok(())
+}
+
+fn check_cards(cards: &[TemplateCard], place: &str) -> Checked {
+    let mut indexes = HashSet::new();
+    for (position, card) in cards.iter().enumerate() {
+        let place = format!("{place}.cards[{position}]");
+        if !indexes.insert(card.card_index) {
+            let field = format!("{place}.card_index");
+            return refuse(field, "is the same as an earlier one");
+        }
+        check_components(&card.components, &format!("{place}.components"))?;
     }
     Ok(())
 }
@@ -184,15 +214,7 @@ fn check_component(component: &TemplateComponent, place: &str) -> Checked {
                 matches!(value, ParameterValue::LimitedTimeOffer(_))
             })
         }
-        TemplateComponent::Carousel(cards) => {
-            for (card, components) in cards.iter().map(|card| &card.components).enumerate() {
-                for (position, component) in components.iter().enumerate() {
-                    let place = format!("{place}.cards[{card}].components[{position}]");
-                    check_component(component, &place)?;
-                }
-            }
-            Ok(())
-        }
+        TemplateComponent::Carousel(cards) => check_cards(cards, place),
     }
 }
 
@@ -215,10 +237,11 @@ fn check_button(button: &TemplateButton, place: &str) -> Checked {
 
 /// Names are given to all parameters or to none.
 fn check_parameters(
-    parameters: &[Parameter],
+    parameters: &Option<Vec<Parameter>>,
     place: &str,
     fits: impl Fn(&ParameterValue) -> bool,
 ) -> Checked {
+    let parameters = parameters.as_deref().unwrap_or_default();
     let named = |parameter: &Parameter| parameter.parameter_name.is_some();
     for (position, parameter) in parameters.iter().enumerate() {
         let place = format!("{place}.parameters[{position}]");
@@ -237,7 +260,14 @@ fn check_parameters(
 
 /// Pictographs and symbols that are shown as such.
 fn is_emoji(char: char) -> bool {
-    matches!(char, '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
+    matches!(
+        char,
+        '\u{2300}'..='\u{23ff}'
+            | '\u{2600}'..='\u{27bf}'
+            | '\u{2b00}'..='\u{2bff}'
+            | '\u{fe0f}'
+            | '\u{1f000}'..='\u{1faff}'
+    )
 }
 
 fn is_text(header: &Header) -> bool {

@@ -98,7 +98,9 @@ fn interactive() -> Vec<Value> {
         })
     };
     let text = json!({ "type": "text", "text": "header", "sub_text": "below" });
-    let image = json!({ "type": "image", "image": { "link": "https://example.com/a.png" } });
+    let image = json!({ "type": "image", "image": {
+        "link": "https://example.com/a.png", "caption": "a",
+    } });
     let video = json!({ "type": "video", "video": { "id": "300" } });
     let document = json!({ "type": "document", "document": { "id": "300", "filename": "a.pdf" } });
     let body_and = |kind: &str, action: Value| json!({ "type": kind, "body": { "text": "body" }, "action": action });
@@ -123,7 +125,7 @@ fn interactive() -> Vec<Value> {
         ),
         all(
             "cta_url",
-            video,
+            video.clone(),
             json!({ "name": "cta_url", "parameters": {
             "display_text": "See it", "url": "https://example.com/v/1",
         } }),
@@ -163,7 +165,7 @@ fn interactive() -> Vec<Value> {
         body_and(
             "carousel",
             cards(
-                &image,
+                &video,
                 &json!({ "buttons": [
             { "type": "quick_reply", "quick_reply": { "id": "yes", "title": "Yes" } },
         ] }),
@@ -205,7 +207,7 @@ fn interactive() -> Vec<Value> {
         ),
         json!({ "type": "order_details", "order_details": {
             "header": { "type": "image", "image": {
-                "link": "https://example.com/a.png", "provider": { "name": "stock" },
+                "link": "https://example.com/a.png", "caption": "a", "provider": { "name": "stock" },
             } },
             "body": { "text": "body" }, "footer": { "text": "footer" }, "action": order_details(),
         } }),
@@ -341,7 +343,10 @@ fn templates() -> Vec<Value> {
     ] }),
     );
     let order = action(json!({ "order_details": order_details() }));
-    let image = json!({ "type": "image", "image": { "link": "https://example.com/a.png" } });
+    let image = json!({ "type": "image", "image": {
+        "link": "https://example.com/a.png", "caption": "a",
+    } });
+    let video = json!({ "type": "video", "video": { "id": "300" } });
     let template = |components: Vec<Value>| {
         json!({
             "name": "visit", "language": { "code": "en_US", "policy": "deterministic" },
@@ -357,9 +362,7 @@ fn templates() -> Vec<Value> {
             url.clone(),
         ]),
         template(vec![header(image.clone()), named]),
-        template(vec![header(
-            json!({ "type": "video", "video": { "id": "300" } }),
-        )]),
+        template(vec![header(video.clone())]),
         template(vec![header(json!({ "type": "document", "document": {
             "id": "300", "filename": "a.pdf",
         } }))]),
@@ -390,6 +393,7 @@ fn templates() -> Vec<Value> {
             body.clone(),
             json!({ "type": "carousel", "cards": [
                 { "card_index": 0, "components": [header(image), body, quick_reply, url] },
+                { "card_index": 1, "components": [header(video), body, quick_reply, url] },
             ] }),
         ]),
     ]

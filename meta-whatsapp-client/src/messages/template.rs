@@ -37,8 +37,8 @@ pub struct Template {
     /// Its language.
     pub language: Language,
     /// What its placeholders are filled with.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub components: Vec<TemplateComponent>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub components: Option<Vec<TemplateComponent>>,
 }
 
 impl Template {
@@ -51,14 +51,14 @@ impl Template {
                 code: language.into(),
                 policy: None,
             },
-            components: Vec::new(),
+            components: None,
         }
     }
 
     /// The same template with one more component.
     #[must_use]
     pub fn with(mut self, component: TemplateComponent) -> Self {
-        self.components.push(component);
+        self.components.get_or_insert_default().push(component);
         self
     }
 }

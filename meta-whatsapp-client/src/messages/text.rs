@@ -72,15 +72,22 @@ debug_allow_list!(Reaction {});
 
 /// A place on the map, as a message or as a template's header.
 ///
-/// The coordinates are written as numbers; strings are read, too.
+/// The coordinates are written as numbers, whole ones without a fraction; strings are
+/// read, too.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Degrees north, -90 to 90.
-    #[serde(deserialize_with = "wire::number")]
+    #[serde(
+        deserialize_with = "wire::number",
+        serialize_with = "wire::write_number"
+    )]
     pub latitude: f64,
     /// Degrees east, -180 to 180.
-    #[serde(deserialize_with = "wire::number")]
+    #[serde(
+        deserialize_with = "wire::number",
+        serialize_with = "wire::write_number"
+    )]
     pub longitude: f64,
     /// What the place is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]

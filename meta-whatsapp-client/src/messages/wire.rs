@@ -145,17 +145,21 @@ macro_rules! named_action_option {
     };
 }
 
+/// What is said where a `type` is none of those that there are.
+pub(super) const UNKNOWN_TYPE: &str = "`type` is not a known type";
+
 /// Takes the one part of `$wire` that its type names; a part of another type is an error.
 ///
 /// The types are the names of the fields.
 macro_rules! part {
     ($wire:ident, $kind:expr, { $($field:ident => $make:expr),+ $(,)? }) => {{
         let kind: &str = $kind;
+        if ![$(stringify!($field)),+].contains(&kind) {
+            return Err($crate::messages::wire::UNKNOWN_TYPE.to_owned());
+        }
         let mut part = None;
-        let mut known = false;
         $(
             if kind == stringify!($field) {
-                known = true;
                 part = $wire.$field.take().map($make);
             } else if $wire.$field.is_some() {
                 return Err(concat!(
@@ -165,8 +169,7 @@ macro_rules! part {
         )+
         match part {
             Some(part) => part,
-            None if known => return Err(format!("missing field `{kind}`")),
-            None => return Err(format!("unknown type `{kind}`")),
+            None => return Err(format!("missing field `{kind}`")),
         }
     }};
 }
@@ -216,16 +219,51 @@ pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, 
             // The text is not quoted: it may be personal.
             number
                 .filter(|number| number.is_finite())
-                .ok_or_else(|| E::custom("expected a number, or a string that is one"))
+                .ok_or_else(|| E::custom("is not a number"))
         }
     }
 
     deserializer.deserialize_any(Number)
 }
 
-/// Reads the place of a button from a string or a number.
+/// Writes a coordinate: a whole number without a fraction.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+pub(super) fn write_number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    #[expect(clippy::cast_possible_truncation, reason = "the conversion saturates")]
+    let whole = *value as i32;
+    if f64::from(whole).total_cmp(value).is_eq() {
+        serializer.serialize_i32(whole)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}
+
+/// Reads the place of a button from a number, or from a string as it would be written.
 pub(super) fn index<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
-    ccaas_http::int_or_string(deserializer)?
-        .and_then(|index| u8::try_from(index).ok())
-        .ok_or_else(|| de::Error::custom("expected a number from 0 to 9"))
+    struct Index;
+
+    impl de::Visitor<'_> for Index {
+        type Value = u8;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number from 0 to 9")
+        }
+
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<u8, E> {
+            let unexpected = de::Unexpected::Unsigned(value);
+            u8::try_from(value).map_err(|_| E::invalid_value(unexpected, &self))
+        }
+
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<u8, E> {
+            let index: Option<u8> = value.parse().ok();
+            index
+                .filter(|index| index.to_string() == value)
+                .ok_or_else(|| E::invalid_value(de::Unexpected::Str(value), &self))
+        }
+    }
+
+    deserializer.deserialize_any(Index)
 }

@@ -1,25 +1,24 @@
 //! The decision.
 
 use std::{
-    collections::HashMap,
     fmt,
     time::{Duration, Instant},
 };
 
-use super::PacingLimits;
+use super::{
+    PacingLimits,
+    pairs::Pairs,
+    pause::Pause,
+    time::{after, later},
+};
 use crate::ErrorCode;
 
-/// How long after its end a pause is remembered: the next one is longer until then.
-const REMEMBERED: Duration = Duration::from_secs(5 * 60);
 /// How far received messages may push back those to send.
 const INBOUND_AT_MOST: Duration = Duration::from_secs(1);
-/// The pause a code without a hint causes.
-const SHORT_PAUSE: Duration = Duration::from_secs(1);
-/// Below this there is nothing to be gained by looking for entries to forget.
-const FEW: usize = 64;
 
 /// Whether a message may go now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[must_use = "a message that must wait may not go"]
 pub enum Decision {
     /// It may, and it was counted.
@@ -31,7 +30,10 @@ pub enum Decision {
 /// Decides when the messages of one business number may go. No clock, no waiting.
 ///
 /// Messages of the number are spaced evenly, so that no second has more than its share.
-/// Recipients are remembered only until a whole burst may go to them again.
+/// Those to one user may come in bursts, after which nothing goes until as much time has
+/// passed since the first as all of them are worth: 20 at once are worth two minutes.
+/// Recipients are remembered only until a whole burst may go to them again, and five minutes
+/// after a pause. A decision costs the logarithm of how many are remembered, taken together.
 ///
 /// ```
 /// use std::time::Instant;
@@ -45,53 +47,30 @@ pub enum Decision {
 /// ```
 pub struct Limiter {
     limits: PacingLimits,
-    number: Meter,
-    pairs: HashMap<Box<str>, Meter>,
-    /// With so many entries it is time to look for those to forget.
-    sweep_at: usize,
+    number: Number,
+    pairs: Pairs,
 }
 
-/// What is known about a rate: how far its count runs ahead, and a pause.
-#[derive(Clone, Copy, Default)]
-struct Meter {
-    /// When nothing of what was admitted counts any more.
+/// How far the count of the number runs ahead, and a pause.
+#[derive(Default)]
+struct Number {
+    /// When nothing of what was counted counts any more.
     counted_until: Option<Instant>,
-    paused_until: Option<Instant>,
-    pauses: u32,
+    pause: Pause,
 }
 
-impl Meter {
-    fn wait(&self, now: Instant, tolerance: Duration) -> Duration {
-        let counted = after(now, self.counted_until).saturating_sub(tolerance);
-        counted.max(after(now, self.paused_until))
+impl Number {
+    fn wait(&self, now: Instant) -> Duration {
+        let counted = self
+            .counted_until
+            .map_or(Duration::ZERO, |at| after(now, at));
+        counted.max(self.pause.left(now))
     }
 
     fn count(&mut self, now: Instant, interval: Duration) {
-        self.counted_until = Some(self.counted_until.map_or(now, |at| at.max(now)) + interval);
+        let from = self.counted_until.map_or(now, |at| at.max(now));
+        self.counted_until = Some(later(from, interval));
     }
-
-    fn pause(&mut self, now: Instant, code: ErrorCode) -> Duration {
-        if self.paused_until.is_none_or(|at| at + REMEMBERED <= now) {
-            self.pauses = 0;
-        }
-        let pause = code.retry_after_hint(self.pauses).unwrap_or(SHORT_PAUSE);
-        self.pauses = self.pauses.saturating_add(1);
-        let until = now + pause;
-        self.paused_until = self.paused_until.max(Some(until));
-        after(now, self.paused_until)
-    }
-
-    fn is_idle(&self, now: Instant) -> bool {
-        after(now, self.counted_until.max(self.paused_until)).is_zero()
-    }
-
-    fn is_forgotten(&self, now: Instant) -> bool {
-        self.is_idle(now) && self.paused_until.is_none_or(|at| at + REMEMBERED <= now)
-    }
-}
-
-fn after(now: Instant, at: Option<Instant>) -> Duration {
-    at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now))
 }
 
 impl Limiter {
@@ -100,9 +79,8 @@ impl Limiter {
     pub fn new(limits: PacingLimits) -> Self {
         Self {
             limits,
-            number: Meter::default(),
-            pairs: HashMap::new(),
-            sweep_at: FEW,
+            number: Number::default(),
+            pairs: Pairs::new(limits.max_pairs),
         }
     }
 
@@ -111,13 +89,14 @@ impl Limiter {
     /// `recipient` is whatever stands for the user: the phone number or the user id, but
     /// always the same.
     pub fn admit(&mut self, now: Instant, recipient: &str) -> Decision {
-        let wait = self.number_wait(now).max(self.pair_wait(now, recipient));
+        let wait = self.wait(now, recipient);
         if !wait.is_zero() {
             return Decision::Wait(wait);
         }
         self.number.count(now, self.limits.number_interval());
-        let interval = self.limits.pair_interval;
-        self.pair(now, recipient).count(now, interval);
+        let limits = self.limits;
+        self.pairs
+            .update(now, recipient, |pair| pair.count(now, &limits));
         Decision::Go
     }
 
@@ -132,20 +111,27 @@ impl Limiter {
 
     /// Pauses what an error concerns, and says for how long.
     ///
-    /// 131056 pauses the recipient; 130429, 131057, 4 and 80007 pause the number. Each
-    /// pause is longer than the last, until five minutes have passed without one. Other
-    /// codes change nothing.
+    /// 131056 pauses the recipient; 130429, 131057, 4 and 80007 pause the number. The pauses
+    /// of 131056 and 130429 are longer each time, until five minutes have passed without one;
+    /// those of the others are always the same. Other codes change nothing.
+    ///
+    /// What is reported during a pause was sent before it. That is no further pause, and the
+    /// answer is what is left of this one, unless a different code asks for a longer one.
     pub fn penalize(&mut self, now: Instant, recipient: &str, code: ErrorCode) -> Option<Duration> {
         match code {
             ErrorCode::PairRateLimit => {
-                let full = !self.pairs.contains_key(recipient) && self.is_full(now);
+                self.pairs.forget(now);
+                let is_known = self.pairs.get(recipient).is_some();
                 // It cannot be remembered without forgetting another; it waits anyway.
-                (!full).then(|| self.pair(now, recipient).pause(now, code))
+                (is_known || self.pairs.wait_for_room(now).is_zero()).then(|| {
+                    self.pairs
+                        .update(now, recipient, |pair| pair.pause.begin(now, code))
+                })
             }
             ErrorCode::ThroughputLimit
             | ErrorCode::Maintenance
             | ErrorCode::AppRateLimit
-            | ErrorCode::AccountRateLimit => Some(self.number.pause(now, code)),
+            | ErrorCode::AccountRateLimit => Some(self.number.pause.begin(now, code)),
             _ => None,
         }
     }
@@ -158,42 +144,16 @@ impl Limiter {
 
     /// How long the number must wait, whoever the recipient is.
     pub(super) fn number_wait(&self, now: Instant) -> Duration {
-        self.number.wait(now, Duration::ZERO)
+        self.number.wait(now)
     }
 
-    fn pair_wait(&mut self, now: Instant, recipient: &str) -> Duration {
-        if let Some(pair) = self.pairs.get(recipient) {
-            return pair.wait(now, self.limits.pair_tolerance());
+    fn wait(&mut self, now: Instant, recipient: &str) -> Duration {
+        self.pairs.forget(now);
+        let wait = self.number_wait(now);
+        match self.pairs.get(recipient) {
+            Some(pair) => after(now, pair.free_from(later(now, wait), &self.limits)),
+            None => wait.max(self.pairs.wait_for_room(now)),
         }
-        if !self.is_full(now) {
-            return Duration::ZERO;
-        }
-        let busy = |pair: &Meter| after(now, pair.counted_until.max(pair.paused_until));
-        let first_free = self.pairs.values().map(busy).min();
-        first_free.unwrap_or_default().max(Duration::from_millis(1))
-    }
-
-    fn pair(&mut self, now: Instant, recipient: &str) -> &mut Meter {
-        if !self.pairs.contains_key(recipient) {
-            if self.pairs.len() >= self.sweep_at {
-                self.pairs.retain(|_, pair| !pair.is_forgotten(now));
-                self.sweep_at = (self.pairs.len() * 2).max(FEW);
-                self.pairs.shrink_to(self.sweep_at);
-            }
-            self.pairs.insert(recipient.into(), Meter::default());
-        }
-        self.pairs
-            .get_mut(recipient)
-            .expect("the entry is there or was made above")
-    }
-
-    /// Whether no further recipient can be remembered, even after forgetting what can be.
-    fn is_full(&mut self, now: Instant) -> bool {
-        if self.pairs.len() < self.limits.max_pairs.max(1) {
-            return false;
-        }
-        self.pairs.retain(|_, pair| !pair.is_idle(now));
-        self.pairs.len() >= self.limits.max_pairs.max(1)
     }
 }
 
@@ -207,127 +167,4 @@ impl fmt::Debug for Limiter {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ROBIN: &str = "+12025550147";
-    const KIM: &str = "+12025550148";
-
-    fn seconds(seconds: u64) -> Duration {
-        Duration::from_secs(seconds)
-    }
-
-    #[test]
-    fn a_burst_of_45_goes_to_one_user_and_then_one_in_six_seconds() {
-        let mut limiter = Limiter::new(PacingLimits::default());
-        let start = Instant::now();
-        let mut now = start;
-        for _ in 0..45 {
-            assert_eq!(limiter.admit(now, ROBIN), Decision::Go);
-            now += Duration::from_micros(12_500);
-        }
-
-        let Decision::Wait(wait) = limiter.admit(now, ROBIN) else {
-            panic!("the burst is over");
-        };
-        assert_eq!(now + wait, start + seconds(6));
-        assert_eq!(limiter.admit(now, KIM), Decision::Go, "others are fine");
-        assert_eq!(limiter.admit(now + wait, ROBIN), Decision::Go);
-        assert_eq!(limiter.admit(now + wait, ROBIN), Decision::Wait(seconds(6)));
-    }
-
-    #[test]
-    fn the_number_sends_80_a_second_evenly() {
-        let mut limiter = Limiter::new(PacingLimits::default());
-        let now = Instant::now();
-
-        assert_eq!(limiter.admit(now, ROBIN), Decision::Go);
-
-        let gap = Duration::from_micros(12_500);
-        assert_eq!(limiter.admit(now, KIM), Decision::Wait(gap));
-        assert_eq!(limiter.admit(now + gap, KIM), Decision::Go);
-    }
-
-    #[test]
-    fn received_messages_count_but_hold_up_by_a_second_at_most() {
-        let mut limiter = Limiter::new(PacingLimits::default());
-        let now = Instant::now();
-        limiter.count_inbound(now);
-        assert!(matches!(limiter.admit(now, ROBIN), Decision::Wait(_)));
-
-        for _ in 0..10_000 {
-            limiter.count_inbound(now);
-        }
-
-        assert_eq!(limiter.admit(now, ROBIN), Decision::Wait(seconds(1)));
-    }
-
-    #[test]
-    fn the_pair_limit_pauses_the_user_longer_each_time() {
-        let mut limiter = Limiter::new(PacingLimits::default());
-        let mut now = Instant::now();
-        let code = ErrorCode::PairRateLimit;
-
-        for expected in [1, 4, 16, 64] {
-            let pause = seconds(expected);
-            assert_eq!(limiter.penalize(now, ROBIN, code), Some(pause));
-            assert_eq!(limiter.admit(now, ROBIN), Decision::Wait(pause));
-            assert_eq!(limiter.admit(now, KIM), Decision::Go);
-            now += pause;
-            assert_eq!(limiter.admit(now, ROBIN), Decision::Go);
-            now += seconds(1);
-        }
-
-        now += seconds(5 * 60);
-        assert_eq!(limiter.penalize(now, ROBIN, code), Some(seconds(1)));
-    }
-
-    #[test]
-    fn limits_of_the_number_pause_everybody_and_other_errors_nobody() {
-        let now = Instant::now();
-        for (code, pause) in [
-            (130_429, Some(1)),
-            (131_057, Some(60)),
-            (4, Some(3_600)),
-            (80_007, Some(3_600)),
-            (131_047, None),
-            (131_049, None),
-            (7, None),
-        ] {
-            let mut limiter = Limiter::new(PacingLimits::default());
-
-            let paused = limiter.penalize(now, ROBIN, ErrorCode::from(code));
-
-            assert_eq!(paused, pause.map(seconds), "{code}");
-            let expected = paused.map_or(Decision::Go, Decision::Wait);
-            assert_eq!(limiter.admit(now, KIM), expected, "{code}");
-        }
-    }
-
-    #[test]
-    fn a_new_recipient_waits_when_no_more_can_be_remembered() {
-        let limits = PacingLimits {
-            max_pairs: 2,
-            ..PacingLimits::default()
-        };
-        let mut limiter = Limiter::new(limits);
-        let mut now = Instant::now();
-        for recipient in ["a", "b"] {
-            assert_eq!(limiter.admit(now, recipient), Decision::Go);
-            now += seconds(1);
-        }
-
-        assert_eq!(limiter.admit(now, "c"), Decision::Wait(seconds(4)));
-        assert_eq!(limiter.admit(now, "a"), Decision::Go);
-        assert_eq!(limiter.admit(now + seconds(5), "c"), Decision::Go);
-        assert_eq!(limiter.remembered(), 2);
-    }
-
-    #[test]
-    fn recipients_are_not_printed() {
-        let mut limiter = Limiter::new(PacingLimits::default());
-        let _ = limiter.admit(Instant::now(), ROBIN);
-
-        assert!(!format!("{limiter:?}").contains("5550147"));
-    }
-}
+mod tests;

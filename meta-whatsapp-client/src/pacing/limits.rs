@@ -8,17 +8,23 @@ pub struct PacingLimits {
     /// Messages a second, sent and received together. Default 80; Meta raises it up to
     /// 1,000, and numbers that are also used in the app have 20. 0 counts as 1.
     pub messages_per_second: u32,
-    /// After which time one more message may go to a user. Default 6 s.
+    /// What one message to a user is worth in time. Default 6 s.
+    ///
+    /// A burst takes more messages for so long after its first, and then none until all of
+    /// them are paid for: after 20 at once the next goes 20 times as long after the first.
     pub pair_interval: Duration,
-    /// How many messages may go to a user at once after a pause. Default 45. 0 counts as 1.
+    /// How many messages to a user are in a burst at most. Default 45. 0 counts as 1.
     pub pair_burst: u32,
     /// How many recipients are remembered at most. Default 100,000.
     ///
-    /// A recipient is forgotten as soon as a whole burst may go to them again, so it
-    /// takes penalties or other rates to come near it. A new recipient then waits.
+    /// A recipient is forgotten as soon as a whole burst may go to them again, or five
+    /// minutes after a pause, but at once if there is no room. If nobody can be forgotten,
+    /// a new recipient waits.
     pub max_pairs: usize,
     /// How many messages wait at most in a queue. Default 100,000.
     pub max_waiting: usize,
+    /// How many of them may be for one recipient. Default `None`: a tenth, but at least one.
+    pub max_waiting_per_recipient: Option<usize>,
 }
 
 impl Default for PacingLimits {
@@ -29,6 +35,7 @@ impl Default for PacingLimits {
             pair_burst: 45,
             max_pairs: 100_000,
             max_waiting: 100_000,
+            max_waiting_per_recipient: None,
         }
     }
 }
@@ -40,9 +47,8 @@ impl PacingLimits {
         Duration::from_nanos(nanos)
     }
 
-    /// How far a recipient's count may run ahead.
-    pub(super) fn pair_tolerance(&self) -> Duration {
-        self.pair_interval
-            .saturating_mul(self.pair_burst.max(1) - 1)
+    pub(super) fn waiting_per_recipient(&self) -> usize {
+        let tenth = || (self.max_waiting / 10).max(1);
+        self.max_waiting_per_recipient.unwrap_or_else(tenth)
     }
 }

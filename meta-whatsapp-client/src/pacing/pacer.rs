@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{Either, select};
 use tokio::sync::{Notify, oneshot};
 
-use super::{FairQueue, Next, PacingLimits, QueueFull};
+use super::{FairQueue, Next, PacingLimits, QueueFull, fair_queue::Ticket};
 use crate::Error;
 
 /// The async form of [`FairQueue`]: a call waits until its message may go. Cheap to clone.
@@ -24,7 +24,8 @@ pub struct Pacer {
 }
 
 struct Shared {
-    clock: Clock,
+    /// `None` is tokio's clock, which nobody sets.
+    clock: Option<Clock>,
     state: Mutex<State>,
     /// Something was added, so the next turn may be earlier than thought.
     added: Notify,
@@ -36,6 +37,7 @@ type Turns = FairQueue<oneshot::Sender<()>>;
 
 struct State {
     queue: Turns,
+    /// The time of the clock, if there is one.
     time: Forward,
 }
 
@@ -54,17 +56,22 @@ impl Forward {
 }
 
 impl Pacer {
-    /// A pacer for one business number, with the system's clock.
+    /// A pacer for one business number, with a clock that setting the system's time does not
+    /// move.
     #[must_use]
     pub fn new(limits: PacingLimits) -> Self {
-        Self::with_clock(limits, Clock::system())
+        Self::by(limits, None)
     }
 
-    /// A pacer that lives by `clock`.
+    /// A pacer that lives by `clock`. Time that goes back stands still.
     #[must_use]
     pub fn with_clock(limits: PacingLimits, clock: Clock) -> Self {
+        Self::by(limits, Some(clock))
+    }
+
+    fn by(limits: PacingLimits, clock: Option<Clock>) -> Self {
         let time = Forward {
-            seen: clock.now(),
+            seen: clock.as_ref().map(Clock::now).unwrap_or_default(),
             now: Instant::now(),
         };
         Self {
@@ -83,13 +90,18 @@ impl Pacer {
     /// Waits until a message to `recipient` may go, and counts it.
     ///
     /// `recipient` is whatever stands for the user, but always the same. Who stops waiting
-    /// gives up their turn.
+    /// gives up their turn and their place.
     ///
     /// # Errors
-    /// [`QueueFull`] if too many wait already.
+    /// [`QueueFull`] if too many wait already, in all or for this recipient.
     pub async fn admit(&self, recipient: &str) -> Result<(), QueueFull> {
         let (turn, mut my_turn) = oneshot::channel();
-        self.with(|queue, _| queue.push(recipient, turn))?;
+        let ticket = self.with(|queue, _| queue.push(recipient, turn))?;
+        let _place = Place {
+            pacer: self,
+            recipient,
+            ticket,
+        };
         self.let_go();
         if my_turn.try_recv().is_ok() {
             return Ok(());
@@ -103,7 +115,7 @@ impl Pacer {
             if my_turn.try_recv().is_ok() {
                 break;
             }
-            let pause = pin!(self.shared.clock.sleep(wait));
+            let pause = pin!(self.sleep(wait));
             let sooner = pin!(self.shared.added.notified());
             if let Either::Left(_) = select(&mut my_turn, select(pause, sooner)).await {
                 break;
@@ -129,7 +141,7 @@ impl Pacer {
     fn let_go(&self) -> Option<Duration> {
         self.with(|queue, now| {
             loop {
-                match queue.next_where(now, |turn| !turn.is_closed()) {
+                match queue.next(now) {
                     // Who gave up in this very moment loses a turn that is counted.
                     Next::Go(turn) => drop(turn.send(())),
                     Next::Wait(wait) => return Some(wait),
@@ -140,15 +152,39 @@ impl Pacer {
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Turns, Instant) -> T) -> T {
-        let time = self.shared.clock.now();
+        let time = self.shared.clock.as_ref().map(Clock::now);
         let mut state = self.lock();
-        let now = state.time.to(time);
+        let now = match time {
+            Some(time) => state.time.to(time),
+            None => tokio::time::Instant::now().into_std(),
+        };
         act(&mut state.queue, now)
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        match &self.shared.clock {
+            Some(clock) => clock.sleep(duration).await,
+            None => tokio::time::sleep(duration).await,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         let state = &self.shared.state;
         state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place in the queue, given back by whoever stops waiting.
+struct Place<'a> {
+    pacer: &'a Pacer,
+    recipient: &'a str,
+    ticket: Ticket,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.pacer
+            .with(|queue, _| queue.remove(self.recipient, self.ticket));
     }
 }
 

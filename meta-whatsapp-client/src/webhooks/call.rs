@@ -13,8 +13,10 @@ wire! {
         pub calls: Vec<Received<Call>>,
         /// Calls of the business that moved on.
         pub statuses: Vec<Received<Status>>,
-        /// What went wrong.
-        pub errors: Vec<ErrorDetail>,
+        auxiliary {
+            /// What went wrong.
+            pub errors: Vec<ErrorDetail>,
+        }
     }
     shows { errors }
 }
@@ -38,8 +40,6 @@ wire! {
         pub to_parent_user_id: Option<ParentUserId>,
         /// What happened.
         pub event: Option<CallEvent>,
-        /// When.
-        pub timestamp: Option<DateTime<Utc>>,
         /// `USER_INITIATED` or `BUSINESS_INITIATED`.
         pub direction: Option<String>,
         /// How it ended: `COMPLETED` or `FAILED`.
@@ -58,10 +58,14 @@ wire! {
         pub deeplink_payload: Option<String>,
         /// What the business put into the button the customer called by.
         pub cta_payload: Option<String>,
-        /// What the business sent along for itself.
-        pub biz_opaque_callback_data: Option<String>,
-        /// What went wrong.
-        pub errors: Vec<ErrorDetail>,
+        auxiliary {
+            /// When.
+            pub timestamp: Option<DateTime<Utc>>,
+            /// What the business sent along for itself.
+            pub biz_opaque_callback_data: Option<String>,
+            /// What went wrong.
+            pub errors: Vec<ErrorDetail>,
+        }
     }
     shows { event, timestamp, direction, status, start_time, end_time, duration, errors }
 }

@@ -5,7 +5,6 @@ mod field;
 use std::{borrow::Cow, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use super::{
@@ -13,7 +12,7 @@ use super::{
     envelope::{has_messages, known},
     item_error::decode,
     message, problem,
-    wire::{self, Leaf, Scalar},
+    wire::{self, Object, Wire},
 };
 use crate::WabaId;
 
@@ -90,84 +89,28 @@ impl Items<'_> {
     }
 }
 
-#[derive(Deserialize)]
-struct Root<'a> {
-    #[serde(borrow)]
-    object: Option<&'a RawValue>,
-    #[serde(borrow)]
-    entry: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Entry<'a> {
-    #[serde(borrow)]
-    id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    time: Option<&'a RawValue>,
-    #[serde(borrow)]
-    changes: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Change<'a> {
-    #[serde(borrow)]
-    field: Option<&'a RawValue>,
-    #[serde(borrow)]
-    value: Option<&'a RawValue>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Value<'a> {
-    #[serde(borrow)]
-    messaging_product: Option<&'a RawValue>,
-    #[serde(borrow)]
-    metadata: Option<&'a RawValue>,
-    #[serde(borrow)]
-    contacts: Option<&'a RawValue>,
-    #[serde(borrow)]
-    messages: Option<&'a RawValue>,
-    #[serde(borrow)]
-    statuses: Option<&'a RawValue>,
-    #[serde(borrow)]
-    message_echoes: Option<&'a RawValue>,
-    #[serde(borrow)]
-    errors: Option<&'a RawValue>,
-}
-
-impl<'a> Value<'a> {
-    fn items(&self) -> Items<'a> {
-        let list = |raw: Option<&'a RawValue>| {
-            raw.map_or_else(Vec::new, |raw| {
-                wire::items(raw).unwrap_or_else(|_| vec![raw])
-            })
-        };
-        Items {
-            messages: list(self.messages),
-            statuses: list(self.statuses),
-            message_echoes: list(self.message_echoes),
-            errors: list(self.errors),
-        }
+/// The items of a change's value; `None` if it has no list of them.
+fn items<'a>(value: &Object<'a>) -> Option<Items<'a>> {
+    let lists = ["messages", "statuses", "message_echoes", "errors"].map(|it| value.present(it));
+    if lists.iter().all(Option::is_none) {
+        return None;
     }
-
-    fn has_items(&self) -> bool {
-        let lists = [
-            self.messages,
-            self.statuses,
-            self.message_echoes,
-            self.errors,
-        ];
-        lists.iter().any(Option::is_some)
-    }
+    let [messages, statuses, message_echoes, errors] = lists.map(|raw| {
+        raw.map_or_else(Vec::new, |raw| {
+            wire::items(raw).unwrap_or_else(|_| vec![raw])
+        })
+    });
+    Some(Items {
+        messages,
+        statuses,
+        message_echoes,
+        errors,
+    })
 }
 
 /// What can be read, is; the rest is as if it were not there.
-fn leaf<T: Leaf>(raw: Option<&RawValue>) -> Option<T> {
-    T::from_scalar(Scalar::of(raw?.get()).ok().flatten()?)
-}
-
-fn object<T: DeserializeOwned>(raw: Option<&RawValue>) -> Option<T> {
-    serde_json::from_str(raw?.get()).ok()
+fn lenient<T: Wire + Default>(raw: Option<&RawValue>) -> T {
+    raw.map_or_else(T::default, T::lenient)
 }
 
 /// Takes any body apart.
@@ -177,34 +120,39 @@ pub(super) fn careful(body: &Arc<str>) -> Result<Webhook, ParseError> {
         line: error.line(),
         column: error.column(),
     })?;
-    let root: Root<'_> = decode("the body", whole).map_err(|_| ParseError::Shape)?;
-    let entries = wire::items(root.entry.ok_or(ParseError::Shape)?).unwrap_or_default();
+    let root = Object::of(whole).ok_or(ParseError::Shape)?;
+    let entries = root.present("entry").ok_or(ParseError::Shape)?;
     let mut updates = Vec::new();
-    for raw in entries {
-        let source = Source::default();
-        match decode::<Entry<'_>>("the entry", raw) {
-            Ok(entry) => changes(body, raw, &entry, &mut updates),
-            Err(error) => updates.push(unread(body, raw, source, error)),
+    for raw in wire::items(entries).unwrap_or_default() {
+        match Object::of(raw) {
+            Some(entry) => changes(body, raw, &entry, &mut updates),
+            None => {
+                let error = ItemError::new("the entry is not an object");
+                updates.push(unread(body, raw, Source::default(), error));
+            }
         }
     }
-    let object: Option<String> = leaf(root.object);
+    let object: Option<String> = lenient(root.get("object"));
     Ok(Webhook::new(object.as_deref().map(known), updates))
 }
 
-fn changes(body: &Arc<str>, raw: &RawValue, entry: &Entry<'_>, updates: &mut Vec<Update>) {
+fn changes(body: &Arc<str>, raw: &RawValue, entry: &Object<'_>, updates: &mut Vec<Update>) {
     let source = || Source {
-        waba_id: leaf(entry.id),
-        time: leaf(entry.time),
+        waba_id: lenient(entry.get("id")),
+        time: lenient(entry.get("time")),
         ..Source::default()
     };
-    let Some(list) = entry.changes else {
+    let Some(list) = entry.present("changes") else {
         let error = ItemError::new("the entry has no `changes`");
         return updates.push(unread(body, raw, source(), error));
     };
     for raw in wire::items(list).unwrap_or_default() {
-        match decode::<Change<'_>>("the change", raw) {
-            Ok(change) => read_change(body, raw, &change, source(), updates),
-            Err(error) => updates.push(unread(body, raw, source(), error)),
+        match Object::of(raw) {
+            Some(change) => read_change(body, raw, &change, source(), updates),
+            None => {
+                let error = ItemError::new("the change is not an object");
+                updates.push(unread(body, raw, source(), error));
+            }
         }
     }
 }
@@ -212,41 +160,30 @@ fn changes(body: &Arc<str>, raw: &RawValue, entry: &Entry<'_>, updates: &mut Vec
 fn read_change(
     body: &Arc<str>,
     raw: &RawValue,
-    change: &Change<'_>,
+    change: &Object<'_>,
     mut source: Source,
     updates: &mut Vec<Update>,
 ) {
-    let field: Option<String> = leaf(change.field);
+    let field: Option<String> = lenient(change.get("field"));
     source.field = field.as_deref().map(known).unwrap_or_default();
-    let Some(value_raw) = change.value else {
+    let Some(value_raw) = change.get("value") else {
         let error = ItemError::new("the change has no `value`");
         return updates.push(unread(body, raw, source, error));
     };
-    let value: Value<'_> = match decode("the change's value", value_raw) {
-        Ok(value) => value,
-        Err(error) => return updates.push(unread(body, value_raw, source, error)),
-    };
-    source.messaging_product = leaf::<String>(value.messaging_product).map(|it| known(&it));
-    source.metadata = object(value.metadata);
-    let contacts = value.contacts.and_then(|raw| wire::items(raw).ok());
-    let contacts = contacts.unwrap_or_default();
-    source.contacts = contacts
-        .iter()
-        .filter_map(|raw| object(Some(raw)))
-        .collect();
-    let is_messages = field.as_deref().is_none_or(has_messages) && value.has_items();
-    if is_messages {
-        value.items().read(body, source, updates);
-    } else {
-        let kind = field::read(&source.field, value_raw);
-        let source = Arc::new(source);
-        updates.push(Update::new(
-            body,
-            value_raw.get(),
-            &source,
-            Place::Change,
-            kind,
-        ));
+    let value = Object::of(value_raw).unwrap_or_default();
+    let messaging_product: Option<String> = lenient(value.get("messaging_product"));
+    source.messaging_product = messaging_product.as_deref().map(known);
+    source.metadata = lenient(value.get("metadata"));
+    source.contacts = lenient(value.get("contacts"));
+    match items(&value) {
+        Some(items) if field.as_deref().is_none_or(has_messages) => {
+            items.read(body, source, updates);
+        }
+        _ => {
+            let kind = field::read(&source.field, value_raw);
+            let (source, raw) = (Arc::new(source), value_raw.get());
+            updates.push(Update::new(body, raw, &source, Place::Change, kind));
+        }
     }
 }
 

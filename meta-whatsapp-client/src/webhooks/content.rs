@@ -257,7 +257,7 @@ wire! {
 pub struct EditedMessage {
     /// What it answers.
     pub context: Option<MessageContext>,
-    /// Its content.
+    /// Its content; [`Content::Unknown`] for an edit inside an edit.
     pub content: Content,
 }
 

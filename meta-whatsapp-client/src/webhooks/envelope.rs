@@ -5,56 +5,87 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::value::RawValue;
 
 use super::{
     Contact, Metadata,
-    wire::{self, Scalar},
+    wire::{Field, Scalar},
 };
 use crate::WabaId;
 
-#[derive(Deserialize)]
 pub(super) struct Body<'a> {
-    #[serde(default, deserialize_with = "known_text")]
     pub(super) object: Option<Cow<'static, str>>,
-    #[serde(borrow)]
     pub(super) entry: Vec<Entry<'a>>,
 }
 
-#[derive(Deserialize)]
+read_object! {
+    ['a] Body<'a> {
+        required { entry, }
+        strict { object, }
+        auxiliary {}
+    }
+}
+
 pub(super) struct Entry<'a> {
-    #[serde(default, deserialize_with = "wire::read")]
     pub(super) id: Option<WabaId>,
-    #[serde(default, deserialize_with = "wire::read")]
     pub(super) time: Option<DateTime<Utc>>,
-    #[serde(borrow)]
     pub(super) changes: Vec<Change<'a>>,
 }
 
-#[derive(Deserialize)]
+read_object! {
+    ['a] Entry<'a> {
+        required { changes, }
+        strict {}
+        auxiliary { id, time, }
+    }
+}
+
 pub(super) struct Change<'a> {
-    #[serde(deserialize_with = "known_text")]
     pub(super) field: Option<Cow<'static, str>>,
-    #[serde(borrow)]
     pub(super) value: Value<'a>,
 }
 
-#[derive(Deserialize)]
+read_object! {
+    ['a] Change<'a> {
+        required { field, value, }
+        strict {}
+        auxiliary {}
+    }
+}
+
 pub(super) struct Value<'a> {
-    #[serde(default, deserialize_with = "known_text")]
     pub(super) messaging_product: Option<Cow<'static, str>>,
     pub(super) metadata: Option<Metadata>,
     pub(super) contacts: Option<Vec<Contact>>,
-    #[serde(borrow)]
     pub(super) messages: Option<Vec<&'a RawValue>>,
-    #[serde(borrow)]
     pub(super) statuses: Option<Vec<&'a RawValue>>,
-    #[serde(borrow)]
     pub(super) message_echoes: Option<Vec<&'a RawValue>>,
-    #[serde(borrow)]
     pub(super) errors: Option<Vec<&'a RawValue>>,
 }
+
+read_object! {
+    ['a] Value<'a> {
+        required {}
+        strict {
+            messaging_product,
+            metadata,
+            contacts,
+            messages,
+            statuses,
+            message_echoes,
+            errors,
+        }
+        auxiliary {}
+    }
+}
+
+plain_field!(
+    Vec<Entry<'de>>,
+    Vec<Change<'de>>,
+    Value<'de>,
+    Option<Vec<Contact>>,
+);
 
 impl Value<'_> {
     pub(super) fn has_items(&self) -> bool {
@@ -66,21 +97,45 @@ impl Value<'_> {
 }
 
 /// A text that is mostly one of a few, which then costs no memory.
-pub(super) fn known_text<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Cow<'static, str>>, D::Error> {
-    let raw = <&RawValue>::deserialize(deserializer)?;
-    let scalar = Scalar::of(raw.get()).map_err(serde::de::Error::custom)?;
-    Ok(scalar.map(|scalar| known(scalar.as_text())))
+impl<'de> Field<'de> for Option<Cow<'static, str>> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        let scalar = Scalar::of(raw.get()).map_err(D::Error::custom)?;
+        Ok(scalar.map(|scalar| known(scalar.as_text())))
+    }
 }
 
+/// What bodies, fields and messages are mostly called.
+const KNOWN: &[&str] = &[
+    "messages",
+    "whatsapp",
+    "whatsapp_business_account",
+    "text",
+    "image",
+    "video",
+    "audio",
+    "document",
+    "sticker",
+    "location",
+    "contacts",
+    "reaction",
+    "button",
+    "interactive",
+    "order",
+    "system",
+    "request_welcome",
+    "unsupported",
+    "unknown",
+    "edit",
+    "revoke",
+    "media_placeholder",
+    "smb_message_echoes",
+];
+
 pub(super) fn known(text: &str) -> Cow<'static, str> {
-    match text {
-        "messages" => Cow::Borrowed("messages"),
-        "smb_message_echoes" => Cow::Borrowed("smb_message_echoes"),
-        "whatsapp" => Cow::Borrowed("whatsapp"),
-        "whatsapp_business_account" => Cow::Borrowed("whatsapp_business_account"),
-        other => Cow::Owned(other.to_owned()),
+    match KNOWN.iter().find(|known| **known == text) {
+        Some(known) => Cow::Borrowed(known),
+        None => Cow::Owned(text.to_owned()),
     }
 }
 

@@ -62,8 +62,10 @@ wire! {
         pub group_subject: Option<GroupText>,
         /// The new description.
         pub group_description: Option<GroupText>,
-        /// What went wrong.
-        pub errors: Vec<ErrorDetail>,
+        auxiliary {
+            /// What went wrong.
+            pub errors: Vec<ErrorDetail>,
+        }
     }
     shows { kind, timestamp, group_id, request_id, join_approval_mode, initiated_by, errors }
 }
@@ -122,8 +124,10 @@ wire! {
         pub wa_id: Option<WaId>,
         /// The member's business-scoped user id.
         pub user_id: Option<UserId>,
-        /// Why.
-        pub errors: Vec<ErrorDetail>,
+        auxiliary {
+            /// Why.
+            pub errors: Vec<ErrorDetail>,
+        }
     }
     shows { errors }
 }
@@ -137,8 +141,10 @@ wire! {
         pub sha256: Option<String>,
         /// Whether it worked.
         pub update_successful: Option<bool>,
-        /// Why not.
-        pub errors: Vec<ErrorDetail>,
+        auxiliary {
+            /// Why not.
+            pub errors: Vec<ErrorDetail>,
+        }
     }
     shows { mime_type, update_successful, errors }
 }
@@ -150,8 +156,10 @@ wire! {
         pub text: Option<String>,
         /// Whether it worked.
         pub update_successful: Option<bool>,
-        /// Why not.
-        pub errors: Vec<ErrorDetail>,
+        auxiliary {
+            /// Why not.
+            pub errors: Vec<ErrorDetail>,
+        }
     }
     shows { update_successful, errors }
 }

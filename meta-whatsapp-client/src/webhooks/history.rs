@@ -22,12 +22,14 @@ wire! {
 wire! {
     /// Some chats.
     pub struct HistoryChunk {
-        /// Which part this is.
-        pub metadata: Option<HistoryPhase>,
         /// The chats.
         pub threads: Vec<HistoryThread>,
-        /// Why there is none: the business does not share it.
-        pub errors: Vec<ErrorDetail>,
+        auxiliary {
+            /// Which part this is.
+            pub metadata: Option<HistoryPhase>,
+            /// Why there is none: the business does not share it.
+            pub errors: Vec<ErrorDetail>,
+        }
     }
     shows { metadata, errors }
 }
@@ -35,12 +37,14 @@ wire! {
 wire! {
     /// Which part of the chat history this is.
     pub struct HistoryPhase {
-        /// 0: the first day; 1: to day 90; 2: to day 180.
-        pub phase: Option<i64>,
-        /// The chunk's place; chunks arrive in any order.
-        pub chunk_order: Option<i64>,
-        /// How much is done, in percent.
-        pub progress: Option<i64>,
+        auxiliary {
+            /// 0: the first day; 1: to day 90; 2: to day 180.
+            pub phase: Option<i64>,
+            /// The chunk's place; chunks arrive in any order.
+            pub chunk_order: Option<i64>,
+            /// How much is done, in percent.
+            pub progress: Option<i64>,
+        }
     }
     shows { phase, chunk_order, progress }
 }
@@ -48,12 +52,14 @@ wire! {
 wire! {
     /// The chat with one customer.
     pub struct HistoryThread {
-        /// The customer's phone number.
-        pub id: Option<WaId>,
-        /// The customer.
-        pub context: Option<ThreadContext>,
         /// The messages, of both sides.
         pub messages: Vec<Received<InboundMessage>>,
+        auxiliary {
+            /// The customer's phone number.
+            pub id: Option<WaId>,
+            /// The customer.
+            pub context: Option<ThreadContext>,
+        }
     }
     shows {}
 }
@@ -61,14 +67,16 @@ wire! {
 wire! {
     /// The customer of a chat.
     pub struct ThreadContext {
-        /// The customer's `wa_id`.
-        pub wa_id: Option<WaId>,
-        /// The customer's business-scoped user id.
-        pub user_id: Option<UserId>,
-        /// The customer's id across a parent business.
-        pub parent_user_id: Option<ParentUserId>,
-        /// The customer's username.
-        pub username: Option<String>,
+        auxiliary {
+            /// The customer's `wa_id`.
+            pub wa_id: Option<WaId>,
+            /// The customer's business-scoped user id.
+            pub user_id: Option<UserId>,
+            /// The customer's id across a parent business.
+            pub parent_user_id: Option<ParentUserId>,
+            /// The customer's username.
+            pub username: Option<String>,
+        }
     }
     shows {}
 }
@@ -76,8 +84,10 @@ wire! {
 wire! {
     /// How far a message of the chat history got.
     pub struct HistoryContext {
-        /// `SENT`, `DELIVERED`, `READ`, `PLAYED`, `PENDING` or `ERROR`.
-        pub status: Option<String>,
+        auxiliary {
+            /// `SENT`, `DELIVERED`, `READ`, `PLAYED`, `PENDING` or `ERROR`.
+            pub status: Option<String>,
+        }
     }
     shows { status }
 }
@@ -103,8 +113,10 @@ wire! {
         pub action: Option<String>,
         /// The contact.
         pub contact: Option<AppContact>,
-        /// When.
-        pub metadata: Option<StateTime>,
+        auxiliary {
+            /// When.
+            pub metadata: Option<StateTime>,
+        }
     }
     shows { kind, action, metadata }
 }
@@ -131,10 +143,12 @@ wire! {
 wire! {
     /// When a contact changed.
     pub struct StateTime {
-        /// When.
-        pub timestamp: Option<DateTime<Utc>>,
-        /// The version of the contacts.
-        pub version: Option<i64>,
+        auxiliary {
+            /// When.
+            pub timestamp: Option<DateTime<Utc>>,
+            /// The version of the contacts.
+            pub version: Option<i64>,
+        }
     }
     shows { timestamp, version }
 }

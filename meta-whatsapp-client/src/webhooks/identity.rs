@@ -92,14 +92,11 @@ impl Identity {
     /// customers even with one `wa_id`: a phone number can change hands.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let (one, two) = (self.clone().normalized(), other.clone().normalized());
-        if let (Some(one), Some(two)) = (&one.user_id, &two.user_id) {
-            return one == two;
-        }
-        if let (Some(one), Some(two)) = (&one.wa_id, &two.wa_id) {
-            return super::same_phone(one.as_str(), two.as_str());
-        }
-        one.parent_user_id.is_some() && one.parent_user_id == two.parent_user_id
+        self.ids().is_same(other.ids())
+    }
+
+    pub(super) fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.user_id, &self.wa_id, &self.parent_user_id)
     }
 
     /// Takes over what `newer` knows of the same customer; `false` if it is another one.
@@ -115,12 +112,24 @@ impl Identity {
 
     /// Takes over a change of this customer; `false` if it is about another one.
     ///
-    /// A change applied twice is applied once. After it, [`Identity::key`] may differ.
+    /// A change applied twice is applied once. After it, [`Identity::key`] may differ: a new
+    /// number is a new `user_id`, so as long as that one is not told, none is known.
     pub fn apply(&mut self, change: &IdentityChange) -> bool {
-        if !self.is_same(&change.before) {
+        let IdentityChange { before, after } = change;
+        // The new number may have come before the new user id.
+        let completes = self.user_id.is_none() && after.user_id.is_some() && self.is_same(after);
+        if !completes && !self.is_same(before) {
             return false;
         }
-        self.take_over(&change.after);
+        let number = |it: &Self| it.wa_id.clone();
+        let old_number = number(self).or_else(|| number(before));
+        self.take_over(after);
+        if let (Some(old), Some(new)) = (&old_number, &after.wa_id)
+            && !super::same_phone(old.as_str(), new.as_str())
+        {
+            self.user_id.clone_from(&after.user_id);
+            self.parent_user_id.clone_from(&after.parent_user_id);
+        }
         true
     }
 
@@ -142,6 +151,48 @@ impl Identity {
             other => self.wa_id = other,
         }
         self
+    }
+}
+
+/// The ids of an [`Identity`], each where it belongs, without a copy.
+#[derive(Clone, Copy)]
+pub(super) struct Ids<'a> {
+    user_id: Option<&'a str>,
+    wa_id: Option<&'a str>,
+    parent_user_id: Option<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn of(
+        user_id: &'a Option<UserId>,
+        wa_id: &'a Option<WaId>,
+        parent_user_id: &'a Option<ParentUserId>,
+    ) -> Self {
+        let user_id = user_id.as_ref().map(UserId::as_str);
+        let wa_id = wa_id.as_ref().map(WaId::as_str);
+        let wa_id = wa_id.filter(|id| !id.is_empty());
+        Self {
+            user_id: user_id.or(wa_id.filter(|id| is_user_id(id))),
+            wa_id: wa_id.filter(|id| !is_user_id(id)),
+            parent_user_id: parent_user_id.as_ref().map(ParentUserId::as_str),
+        }
+    }
+
+    pub(super) fn is_same(self, other: Self) -> bool {
+        if let (Some(one), Some(two)) = (self.user_id, other.user_id) {
+            return one == two;
+        }
+        if let (Some(one), Some(two)) = (self.wa_id, other.wa_id) {
+            return super::same_phone(one, two);
+        }
+        self.parent_user_id.is_some() && self.parent_user_id == other.parent_user_id
+    }
+
+    /// Whether nothing that both tell says that they are two customers.
+    pub(super) fn may_be(self, other: Self) -> bool {
+        let user_id = self.user_id.is_none() || other.user_id.is_none();
+        let wa_id = self.wa_id.is_none() || other.wa_id.is_none();
+        user_id && wa_id
     }
 }
 
@@ -238,6 +289,38 @@ mod tests {
 
         assert_eq!(known, identity("US.2", "12025550148"));
         assert_eq!(other, identity("US.9", "12025550147"));
+    }
+
+    #[test]
+    fn a_new_number_without_its_user_id_forgets_the_old_one_until_the_new_is_told() {
+        let number = IdentityChange {
+            before: identity("", "12025550147"),
+            after: identity("", "12025550148"),
+        };
+        let mut known = identity("US.1", "12025550147");
+
+        assert!(known.apply(&number));
+        assert_eq!(known, identity("", "12025550148"));
+
+        let user_id = IdentityChange {
+            before: identity("US.1", "12025550147"),
+            after: identity("US.2", "12025550148"),
+        };
+        assert!(known.apply(&user_id));
+        assert_eq!(known, identity("US.2", "12025550148"));
+        assert!(!known.apply(&number));
+    }
+
+    #[test]
+    fn the_same_number_in_another_spelling_keeps_the_user_id() {
+        let change = IdentityChange {
+            before: identity("", "551187654321"),
+            after: identity("", "5511987654321"),
+        };
+        let mut known = identity("BR.1", "551187654321");
+
+        assert!(known.apply(&change));
+        assert_eq!(known, identity("BR.1", "5511987654321"));
     }
 
     #[test]

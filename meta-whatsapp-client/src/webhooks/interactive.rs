@@ -36,7 +36,7 @@ pub enum InteractiveReply<'a> {
 }
 
 impl Interactive {
-    /// The answer; `None` for a kind this version of the crate does not know.
+    /// The answer; `None` if it was left out, or is of a kind that is not known.
     #[must_use]
     pub fn reply(&self) -> Option<InteractiveReply<'_>> {
         let button = self.button_reply.as_ref().map(InteractiveReply::Button);
@@ -52,6 +52,18 @@ impl Interactive {
             Some(_) => None,
             None => button.or(row).or(flow).or(call),
         }
+    }
+
+    /// Whether its kind is told, and not one that this version of the crate knows.
+    pub(super) fn is_unknown(&self) -> bool {
+        const KNOWN: &[&str] = &[
+            "button_reply",
+            "list_reply",
+            "nfm_reply",
+            "call_permission_reply",
+        ];
+        let kind = self.kind.as_deref();
+        kind.is_some_and(|kind| !KNOWN.contains(&kind))
     }
 }
 

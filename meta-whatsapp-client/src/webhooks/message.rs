@@ -88,18 +88,20 @@ impl InboundMessage {
 wire! {
     /// What a message answers, or that it is a forward.
     pub struct MessageContext {
-        /// Who wrote the answered message.
-        pub from: Option<WaId>,
-        /// Who wrote the answered message, by business-scoped user id.
-        pub from_user_id: Option<UserId>,
-        /// The answered message; forwards mostly name none.
-        pub id: Option<MessageId>,
-        /// Whether it is a forward.
-        pub forwarded: Option<bool>,
-        /// Whether it is a forward of more than five.
-        pub frequently_forwarded: Option<bool>,
-        /// The product that the customer asks about.
-        pub referred_product: Option<ReferredProduct>,
+        auxiliary {
+            /// Who wrote the answered message.
+            pub from: Option<WaId>,
+            /// Who wrote the answered message, by business-scoped user id.
+            pub from_user_id: Option<UserId>,
+            /// The answered message; forwards mostly name none.
+            pub id: Option<MessageId>,
+            /// Whether it is a forward.
+            pub forwarded: Option<bool>,
+            /// Whether it is a forward of more than five.
+            pub frequently_forwarded: Option<bool>,
+            /// The product that the customer asks about.
+            pub referred_product: Option<ReferredProduct>,
+        }
     }
     shows { forwarded, frequently_forwarded }
 }
@@ -107,10 +109,12 @@ wire! {
 wire! {
     /// The product that a customer asks about.
     pub struct ReferredProduct {
-        /// The catalog.
-        pub catalog_id: Option<CatalogId>,
-        /// The product, by the business's own id.
-        pub product_retailer_id: Option<String>,
+        auxiliary {
+            /// The catalog.
+            pub catalog_id: Option<CatalogId>,
+            /// The product, by the business's own id.
+            pub product_retailer_id: Option<String>,
+        }
     }
     shows { catalog_id }
 }
@@ -118,28 +122,30 @@ wire! {
 wire! {
     /// The ad or post that a customer came from.
     pub struct AdReferral {
-        /// Where the ad or post is.
-        pub source_url: Option<String>,
-        /// The ad's or post's id.
-        pub source_id: Option<String>,
-        /// `ad` or `post`.
-        pub source_type: Option<String>,
-        /// The text.
-        pub body: Option<String>,
-        /// The headline.
-        pub headline: Option<String>,
-        /// `image` or `video`.
-        pub media_type: Option<String>,
-        /// The picture.
-        pub image_url: Option<String>,
-        /// The video.
-        pub video_url: Option<String>,
-        /// The video's still picture.
-        pub thumbnail_url: Option<String>,
-        /// The id of the click; absent for ads in Status.
-        pub ctwa_clid: Option<String>,
-        /// What the chat greeted with.
-        pub welcome_message: Option<WelcomeMessage>,
+        auxiliary {
+            /// Where the ad or post is.
+            pub source_url: Option<String>,
+            /// The ad's or post's id.
+            pub source_id: Option<String>,
+            /// `ad` or `post`.
+            pub source_type: Option<String>,
+            /// The text.
+            pub body: Option<String>,
+            /// The headline.
+            pub headline: Option<String>,
+            /// `image` or `video`.
+            pub media_type: Option<String>,
+            /// The picture.
+            pub image_url: Option<String>,
+            /// The video.
+            pub video_url: Option<String>,
+            /// The video's still picture.
+            pub thumbnail_url: Option<String>,
+            /// The id of the click; absent for ads in Status.
+            pub ctwa_clid: Option<String>,
+            /// What the chat greeted with.
+            pub welcome_message: Option<WelcomeMessage>,
+        }
     }
     shows { source_type, media_type }
 }
@@ -147,8 +153,10 @@ wire! {
 wire! {
     /// What a chat greeted with.
     pub struct WelcomeMessage {
-        /// The text.
-        pub text: Option<String>,
+        auxiliary {
+            /// The text.
+            pub text: Option<String>,
+        }
     }
     shows {}
 }
@@ -156,12 +164,14 @@ wire! {
 wire! {
     /// Which keys a customer has.
     pub struct IdentityCheck {
-        /// Whether the business acknowledged them.
-        pub acknowledged: Option<bool>,
-        /// Since when.
-        pub created_timestamp: Option<DateTime<Utc>>,
-        /// Their fingerprint.
-        pub hash: Option<String>,
+        auxiliary {
+            /// Whether the business acknowledged them.
+            pub acknowledged: Option<bool>,
+            /// Since when.
+            pub created_timestamp: Option<DateTime<Utc>>,
+            /// Their fingerprint.
+            pub hash: Option<String>,
+        }
     }
     shows { acknowledged, created_timestamp }
 }

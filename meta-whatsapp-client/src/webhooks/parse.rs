@@ -75,17 +75,17 @@ impl<'a> IntoIterator for &'a Webhook {
 
 /// Takes a delivery apart: every update of every change of every entry, one by one.
 ///
-/// An update that is not as documented is an [`super::ItemError`] in its place. Check the
-/// signature first: [`super::Signature::verify`].
+/// An update that is not as documented is an [`super::ItemError`] in its place. A change of
+/// messages that has no list of items is an update by itself; an empty list has none. Check
+/// the signature first: [`super::Signature::verify`].
 ///
 /// # Errors
 /// [`ParseError`] if the body as a whole is no webhook.
 pub fn parse(raw_body: &[u8]) -> Result<Webhook, ParseError> {
     let text = str::from_utf8(raw_body).map_err(|_| ParseError::Encoding)?;
-    let body: Arc<str> = Arc::from(text);
+    let body: Arc<str> = Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text));
     // Nearly all bodies are of the usual shape, which is read in one pass.
-    if body.starts_with('{')
-        && let Ok(usual) = serde_json::from_str::<Body<'_>>(&body)
+    if let Ok(usual) = serde_json::from_str::<Body<'_>>(&body)
         && is_usual(&usual)
     {
         return Ok(take_apart(&body, usual));

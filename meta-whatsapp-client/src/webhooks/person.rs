@@ -1,15 +1,17 @@
 //! Who and which number: `metadata` and `contacts` beside the items.
 
-use super::Identity;
+use super::{Identity, identity::Ids};
 use crate::{ParentUserId, PhoneNumberId, UserId, WaId};
 
 wire! {
     /// The business phone number that an update belongs to.
     pub struct Metadata {
-        /// The number, as shown; digits, or formatted.
-        pub display_phone_number: Option<String>,
-        /// The id of the number.
-        pub phone_number_id: Option<PhoneNumberId>,
+        auxiliary {
+            /// The number, as shown; digits, or formatted.
+            pub display_phone_number: Option<String>,
+            /// The id of the number.
+            pub phone_number_id: Option<PhoneNumberId>,
+        }
     }
     shows { phone_number_id }
 }
@@ -17,16 +19,18 @@ wire! {
 wire! {
     /// A customer of an update.
     pub struct Contact {
-        /// Name and username; statuses mostly come without.
-        pub profile: Option<Profile>,
-        /// The customer's `wa_id`.
-        pub wa_id: Option<WaId>,
-        /// The customer's business-scoped user id.
-        pub user_id: Option<UserId>,
-        /// The customer's id across a parent business.
-        pub parent_user_id: Option<ParentUserId>,
-        /// Fingerprint of the customer's keys, with the identity change check.
-        pub identity_key_hash: Option<String>,
+        auxiliary {
+            /// Name and username; statuses mostly come without.
+            pub profile: Option<Profile>,
+            /// The customer's `wa_id`.
+            pub wa_id: Option<WaId>,
+            /// The customer's business-scoped user id.
+            pub user_id: Option<UserId>,
+            /// The customer's id across a parent business.
+            pub parent_user_id: Option<ParentUserId>,
+            /// Fingerprint of the customer's keys, with the identity change check.
+            pub identity_key_hash: Option<String>,
+        }
     }
     shows {}
 }
@@ -36,6 +40,10 @@ impl Contact {
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.profile.as_ref()?.name.as_deref()
+    }
+
+    pub(super) fn ids(&self) -> Ids<'_> {
+        Ids::of(&self.user_id, &self.wa_id, &self.parent_user_id)
     }
 
     /// The customer's four parts of identity.
@@ -55,10 +63,12 @@ impl Contact {
 wire! {
     /// What a customer shows of themselves.
     pub struct Profile {
-        /// The name that the customer chose.
-        pub name: Option<String>,
-        /// The customer's username, with or without `@`.
-        pub username: Option<String>,
+        auxiliary {
+            /// The name that the customer chose.
+            pub name: Option<String>,
+            /// The customer's username, with or without `@`.
+            pub username: Option<String>,
+        }
     }
     shows {}
 }

@@ -7,9 +7,22 @@
 //!
 //! The `wa_id` of an answer or webhook may so differ from the number that was dialled.
 
-/// The digits of a number, without `+` and punctuation.
-fn digits(number: &str) -> String {
-    number.chars().filter(char::is_ascii_digit).collect()
+/// The digits of a number, without `+` and punctuation; what is no number, as written.
+fn digits(text: &str) -> String {
+    if is_number(text) {
+        text.chars().filter(char::is_ascii_digit).collect()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Whether a text can be a number: a user id, such as `US.1`, or a username is none.
+fn is_number(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.any(|it| it.is_ascii_digit())
+        && text
+            .chars()
+            .all(|it| it.is_ascii_digit() || " +-().\u{a0}".contains(it))
 }
 
 /// The other spelling of the same number, if it has one.
@@ -41,12 +54,15 @@ fn other_spelling(digits: &str) -> Option<String> {
 
 /// The spellings under which WhatsApp may know a number, digits only; the given one first.
 ///
+/// What is no number, such as a business-scoped user id, is the only one, as written.
+///
 /// ```
 /// use meta_whatsapp_client::webhooks::phone_variants;
 ///
 /// assert_eq!(phone_variants("+55 11 98765-4321"), ["5511987654321", "551187654321"]);
 /// assert_eq!(phone_variants("525512345678"), ["525512345678", "5215512345678"]);
 /// assert_eq!(phone_variants("12025550147"), ["12025550147"]);
+/// assert_eq!(phone_variants("US.1234"), ["US.1234"]);
 /// ```
 #[must_use]
 pub fn phone_variants(number: &str) -> Vec<String> {
@@ -56,6 +72,8 @@ pub fn phone_variants(number: &str) -> Vec<String> {
 }
 
 /// One spelling for all: Brazil with the ninth digit, Mexico without the `1`; digits only.
+///
+/// What is no number, such as a business-scoped user id, stays as written.
 ///
 /// Use it to compare and to look up, not to send: WhatsApp wants the number as dialled.
 #[must_use]
@@ -70,16 +88,15 @@ pub fn canonical_phone(number: &str) -> String {
 /// Whether two spellings are the same number; what is no number is the same only if equal.
 #[must_use]
 pub fn same_phone(one: &str, other: &str) -> bool {
-    let is_number = |text: &str| {
-        text.chars().any(|it| it.is_ascii_digit())
-            && text
-                .chars()
-                .all(|it| it.is_ascii_digit() || " +-().".contains(it))
-    };
-    if is_number(one) && is_number(other) {
-        return canonical_phone(one) == canonical_phone(other);
+    // Two spellings end alike, which tells most numbers apart without a copy.
+    fn end(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().rev().filter(u8::is_ascii_digit).take(7)
     }
     one == other
+        || (end(one).eq(end(other))
+            && is_number(one)
+            && is_number(other)
+            && canonical_phone(one) == canonical_phone(other))
 }
 
 #[cfg(test)]
@@ -112,6 +129,9 @@ mod tests {
             "5511",
             "52",
             "",
+            // A business-scoped user id and a username.
+            "US.5511987654321",
+            "@robin1",
         ] {
             assert_eq!(phone_variants(number), [number]);
             assert_eq!(canonical_phone(number), number);

@@ -19,33 +19,29 @@ wire! {
 wire! {
     /// Messages and statuses of chats that another app handles.
     pub struct StandbyItems {
-        /// The customers.
-        pub contacts: Vec<Contact>,
         /// What customers wrote.
         pub messages: Vec<Received<InboundMessage>>,
         /// What became of what was sent.
         pub statuses: Vec<Received<Status>>,
         /// What the other app sent.
         pub message_echoes: Vec<Received<StandbyEcho>>,
+        auxiliary {
+            /// The customers.
+            pub contacts: Vec<Contact>,
+        }
     }
     shows {}
 }
 
 /// What another app sent.
-#[derive(Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, serde::Serialize)]
 #[non_exhaustive]
 pub struct StandbyEcho {
     /// The message's id.
-    #[serde(
-        default,
-        deserialize_with = "super::wire::read",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<MessageId>,
     /// When it was sent.
     #[serde(
-        default,
-        deserialize_with = "super::wire::read",
         serialize_with = "super::wire::write",
         skip_serializing_if = "Option::is_none"
     )]
@@ -58,6 +54,13 @@ pub struct StandbyEcho {
     flow: Option<Box<RawValue>>,
 }
 
+read_object! {
+    ['de] StandbyEcho {
+        required {}
+        strict { message, template, flow, }
+        auxiliary { id, timestamp, }
+    }
+}
 ccaas_http::debug_allow_list!(StandbyEcho { timestamp });
 
 impl StandbyEcho {

@@ -19,47 +19,49 @@ wire! {
         }
         /// What became of it.
         pub status: Option<StatusKind>,
-        /// When.
-        pub timestamp: Option<DateTime<Utc>>,
-        /// Whom it went to: a `wa_id` or a group.
-        pub recipient_id: Option<WaId>,
-        /// Whom it went to, by business-scoped user id.
-        pub recipient_user_id: Option<UserId>,
-        /// Whom it went to, by the id across a parent business.
-        pub recipient_parent_user_id: Option<ParentUserId>,
-        /// The same, as another page of the documentation writes it.
-        pub parent_recipient_user_id: Option<ParentUserId>,
-        /// `individual` or `group`.
-        pub recipient_type: Option<String>,
-        /// The member of the group.
-        pub recipient_participant_id: Option<WaId>,
-        /// The same, as another page of the documentation writes it.
-        pub participant_recipient_id: Option<WaId>,
-        /// The member of the group, by business-scoped user id.
-        pub recipient_participant_user_id: Option<UserId>,
-        /// The member of the group, by the id across a parent business.
-        pub recipient_participant_parent_user_id: Option<ParentUserId>,
-        /// Fingerprint of the customer's keys, with the identity change check.
-        pub recipient_identity_key_hash: Option<String>,
-        /// The group it went to.
-        pub group_id: Option<GroupId>,
-        /// What the business sent along for itself.
-        pub biz_opaque_callback_data: Option<String>,
-        /// The conversation it counts to; since v24.0 only with free entry points.
-        pub conversation: Option<Conversation>,
-        /// What it costs; on `sent` and one of `delivered` and `read`.
-        pub pricing: Option<Pricing>,
-        /// Why it failed.
-        pub errors: Vec<ErrorDetail>,
-        /// `payment` or `call`; absent for messages.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
-        /// Who paid.
-        pub from: Option<WaId>,
-        /// The payment.
-        pub payment: Option<Box<Payment>>,
-        /// The message it belongs to, in older deliveries.
-        pub message: Option<StatusMessage>,
+        auxiliary {
+            /// When.
+            pub timestamp: Option<DateTime<Utc>>,
+            /// Whom it went to: a `wa_id` or a group.
+            pub recipient_id: Option<WaId>,
+            /// Whom it went to, by business-scoped user id.
+            pub recipient_user_id: Option<UserId>,
+            /// Whom it went to, by the id across a parent business.
+            pub recipient_parent_user_id: Option<ParentUserId>,
+            /// The same, as another page of the documentation writes it.
+            pub parent_recipient_user_id: Option<ParentUserId>,
+            /// `individual` or `group`.
+            pub recipient_type: Option<String>,
+            /// The member of the group.
+            pub recipient_participant_id: Option<WaId>,
+            /// The same, as another page of the documentation writes it.
+            pub participant_recipient_id: Option<WaId>,
+            /// The member of the group, by business-scoped user id.
+            pub recipient_participant_user_id: Option<UserId>,
+            /// The member of the group, by the id across a parent business.
+            pub recipient_participant_parent_user_id: Option<ParentUserId>,
+            /// Fingerprint of the customer's keys, with the identity change check.
+            pub recipient_identity_key_hash: Option<String>,
+            /// The group it went to.
+            pub group_id: Option<GroupId>,
+            /// What the business sent along for itself.
+            pub biz_opaque_callback_data: Option<String>,
+            /// The conversation it counts to; since v24.0 only with free entry points.
+            pub conversation: Option<Conversation>,
+            /// What it costs; on `sent` and one of `delivered` and `read`.
+            pub pricing: Option<Pricing>,
+            /// Why it failed.
+            pub errors: Vec<ErrorDetail>,
+            /// `payment` or `call`; absent for messages.
+            #[serde(rename = "type")]
+            pub kind: Option<String>,
+            /// Who paid.
+            pub from: Option<WaId>,
+            /// The payment.
+            pub payment: Option<Box<Payment>>,
+            /// The message it belongs to, in older deliveries.
+            pub message: Option<StatusMessage>,
+        }
     }
     shows { status, timestamp, recipient_type, kind, errors }
 }
@@ -135,17 +137,19 @@ impl Status {
 wire! {
     /// The conversation that a message counts to.
     pub struct Conversation {
-        /// Its id.
-        pub id: Option<String>,
-        /// When it ends; on `sent` only.
-        pub expiration_timestamp: Option<DateTime<Utc>>,
-        /// What opened it.
-        pub origin: Option<ConversationOrigin>,
-        /// What opened it, in older deliveries.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
-        /// What it costs, as some group statuses write it.
-        pub pricing: Option<Pricing>,
+        auxiliary {
+            /// Its id.
+            pub id: Option<String>,
+            /// When it ends; on `sent` only.
+            pub expiration_timestamp: Option<DateTime<Utc>>,
+            /// What opened it.
+            pub origin: Option<ConversationOrigin>,
+            /// What opened it, in older deliveries.
+            #[serde(rename = "type")]
+            pub kind: Option<String>,
+            /// What it costs, as some group statuses write it.
+            pub pricing: Option<Pricing>,
+        }
     }
     shows { id, expiration_timestamp, origin, pricing }
 }
@@ -153,9 +157,11 @@ wire! {
 wire! {
     /// What opened a conversation.
     pub struct ConversationOrigin {
-        /// Such as `service` or `marketing`.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
+        auxiliary {
+            /// Such as `service` or `marketing`.
+            #[serde(rename = "type")]
+            pub kind: Option<String>,
+        }
     }
     shows { kind }
 }
@@ -163,15 +169,17 @@ wire! {
 wire! {
     /// What a message costs.
     pub struct Pricing {
-        /// Whether it costs anything; to go away.
-        pub billable: Option<bool>,
-        /// `PMP`, per message; `CBP`, per conversation, until July 2025.
-        pub pricing_model: Option<String>,
-        /// `regular`, or why it is free.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
-        /// The rate, such as `service` or `authentication-international`.
-        pub category: Option<String>,
+        auxiliary {
+            /// Whether it costs anything; to go away.
+            pub billable: Option<bool>,
+            /// `PMP`, per message; `CBP`, per conversation, until July 2025.
+            pub pricing_model: Option<String>,
+            /// `regular`, or why it is free.
+            #[serde(rename = "type")]
+            pub kind: Option<String>,
+            /// The rate, such as `service` or `authentication-international`.
+            pub category: Option<String>,
+        }
     }
     shows { billable, pricing_model, kind, category }
 }
@@ -179,8 +187,10 @@ wire! {
 wire! {
     /// The message that a status belongs to, in older deliveries.
     pub struct StatusMessage {
-        /// Whom it went to.
-        pub recipient_id: Option<WaId>,
+        auxiliary {
+            /// Whom it went to.
+            pub recipient_id: Option<WaId>,
+        }
     }
     shows {}
 }

@@ -22,7 +22,7 @@ pub enum SubscriptionError {
 
 /// What to answer to the `GET` that subscribes: 200, and this text as the whole body.
 ///
-/// `query` is the query of the request, without `?`. The request is not signed; the token,
+/// `query` is the query of the request, with or without the `?`. The request is not signed; the token,
 /// which was given to Meta together with the address, is what proves it. Answer as
 /// `text/plain`: the text comes from outside.
 ///
@@ -30,6 +30,7 @@ pub enum SubscriptionError {
 /// [`SubscriptionError`] if it is not Meta, or not a subscription. An empty token refuses
 /// everything.
 pub fn verify_subscription(query: &str, token: &SecretString) -> Result<String, SubscriptionError> {
+    let query = query.strip_prefix('?').unwrap_or(query);
     let value = |name: &str| {
         let mut pairs = form_urlencoded::parse(query.as_bytes());
         pairs.find(|(key, _)| key == name).map(|(_, value)| value)

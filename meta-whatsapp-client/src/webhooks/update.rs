@@ -136,9 +136,9 @@ impl Update {
     pub fn contact(&self) -> Option<&Contact> {
         let named = self.named_customer()?;
         let contacts = self.contacts();
-        let found = contacts.iter().find(|it| it.identity().is_same(&named));
+        let found = contacts.iter().find(|it| it.ids().is_same(named.ids()));
         found.or(match contacts {
-            [only] if self.source.is_single && may_be(&only.identity(), &named) => Some(only),
+            [only] if self.source.is_single && only.ids().may_be(named.ids()) => Some(only),
             _ => None,
         })
     }
@@ -169,11 +169,23 @@ impl Update {
     }
 
     /// What is the same when the update is delivered again.
+    ///
+    /// For a message its type and id; for a status its id, time and customer too; for all
+    /// else a digest of the JSON and what stands around it.
     #[must_use]
     pub fn key(&self) -> UpdateKey {
         UpdateKey(match &self.kind {
             Ok(UpdateKind::Message(it)) => format!("message:{}:{}", it.kind, it.id.as_str()),
             Ok(UpdateKind::Echo(it)) => format!("echo:{}:{}", it.kind, it.id.as_str()),
+            Ok(UpdateKind::Status(it)) => {
+                let of = it.kind.as_deref().unwrap_or("message");
+                let status = it.status.as_ref().map_or("", |it| it.as_str());
+                let time = it.timestamp.map_or(0, |it| it.timestamp());
+                let customer = it.recipient().key();
+                let customer = customer.as_ref().map_or("", |it| it.as_str());
+                let id = it.id.as_str();
+                format!("status:{of}:{status}:{time}:{id}:{customer}")
+            }
             _ => {
                 let source = &self.source;
                 let mut digest = Sha256::new();
@@ -193,13 +205,6 @@ impl Update {
     pub(super) fn place(&self) -> Place {
         self.place
     }
-}
-
-/// Whether nothing that both tell says that they are two customers.
-fn may_be(one: &Identity, other: &Identity) -> bool {
-    let user_id = one.user_id.is_none() || other.user_id.is_none();
-    let wa_id = one.wa_id.is_none() || other.wa_id.is_none();
-    user_id && wa_id
 }
 
 impl fmt::Debug for Update {

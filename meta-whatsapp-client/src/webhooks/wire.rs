@@ -1,11 +1,14 @@
 //! How fields of webhooks are read and written: leniently, and the same way everywhere.
 
 mod leaf;
+#[macro_use]
+pub(super) mod object;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 
 pub(super) use leaf::{Leaf, Scalar};
+pub(super) use object::{Field, Object};
 
 use crate::error::ErrorDetail;
 
@@ -14,10 +17,14 @@ pub(super) trait Wire: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
     fn is_absent(&self) -> bool;
-}
 
-pub(super) fn read<'de, D: Deserializer<'de>, T: Wire>(deserializer: D) -> Result<T, D::Error> {
-    T::read(deserializer)
+    /// What can be read, is; the rest is as if it were not there.
+    fn lenient(raw: &RawValue) -> Self
+    where
+        Self: Default,
+    {
+        Self::read(&mut serde_json::Deserializer::from_str(raw.get())).unwrap_or_default()
+    }
 }
 
 pub(super) fn write<S: Serializer, T: Wire>(field: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -49,6 +56,13 @@ impl<T: Leaf> Wire for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn lenient(raw: &RawValue) -> Self {
+        Scalar::of(raw.get())
+            .ok()
+            .flatten()
+            .and_then(T::from_scalar)
     }
 }
 
@@ -122,6 +136,11 @@ impl<T: Element> Wire for Vec<T> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
+
+    fn lenient(raw: &RawValue) -> Self {
+        let items = items(raw).unwrap_or_default().into_iter();
+        items.filter_map(|item| T::element(item).ok()?).collect()
+    }
 }
 
 /// The items of a list that may be a single item or null.
@@ -134,6 +153,9 @@ pub(super) fn items(raw: &RawValue) -> Result<Vec<&RawValue>, serde_json::Error>
 }
 
 /// Defines a received object: lenient reading, writing, and `Debug` by allow list.
+///
+/// Without a `required` field there is no such object; an `auxiliary` one that is not as
+/// documented is absent.
 macro_rules! wire {
     (
         $(#[$meta:meta])*
@@ -142,30 +164,45 @@ macro_rules! wire {
                 $( $(#[$required_meta:meta])* pub $required:ident: $required_type:ty, )*
             })?
             $( $(#[$field_meta:meta])* pub $field:ident: $type:ty, )*
+            $(auxiliary {
+                $( $(#[$auxiliary_meta:meta])* pub $auxiliary:ident: $auxiliary_type:ty, )*
+            })?
         }
         shows { $($shown:ident),* $(,)? }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+        #[derive(Clone, PartialEq, ::serde::Serialize)]
         #[non_exhaustive]
         pub struct $name {
             $( $(
                 $(#[$required_meta])*
-                #[serde(deserialize_with = "crate::webhooks::wire::read")]
                 pub $required: $required_type,
             )* )?
             $(
                 $(#[$field_meta])*
                 #[serde(
-                    default,
-                    deserialize_with = "crate::webhooks::wire::read",
                     serialize_with = "crate::webhooks::wire::write",
                     skip_serializing_if = "crate::webhooks::wire::is_absent"
                 )]
                 pub $field: $type,
             )*
+            $( $(
+                $(#[$auxiliary_meta])*
+                #[serde(
+                    serialize_with = "crate::webhooks::wire::write",
+                    skip_serializing_if = "crate::webhooks::wire::is_absent"
+                )]
+                pub $auxiliary: $auxiliary_type,
+            )* )?
         }
 
+        read_object! {
+            ['de] $name {
+                required { $( $( $(#[$required_meta])* $required, )* )? }
+                strict { $( $(#[$field_meta])* $field, )* }
+                auxiliary { $( $( $(#[$auxiliary_meta])* $auxiliary, )* )? }
+            }
+        }
         ::ccaas_http::debug_allow_list!($name { $($shown),* });
         wire_object!($name);
     };

@@ -89,13 +89,11 @@ async fn send_failing(code: i64, times: usize) -> (Result<(), Error>, Vec<Durati
 
 #[tokio::test]
 async fn a_message_that_came_too_fast_is_sent_again_after_the_codes_wait() {
-    for code in [130_429, 131_056] {
-        let (sent, waits, accepted) = send_failing(code, 1).await;
+    let (sent, waits, accepted) = send_failing(130_429, 1).await;
 
-        assert!(sent.is_ok(), "{code}");
-        assert!(waits[0] >= Duration::from_secs(1), "{waits:?}");
-        assert_eq!(accepted, 1);
-    }
+    assert!(sent.is_ok());
+    assert!(waits[0] >= Duration::from_secs(1), "{waits:?}");
+    assert_eq!(accepted, 1);
 }
 
 #[tokio::test]

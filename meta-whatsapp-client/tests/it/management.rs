@@ -6,6 +6,7 @@ mod apps;
 mod blocked;
 mod calls;
 mod canned;
+mod debug;
 mod errors;
 mod flows;
 mod groups;

@@ -1,6 +1,7 @@
 //! `POST /{phone_number_id}/messages`.
 
 mod answers;
+mod checking;
 mod kinds;
 mod port;
 mod repeats;

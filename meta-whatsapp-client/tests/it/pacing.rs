@@ -17,7 +17,7 @@ fn clock() -> FakeClock {
 }
 
 #[tokio::test]
-async fn a_burst_to_one_user_goes_and_the_next_waits_its_six_seconds() {
+async fn a_burst_to_one_user_goes_and_the_next_waits_until_it_is_paid_for() {
     let clock = clock();
     let start = clock.now();
     let pacer = Pacer::with_clock(PacingLimits::default(), clock.clock());
@@ -26,7 +26,8 @@ async fn a_burst_to_one_user_goes_and_the_next_waits_its_six_seconds() {
         pacer.admit("+12025550147").await.unwrap();
     }
 
-    assert_eq!((clock.now() - start).to_std(), Ok(Duration::from_secs(6)));
+    let waited = (clock.now() - start).to_std();
+    assert_eq!(waited, Ok(Duration::from_secs(45 * 6)));
 }
 
 #[tokio::test]
@@ -112,6 +113,39 @@ async fn a_full_queue_says_so() {
     };
 
     assert_eq!(Pacer::new(limits).admit("a").await, Err(QueueFull));
+}
+
+#[tokio::test]
+async fn who_gives_up_leaves_no_place_taken() {
+    let limits = PacingLimits {
+        messages_per_second: 1,
+        max_waiting: 1,
+        ..PacingLimits::default()
+    };
+    let pacer = Pacer::new(limits);
+    pacer.admit("a").await.unwrap();
+
+    for _ in 0..3 {
+        let waiting = tokio::time::timeout(Duration::ZERO, pacer.admit("b"));
+        assert!(waiting.await.is_err(), "it has a place, and gives it up");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn setting_the_systems_time_changes_no_wait() {
+    // Tokio's time passes here without the system's.
+    let limits = PacingLimits {
+        pair_burst: 1,
+        ..PacingLimits::default()
+    };
+    let pacer = Pacer::new(limits);
+    let start = tokio::time::Instant::now();
+    pacer.admit("a").await.unwrap();
+
+    pacer.admit("a").await.unwrap();
+
+    let waited = start.elapsed();
+    assert!((6_000..6_010).contains(&waited.as_millis()), "{waited:?}");
 }
 
 #[tokio::test]

@@ -2,6 +2,19 @@
 
 const README: &str = include_str!("../../README.md");
 
+#[test]
+fn no_link_is_relative_to_a_file() {
+    let links = README.split("](").skip(1);
+    let relative: Vec<_> = links
+        .filter(|link| !link.starts_with("https://") && !link.starts_with('#'))
+        .filter_map(|link| link.split(')').next())
+        .collect();
+    assert!(
+        relative.is_empty(),
+        "nothing to find on docs.rs: {relative:?}"
+    );
+}
+
 /// Whether a table has it in its first column, between backticks.
 fn is_listed(name: &str) -> bool {
     let cells = README.lines().filter(|line| line.starts_with('|'));

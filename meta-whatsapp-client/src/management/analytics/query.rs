@@ -1,5 +1,6 @@
 //! What is asked for.
 
+use ccaas_http::debug_allow_list;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
@@ -19,7 +20,7 @@ pub enum Granularity {
 }
 
 /// Which numbers about messages to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct GetAnalytics {
     /// From when, at most a year back.
     pub start: DateTime<Utc>,
@@ -34,6 +35,14 @@ pub struct GetAnalytics {
     /// Only these kinds of messages: 0 is notifications, 2 is customer support.
     pub product_types: Vec<u32>,
 }
+
+debug_allow_list!(GetAnalytics {
+    start,
+    end,
+    granularity,
+    country_codes,
+    product_types,
+});
 
 impl GetAnalytics {
     /// All messages of a time.
@@ -65,7 +74,7 @@ impl GetAnalytics {
 }
 
 /// Which numbers about conversations to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct GetConversationAnalytics {
     /// From when, at most a year back.
     pub start: DateTime<Utc>,
@@ -89,6 +98,18 @@ pub struct GetConversationAnalytics {
     /// `CONVERSATION_TYPE`, `COUNTRY`, `PHONE`.
     pub dimensions: Vec<String>,
 }
+
+debug_allow_list!(GetConversationAnalytics {
+    start,
+    end,
+    granularity,
+    country_codes,
+    metric_types,
+    conversation_categories,
+    conversation_types,
+    conversation_directions,
+    dimensions,
+});
 
 impl GetConversationAnalytics {
     /// All conversations of a time.
@@ -124,7 +145,7 @@ impl GetConversationAnalytics {
 }
 
 /// Which numbers about costs to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct GetPricingAnalytics {
     /// From when, at most a year back.
     pub start: DateTime<Utc>,
@@ -145,6 +166,17 @@ pub struct GetPricingAnalytics {
     /// Broken down by `COUNTRY`, `PHONE`, `PRICING_CATEGORY`, `PRICING_TYPE`, `TIER`.
     pub dimensions: Vec<String>,
 }
+
+debug_allow_list!(GetPricingAnalytics {
+    start,
+    end,
+    granularity,
+    country_codes,
+    metric_types,
+    pricing_types,
+    pricing_categories,
+    dimensions,
+});
 
 impl GetPricingAnalytics {
     /// All messages of a time.

@@ -1,6 +1,6 @@
 //! What is sent about a phone number.
 
-use ccaas_http::InvalidRequest;
+use ccaas_http::{InvalidRequest, debug_allow_list};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -175,7 +175,7 @@ pub enum CodeMethod {
 }
 
 /// What to change in a phone number. What is `None` stays.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct UpdatePhoneNumber {
     /// A new two-step verification PIN.
     #[serde(
@@ -197,6 +197,12 @@ pub struct UpdatePhoneNumber {
     pub webhook_configuration: Option<WebhookOverride>,
 }
 
+debug_allow_list!(UpdatePhoneNumber {
+    pin,
+    search_visibility,
+    webhook_configuration,
+});
+
 impl UpdatePhoneNumber {
     /// Checks the PIN.
     ///
@@ -208,7 +214,7 @@ impl UpdatePhoneNumber {
 }
 
 /// Where webhooks go instead of to the app's address.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct WebhookOverride {
     /// The address. Empty: the app's again.
     pub override_callback_uri: String,
@@ -219,6 +225,8 @@ pub struct WebhookOverride {
     )]
     pub verify_token: Option<SecretString>,
 }
+
+debug_allow_list!(WebhookOverride { verify_token });
 
 impl WebhookOverride {
     /// Another address, and the token for its verification.

@@ -1,6 +1,6 @@
 //! The buttons of a template, as they are defined.
 
-use ccaas_http::{one_or_many, string_or_int};
+use ccaas_http::{debug_allow_list, one_or_many, string_or_int};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -166,13 +166,15 @@ fn int<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Err
 }
 
 /// A button that calls a phone number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneNumberButton {
     /// The label.
     pub text: String,
     /// The number, with its country code.
     pub phone_number: String,
 }
+
+debug_allow_list!(PhoneNumberButton { text });
 
 /// A button that copies a coupon code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -66,11 +66,11 @@ pub struct AddressParameters {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<AddressValues>,
     /// Addresses to choose from; not together with errors.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub saved_addresses: Vec<SavedAddress>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_addresses: Option<Vec<SavedAddress>>,
     /// What is wrong with a value, by the value's name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub validation_errors: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validation_errors: Option<BTreeMap<String, String>>,
 }
 
 debug_allow_list!(AddressParameters { country });

@@ -156,7 +156,8 @@ pub struct FlowActionPayload {
     /// The screen's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<String>,
-    /// What the screen is filled with; not empty if given.
+    /// What the screen is filled with; not empty if given. Numbers are 64 bits wide, as
+    /// in JavaScript: longer ones belong into strings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Map<String, Value>>,
 }

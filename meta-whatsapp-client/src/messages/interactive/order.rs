@@ -83,8 +83,8 @@ pub struct Order {
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// The things ordered.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub items: Vec<OrderItem>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Vec<OrderItem>>,
     /// The sum of the items.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtotal: Option<Amount>,
@@ -112,7 +112,7 @@ impl Order {
         Self {
             status: OrderState::Pending,
             type_: None,
-            items: items.into_iter().collect(),
+            items: Some(items.into_iter().collect()),
             subtotal: Some(subtotal),
             tax: None,
             shipping: None,

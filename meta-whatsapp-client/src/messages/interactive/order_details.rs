@@ -74,8 +74,8 @@ pub struct OrderDetailsParameters {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_configuration: Option<String>,
     /// The ways to pay.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub payment_settings: Vec<PaymentSetting>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_settings: Option<Vec<PaymentSetting>>,
     /// Such as `INR`.
     pub currency: String,
     /// What is to be paid.
@@ -84,8 +84,8 @@ pub struct OrderDetailsParameters {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<Order>,
     /// Who physical goods go to; India.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub beneficiaries: Vec<Beneficiary>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiaries: Option<Vec<Beneficiary>>,
 }
 
 impl OrderDetailsParameters {
@@ -102,11 +102,11 @@ impl OrderDetailsParameters {
             type_: "physical-goods".to_owned(),
             payment_type: None,
             payment_configuration: None,
-            payment_settings: Vec::new(),
+            payment_settings: None,
             currency: currency.into(),
             total_amount,
             order: Some(order),
-            beneficiaries: Vec::new(),
+            beneficiaries: None,
         }
     }
 }

@@ -24,6 +24,9 @@ fn step<E>(
         Some((segment, rest)) => (segment, Some(rest)),
         None => (pattern, None),
     };
+    if segment == "*" {
+        return each_field(value, rest, path, found);
+    }
     let segment = Segment::parse(segment);
     let Some(value) = value.get(segment.name) else {
         return Ok(());
@@ -52,6 +55,25 @@ fn step<E>(
         }
     }
     path.truncate(before);
+    Ok(())
+}
+
+/// What `*` means.
+fn each_field<E>(
+    value: &Value,
+    rest: Option<&str>,
+    path: &mut String,
+    found: &mut impl FnMut(&str, &Value) -> Result<(), E>,
+) -> Result<(), E> {
+    let length = path.len();
+    for (name, field) in value.as_object().into_iter().flatten() {
+        if length > 0 {
+            path.push('.');
+        }
+        path.push_str(name);
+        step(field, rest, path, found)?;
+        path.truncate(length);
+    }
     Ok(())
 }
 
@@ -134,6 +156,12 @@ mod tests {
         assert_eq!(places("inner.text"), [r#"inner.text: "hello""#]);
         assert!(places("inner.other").is_empty());
         assert!(places("kind.text").is_empty());
+    }
+
+    #[test]
+    fn a_star_means_every_field() {
+        assert_eq!(places("*.text"), [r#"inner.text: "hello""#]);
+        assert_eq!(places("inner.*").len(), 2);
     }
 
     #[test]

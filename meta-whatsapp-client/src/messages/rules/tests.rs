@@ -175,6 +175,28 @@ fn a_parameter_fits_its_component() {
 }
 
 #[test]
+fn buttons_and_cards_of_a_template_have_places_of_their_own() {
+    let button = |index: u32| json!({ "type": "button", "sub_type": "url", "index": index });
+    let card =
+        |index: u32, components: Value| json!({ "card_index": index, "components": components });
+    let carousel = |cards: Value| template(&json!([{ "type": "carousel", "cards": cards }]));
+    expect_refused(
+        &template(&json!([button(0), button(1), button(0)])),
+        "template.components[2].index",
+    );
+    expect_refused(
+        &carousel(json!([card(0, json!([button(0), button(0)]))])),
+        "template.components[0].cards[0].components[1].index",
+    );
+    expect_refused(
+        &carousel(json!([card(0, json!([])), card(0, json!([]))])),
+        "template.components[0].cards[1].card_index",
+    );
+    let alike = json!([card(0, json!([button(0)])), card(1, json!([button(0)]))]);
+    assert_eq!(carousel(alike).check(), Ok(()));
+}
+
+#[test]
 fn all_parameters_have_names_or_none_has() {
     let parameters = json!([
         { "type": "text", "parameter_name": "a", "text": "a" }, { "type": "text", "text": "b" },
@@ -196,7 +218,7 @@ fn the_button_of_a_flow_has_no_emoji() {
         )
     };
     assert_eq!(flow("Começar já").check(), Ok(()));
-    for emoji in ["Start 🚀", "Start ✅"] {
+    for emoji in ["Start 🚀", "Start ✅", "Start ⌚", "Start ⏰", "Start ⭐"] {
         expect_refused(&flow(emoji), "interactive.action.parameters.flow_cta");
     }
 }

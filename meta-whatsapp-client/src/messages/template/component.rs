@@ -13,29 +13,29 @@ use crate::messages::{interactive::ProductSection, wire};
 #[serde(try_from = "Wire")]
 #[non_exhaustive]
 pub enum TemplateComponent {
-    /// The header.
-    Header(Vec<Parameter>),
-    /// The body.
-    Body(Vec<Parameter>),
+    /// The header; its parameters may be left out.
+    Header(Option<Vec<Parameter>>),
+    /// The body; its parameters may be left out.
+    Body(Option<Vec<Parameter>>),
     /// A button.
     Button(TemplateButton),
     /// Cards side by side.
     Carousel(Vec<TemplateCard>),
     /// An offer that ends.
-    LimitedTimeOffer(Vec<Parameter>),
+    LimitedTimeOffer(Option<Vec<Parameter>>),
 }
 
 impl TemplateComponent {
     /// The header: text, image, video, document, location or product.
     #[must_use]
     pub fn header(parameter: impl Into<Parameter>) -> Self {
-        Self::Header(vec![parameter.into()])
+        Self::Header(Some(vec![parameter.into()]))
     }
 
     /// The body's parameters, in order or with names.
     #[must_use]
     pub fn body<P: Into<Parameter>>(parameters: impl IntoIterator<Item = P>) -> Self {
-        Self::Body(parameters.into_iter().map(Into::into).collect())
+        Self::Body(Some(parameters.into_iter().map(Into::into).collect()))
     }
 
     /// What a quick reply answers with.
@@ -93,7 +93,7 @@ impl TemplateComponent {
     ) -> Self {
         let action = TemplateAction {
             thumbnail_product_retailer_id: Some(thumbnail_product_retailer_id.into()),
-            sections: sections.into_iter().collect(),
+            sections: Some(sections.into_iter().collect()),
             ..TemplateAction::default()
         };
         Self::button(ButtonSubType::Mpm, index, action)
@@ -103,7 +103,7 @@ impl TemplateComponent {
     #[must_use]
     pub fn limited_time_offer(expiration_time: DateTime<Utc>) -> Self {
         let offer = LimitedTimeOffer { expiration_time };
-        Self::LimitedTimeOffer(vec![ParameterValue::LimitedTimeOffer(offer).into()])
+        Self::LimitedTimeOffer(Some(vec![ParameterValue::LimitedTimeOffer(offer).into()]))
     }
 
     /// Cards, each with its components; `card_index` counts them.
@@ -136,7 +136,7 @@ impl TemplateComponent {
         Self::Button(TemplateButton {
             sub_type,
             index,
-            parameters: vec![parameter.into()],
+            parameters: Some(vec![parameter.into()]),
         })
     }
 }
@@ -155,7 +155,7 @@ pub struct TemplateButton {
     /// Its place among the buttons, 0 to 9.
     pub index: u8,
     /// Its parameters; mostly one.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Option<Vec<Parameter>>,
 }
 
 debug_allow_list!(TemplateButton {
@@ -254,7 +254,7 @@ impl TryFrom<Wire> for TemplateComponent {
             "carousel" if wire.parameters.is_some() => return foreign("parameters"),
             _ => {}
         }
-        let parameters = wire.parameters.unwrap_or_default();
+        let parameters = wire.parameters;
         match kind {
             "header" => Ok(Self::Header(parameters)),
             "body" => Ok(Self::Body(parameters)),
@@ -265,7 +265,7 @@ impl TryFrom<Wire> for TemplateComponent {
                 parameters,
             })),
             "carousel" => Ok(Self::Carousel(wire.cards.ok_or("missing field `cards`")?)),
-            _ => Err(format!("unknown type `{kind}`")),
+            _ => Err(wire::UNKNOWN_TYPE.to_owned()),
         }
     }
 }
@@ -278,13 +278,15 @@ impl Serialize for TemplateComponent {
             Self::Header(parameters)
             | Self::Body(parameters)
             | Self::LimitedTimeOffer(parameters) => {
-                object.serialize_field("parameters", parameters)?;
+                if let Some(parameters) = parameters {
+                    object.serialize_field("parameters", parameters)?;
+                }
             }
             Self::Button(button) => {
                 object.serialize_field("sub_type", &button.sub_type)?;
                 object.serialize_field("index", &button.index.to_string())?;
-                if !button.parameters.is_empty() {
-                    object.serialize_field("parameters", &button.parameters)?;
+                if let Some(parameters) = &button.parameters {
+                    object.serialize_field("parameters", parameters)?;
                 }
             }
             Self::Carousel(cards) => object.serialize_field("cards", cards)?,

@@ -234,15 +234,16 @@ pub struct TemplateAction {
     /// The caller's own mark of this use of a flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flow_token: Option<String>,
-    /// What the first screen of a flow is filled with.
+    /// What the first screen of a flow is filled with. Numbers are 64 bits wide, as in
+    /// JavaScript: longer ones belong into strings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flow_action_data: Option<Map<String, Value>>,
     /// The product whose image is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbnail_product_retailer_id: Option<String>,
     /// Products, in sections.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sections: Vec<ProductSection>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sections: Option<Vec<ProductSection>>,
     /// An order to be paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_details: Option<OrderDetailsParameters>,

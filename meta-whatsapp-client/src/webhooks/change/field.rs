@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::webhooks::{ItemError, UpdateKind, item_error::decode};
+use crate::webhooks::{
+    ItemError, UpdateKind, envelope::has_messages, item_error::decode, wire::Object,
+};
 
 /// Reads the value of a field.
 pub(super) fn read(field: &str, raw: &RawValue) -> Result<UpdateKind, ItemError> {
@@ -41,6 +43,10 @@ pub(super) fn read(field: &str, raw: &RawValue) -> Result<UpdateKind, ItemError>
         "partner_solutions" => value(raw).map(Kind::PartnerSolution),
         "payment_configuration_update" => value(raw).map(Kind::PaymentConfiguration),
         "standby" => value(raw).map(Kind::Standby),
+        field if has_messages(field) => match Object::of(raw) {
+            Some(_) => Ok(Kind::NoItems),
+            None => Err(ItemError::new("the change's value is not an object")),
+        },
         _ => Ok(Kind::Other),
     }
 }

@@ -14,101 +14,80 @@ use crate::{
 };
 
 /// A message with its content unread: the type may stand behind it.
-#[derive(Deserialize)]
 struct Fields<'a> {
-    #[serde(default, deserialize_with = "wire::read")]
     id: Option<MessageId>,
-    #[serde(default, deserialize_with = "wire::read")]
     from: Option<WaId>,
-    #[serde(default, deserialize_with = "wire::read")]
     from_user_id: Option<UserId>,
-    #[serde(default, deserialize_with = "wire::read")]
     from_parent_user_id: Option<ParentUserId>,
-    #[serde(default, deserialize_with = "wire::read")]
     to: Option<WaId>,
-    #[serde(default, deserialize_with = "wire::read")]
     to_user_id: Option<UserId>,
-    #[serde(default, deserialize_with = "wire::read")]
     to_parent_user_id: Option<ParentUserId>,
-    #[serde(default, deserialize_with = "wire::read")]
     timestamp: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "wire::read")]
     group_id: Option<GroupId>,
     context: Option<MessageContext>,
     referral: Option<Box<AdReferral>>,
     identity: Option<IdentityCheck>,
-    #[serde(default, deserialize_with = "wire::read")]
     errors: Vec<ErrorDetail>,
     history_context: Option<HistoryContext>,
-    #[serde(default, rename = "type", deserialize_with = "kind")]
     kind: Option<Cow<'static, str>>,
-    #[serde(borrow)]
     text: Option<&'a RawValue>,
-    #[serde(borrow)]
     image: Option<&'a RawValue>,
-    #[serde(borrow)]
     video: Option<&'a RawValue>,
-    #[serde(borrow)]
     audio: Option<&'a RawValue>,
-    #[serde(borrow)]
     document: Option<&'a RawValue>,
-    #[serde(borrow)]
     sticker: Option<&'a RawValue>,
-    #[serde(borrow)]
     location: Option<&'a RawValue>,
-    #[serde(borrow)]
     contacts: Option<&'a RawValue>,
-    #[serde(borrow)]
     reaction: Option<&'a RawValue>,
-    #[serde(borrow)]
     button: Option<&'a RawValue>,
-    #[serde(borrow)]
     interactive: Option<&'a RawValue>,
-    #[serde(borrow)]
     order: Option<&'a RawValue>,
-    #[serde(borrow)]
     system: Option<&'a RawValue>,
-    #[serde(borrow)]
     unsupported: Option<&'a RawValue>,
-    #[serde(borrow)]
     edit: Option<&'a RawValue>,
-    #[serde(borrow)]
     revoke: Option<&'a RawValue>,
 }
 
-/// Types that are known, so that naming one costs no memory.
-const KINDS: &[&str] = &[
-    "text",
-    "image",
-    "video",
-    "audio",
-    "document",
-    "sticker",
-    "location",
-    "contacts",
-    "reaction",
-    "button",
-    "interactive",
-    "order",
-    "system",
-    "request_welcome",
-    "unsupported",
-    "unknown",
-    "edit",
-    "revoke",
-    "media_placeholder",
-];
-
-fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'static, str>>, D::Error> {
-    let raw = <&RawValue>::deserialize(deserializer)?;
-    let kind = wire::Scalar::of(raw.get()).map_err(D::Error::custom)?;
-    Ok(kind.map(|kind| {
-        let kind = kind.as_text();
-        match KINDS.iter().find(|known| **known == kind) {
-            Some(known) => Cow::Borrowed(*known),
-            None => Cow::Owned(kind.to_owned()),
+read_object! {
+    ['a] Fields<'a> {
+        required {}
+        strict {
+            id,
+            #[serde(rename = "type")]
+            kind,
+            text,
+            image,
+            video,
+            audio,
+            document,
+            sticker,
+            location,
+            contacts,
+            reaction,
+            button,
+            interactive,
+            order,
+            system,
+            unsupported,
+            edit,
+            revoke,
         }
-    }))
+        auxiliary {
+            from,
+            from_user_id,
+            from_parent_user_id,
+            to,
+            to_user_id,
+            to_parent_user_id,
+            timestamp,
+            group_id,
+            context,
+            referral,
+            identity,
+            errors,
+            history_context,
+        }
+    }
 }
 
 impl Fields<'_> {
@@ -156,11 +135,9 @@ impl Fields<'_> {
             "system" => Content::System(object("`system`", self.system)?),
             "request_welcome" => Content::RequestWelcome,
             "media_placeholder" => Content::MediaPlaceholder,
-            // Older deliveries have no object for these.
-            "unsupported" | "unknown" => Content::Unsupported(match self.unsupported {
-                Some(raw) => decode("`unsupported`", raw)?,
-                None => super::super::Unsupported { kind: None },
-            }),
+            "unsupported" | "unknown" => {
+                Content::Unsupported(object("`unsupported`", self.unsupported)?)
+            }
             "edit" => Content::Edit(object("`edit`", self.edit)?),
             "revoke" => Content::Revoke(object("`revoke`", self.revoke)?),
             _ => Content::Unknown,
@@ -168,23 +145,24 @@ impl Fields<'_> {
     }
 }
 
+/// An object that was left out is one without any field.
 fn object<'a, T: Deserialize<'a>>(
     what: &'static str,
     raw: Option<&'a RawValue>,
 ) -> Result<T, ItemError> {
     match raw {
         Some(raw) => decode(what, raw),
-        None => Err(ItemError::new(format!("the message has no {what}"))),
+        None => serde_json::from_str("{}").map_err(|error| ItemError::of(what, &error)),
     }
 }
 
 fn list<T: wire::Element>(what: &'static str, raw: Option<&RawValue>) -> Result<Vec<T>, ItemError> {
-    let Some(raw) = raw else {
-        return Err(ItemError::new(format!("the message has no {what}")));
-    };
     let read = |error: serde_json::Error| ItemError::of(what, &error);
     let mut list = Vec::new();
-    for item in wire::items(raw).map_err(read)? {
+    for item in raw
+        .map_or_else(|| Ok(Vec::new()), wire::items)
+        .map_err(read)?
+    {
         list.extend(T::element(item).map_err(read)?);
     }
     Ok(list)
@@ -231,7 +209,11 @@ impl<'de> Deserialize<'de> for EditedMessage {
         let mut fields: Fields<'_> =
             serde_json::from_str(raw.get()).map_err(|_| D::Error::custom("not a message"))?;
         let kind = fields.kind();
-        let content = fields.content(&kind).map_err(D::Error::custom)?;
+        let content = match &*kind {
+            // One inside the other, without end, would use up the stack.
+            "edit" => Content::Unknown,
+            kind => fields.content(kind).map_err(D::Error::custom)?,
+        };
         Ok(Self {
             context: fields.context,
             content,

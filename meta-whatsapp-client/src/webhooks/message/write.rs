@@ -102,7 +102,9 @@ impl Serialize for EditedMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         field(&mut map, "context", &self.context)?;
-        map.serialize_entry("type", self.content.kind())?;
+        if self.content != Content::Unknown {
+            map.serialize_entry("type", self.content.kind())?;
+        }
         self.content.write(&mut map)?;
         map.end()
     }

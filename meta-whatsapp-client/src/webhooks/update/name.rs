@@ -1,10 +1,12 @@
 //! The name and id of an update, also of one that could not be read.
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Update, UpdateKind};
-use crate::webhooks::{change::Place, wire::Scalar};
+use crate::webhooks::{
+    change::Place,
+    wire::{Object, Scalar},
+};
 
 /// What stands in for a type that was not told.
 const UNKNOWN: &str = "unknown";
@@ -43,13 +45,8 @@ pub(super) fn id(update: &Update) -> Option<String> {
 
 /// A field of an item that could not be read; empty if it is not there.
 fn glimpse(update: &Update, field: &str) -> String {
-    type Fields<'a> = std::collections::HashMap<std::borrow::Cow<'a, str>, &'a RawValue>;
-    let Ok(fields) = Fields::deserialize(&mut serde_json::Deserializer::from_str(update.raw()))
-    else {
-        return String::new();
-    };
-    let scalar = fields
-        .get(field)
-        .and_then(|raw| Scalar::of(raw.get()).ok().flatten());
+    let raw = serde_json::from_str::<&RawValue>(update.raw()).ok();
+    let value = raw.and_then(Object::of).and_then(|it| it.get(field));
+    let scalar = value.and_then(|raw| Scalar::of(raw.get()).ok().flatten());
     scalar.map_or_else(String::new, |it| it.as_text().to_owned())
 }

@@ -63,6 +63,11 @@ async fn the_pace_to_one_customer_is_limited_and_recovers() {
     let other = Message::text("+12025550148", "Hello");
     assert_eq!(code(client.messages(&from).send(&other).await), None);
     clock.advance(Duration::from_secs(6));
+    assert_eq!(
+        code(client.messages(&from).send(&hello).await),
+        Some(131_056)
+    );
+    clock.advance(Duration::from_secs(44 * 6));
     assert_eq!(code(client.messages(&from).send(&hello).await), None);
 }
 

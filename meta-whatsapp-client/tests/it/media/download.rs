@@ -1,8 +1,15 @@
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::Method;
 use meta_whatsapp_client::{
     Error, MediaId,
-    ccaas_http::{DecodeError, test_util::FakeClock},
+    ccaas_http::{
+        DecodeError,
+        test_util::{Answer, FakeClock, Provoke},
+    },
     media::{DownloadLimits, MediaInfo},
+    webhooks::Media,
 };
+use serde_json::json;
 
 use super::{picture, scene};
 
@@ -137,7 +144,6 @@ async fn a_host_that_is_not_allowed_gets_nothing() {
         assert!(matches!(&error, Error::InvalidRequest(problem) if problem.field() == "url"));
         assert!(!format!("{error:?}").contains("canary"));
     }
-    assert!(other.host().journal().is_empty());
 
     let allowing = scene
         .whatsapp
@@ -146,9 +152,52 @@ async fn a_host_that_is_not_allowed_gets_nothing() {
         .build()
         .unwrap();
     let info = MediaInfo::new(scene.id.clone()).with_url(url);
-    let _ = allowing
-        .media(&scene.from)
-        .download(&info, DownloadLimits::default())
-        .await;
-    assert!(!other.host().journal().is_empty(), "a setting allows it");
+    let media = allowing.media(&scene.from);
+    let download = media.download(&info, DownloadLimits::default()).await;
+    assert!(matches!(download, Err(Error::InvalidRequest(_))));
+    let journal = other.host().journal();
+    assert!(journal.is_empty(), "a name is allowed over TLS only");
+}
+
+#[tokio::test]
+async fn a_checksum_that_cannot_be_read_is_an_error() {
+    let scene = scene().await;
+    let unreadable = |error: &Error| {
+        let field = DecodeError::Field { field: "sha256" };
+        matches!(error, Error::Decode(problem) if *problem == field)
+    };
+    let media = scene.client.media(&scene.from);
+    let told = MediaInfo::new(scene.id.clone()).with_sha256("abc");
+
+    let download = media.download(told, DownloadLimits::default()).await;
+    assert!(unreadable(&download.unwrap_err()));
+    assert!(scene.requests().is_empty());
+
+    let id = scene.id.as_str();
+    let url = scene.whatsapp.url().join("/fake-media/k1").unwrap();
+    let answer = Answer::json(200, &json!({ "id": id, "url": url, "sha256": "abc" }));
+    let instead = Provoke::Instead(answer.into());
+    let host = scene.whatsapp.host();
+    host.provoke(Method::GET, "/{version}/{media_id}", instead);
+    assert!(unreadable(&scene.downloaded().await.unwrap_err()));
+}
+
+#[tokio::test]
+async fn what_a_webhook_told_goes_along_and_its_checksum_counts() {
+    let scene = scene().await;
+    let media = scene.client.media(&scene.from);
+    let json = |sha256: &str| json!({ "id": scene.id.as_str(), "sha256": sha256 });
+    let webhook = |sha256: &str| serde_json::from_str::<Media>(&json(sha256).to_string()).unwrap();
+    let download = |image: Media| async move {
+        let info = MediaInfo::try_from(&image).unwrap();
+        let download = media.download(info, DownloadLimits::default()).await;
+        download.unwrap().bytes().await
+    };
+
+    let right = STANDARD.encode(scene.whatsapp.media()[0].sha256);
+    assert_eq!(download(webhook(&right)).await.unwrap(), picture());
+    let wrong = STANDARD.encode([0; 32]);
+    let error = download(webhook(&wrong)).await.unwrap_err();
+
+    assert!(matches!(error, Error::Decode(DecodeError::Checksum)));
 }

@@ -4,7 +4,7 @@ use ccaas_http::DecodeError;
 use meta_whatsapp_client::{
     Error, ErrorCode, GroupId, MessageId, UserId,
     fake::FakeWhatsApp,
-    messages::{Message, MessageStatus, Recipient},
+    messages::{Message, MessageStatus, Recipient, SendAnswer},
 };
 use serde_json::json;
 
@@ -106,12 +106,47 @@ async fn an_answer_may_hold_more_or_less_than_documented() {
 }
 
 #[tokio::test]
+async fn only_the_id_of_an_accepted_message_must_be_readable() {
+    let whatsapp = FakeWhatsApp::start().await;
+    let client = whatsapp.client();
+    let (from, message) = (from(), Message::text(TO, "hi"));
+
+    for body in [
+        r#"{"contacts":[{"input":{},"wa_id":12025550147,"user_id":false}],
+            "messages":[{"id":"wamid.1","message_status":7,"group_id":12}]}"#,
+        r#"{"contacts":[7,null,[]],"messages":[{"id":"wamid.1","message_status":{}}]}"#,
+        r#"{"contacts":"none","messages":{"id":"wamid.1","message_status":[],"group_id":{}}}"#,
+        r#"{"contacts":{"wa_id":[]},"messages":[null,{"id":"wamid.1"}]}"#,
+    ] {
+        instead(&whatsapp, 200, body);
+        let sent = client.messages(&from).send(&message).await;
+        assert_eq!(sent.expect(body).id().as_str(), "wamid.1");
+    }
+
+    let odd = r#"{"contacts":[{"wa_id":12025550147}],
+        "messages":[{"id":"wamid.1","message_status":7,"group_id":12}]}"#;
+    let read: SendAnswer = serde_json::from_str(odd).unwrap();
+    let wa_id = read.contacts[0].wa_id.as_ref().unwrap();
+    assert_eq!(wa_id.as_str(), "12025550147");
+    let unknown = MessageStatus::Unknown("7".to_owned());
+    assert_eq!(read.message().message_status, Some(unknown));
+    assert_eq!(read.message().group_id, Some(GroupId::new("12")));
+}
+
+#[tokio::test]
 async fn an_answer_without_an_id_cannot_be_read() {
     let whatsapp = FakeWhatsApp::start().await;
     let client = whatsapp.client();
     let (from, message) = (from(), Message::text(TO, "hi"));
 
-    for body in ["{}", r#"{"messages":[]}"#, r#"{"messages":null}"#] {
+    for body in [
+        "{}",
+        "[]",
+        r#"{"messages":[]}"#,
+        r#"{"messages":null}"#,
+        r#"{"messages":[{"id":null}]}"#,
+        r#"{"messages":[{"message_status":"accepted"}]}"#,
+    ] {
         instead(&whatsapp, 200, body);
         let error = client.messages(&from).send(&message).await.unwrap_err();
         assert!(

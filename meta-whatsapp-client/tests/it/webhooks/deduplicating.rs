@@ -39,6 +39,31 @@ fn the_statuses_of_one_message_are_different_updates() {
 }
 
 #[test]
+fn a_status_that_is_written_another_way_is_the_same() {
+    let status = json!({"id": "wamid.1", "status": "read", "timestamp": "1", "recipient_id": "1"});
+    let again = json!({"timestamp": 1, "status": "read", "recipient_id": "1", "id": "wamid.1",
+                       "conversation": {"id": "c"}});
+    let key = |status: &serde_json::Value| {
+        let webhook = parse(&messages("statuses", &json!([status])));
+        webhook.updates()[0].key()
+    };
+    assert_eq!(key(&status), key(&again));
+
+    for (part, other) in [
+        ("id", json!("wamid.2")),
+        ("status", json!("delivered")),
+        ("timestamp", json!("2")),
+        ("recipient_id", json!("2")),
+        ("recipient_participant_id", json!("2")),
+        ("type", json!("payment")),
+    ] {
+        let mut different = status.clone();
+        different[part] = other;
+        assert_ne!(key(&status), key(&different), "{part}");
+    }
+}
+
+#[test]
 fn one_message_in_two_batches_is_one_update() {
     let mut seen = Deduplicator::new(10, Duration::from_secs(60));
     let one = parse(&messages("messages", &json!([text("wamid.1", "hi")])));

@@ -8,6 +8,13 @@ use super::{change, fixtures, messages, text};
 #[expect(dead_code, reason = "the example's main is not called here")]
 mod inspect_webhook;
 
+fn lines(input: &str) -> Vec<String> {
+    let mut output = Vec::new();
+    inspect_webhook::run(input.as_bytes(), &mut output).unwrap();
+    let output = String::from_utf8(output).unwrap();
+    output.lines().map(str::to_owned).collect()
+}
+
 fn inspect(body: &str) -> Value {
     let line = inspect_webhook::inspect(body.as_bytes()).unwrap();
     serde_json::from_str(&line).unwrap()
@@ -62,7 +69,7 @@ fn what_is_not_known_is_said_to_be_so() {
 
 #[test]
 fn a_line_that_is_no_webhook_is_an_error() {
-    for line in ["{", "{}", "42"] {
+    for line in ["{", "{}", "42", "", " ", "\r"] {
         let shown = inspect(line);
         assert!(shown["error"].is_string(), "{shown}");
         assert_eq!(shown.as_object().unwrap().len(), 1);
@@ -77,4 +84,31 @@ fn digits_and_spaces_stay_as_received() {
         line.contains(r#""raw":{"n": 1.50, "big":12345678901234567890123}"#),
         "{line}"
     );
+}
+
+#[test]
+fn every_line_has_a_line_of_its_own_also_a_blank_one() {
+    let good = messages("messages", &json!([text("wamid.1", "hi")]));
+    let lines = lines(&format!("{good}\n\n \r\n{good}\r\n\u{feff}{good}"));
+
+    let shown: Vec<Value> = lines
+        .iter()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let good = [true, false, false, true, true];
+    assert_eq!(shown.len(), good.len());
+    for (shown, good) in shown.iter().zip(good) {
+        assert_eq!(shown["updates"].is_array(), good, "{shown}");
+        assert_eq!(shown["error"].is_string(), !good, "{shown}");
+    }
+}
+
+#[test]
+fn a_line_feed_or_carriage_return_between_the_parts_does_not_split_the_line() {
+    let body = "{\"entry\":[{\"changes\":[{\"field\":\"x\",\"value\":{\"a\":\r1}}]}]}";
+    let lines = lines(body);
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].ends_with("\"raw\":{\"a\": 1}}]}"), "{}", lines[0]);
+    let spread = inspect_webhook::inspect(body.replace('\r', "\r\n").as_bytes()).unwrap();
+    assert!(!spread.contains(['\r', '\n']), "{spread}");
 }

@@ -58,7 +58,7 @@ fn errors_quote_nothing() {
         json!(personal),
         json!({"id": "w", "type": "text", "text": personal}),
         json!({"id": "w", "type": "text", "text": {"body": [personal]}}),
-        json!({"id": "w", "type": "text", "text": {"body": "x"}, "context": personal}),
+        json!({"id": "w", "type": "button", "button": {"text": {"x": personal}}}),
         json!({"id": "w", "type": "edit", "edit": {"message": personal}}),
         json!({"id": "w", "type": "image", "image": [personal]}),
     ] {

@@ -17,17 +17,15 @@ fn bad_messages() -> Vec<Value> {
         json!([]),
         json!({}),
         json!({"type": "text", "text": {"body": "no id"}}),
-        json!({"id": "wamid.bad", "type": "text"}),
-        json!({"id": "wamid.bad", "type": "text", "text": null}),
         json!({"id": "wamid.bad", "type": "text", "text": "hello"}),
         json!({"id": "wamid.bad", "type": "text", "text": ["hello"]}),
         json!({"id": "wamid.bad", "type": "text", "text": {"body": {"deep": 1}}}),
         json!({"id": "wamid.bad", "type": ["text"], "text": {"body": "hello"}}),
         json!({"id": ["wamid.bad"], "type": "text", "text": {"body": "hello"}}),
         json!({"id": "wamid.bad", "type": "image", "image": 7}),
-        json!({"id": "wamid.bad", "type": "interactive"}),
+        json!({"id": "wamid.bad", "type": "interactive", "interactive": []}),
         json!({"id": "wamid.bad", "type": "contacts", "contacts": ["x"]}),
-        json!({"id": "wamid.bad", "type": "text", "text": {"body": "x"}, "context": 5}),
+        json!({"id": "wamid.bad", "type": "edit", "edit": {"message": [1]}}),
     ]
 }
 

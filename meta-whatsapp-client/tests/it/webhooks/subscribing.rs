@@ -11,6 +11,7 @@ fn token() -> SecretString {
 fn the_challenge_is_given_back() {
     for query in [
         "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=let+me+in+%26+more",
+        "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=let+me+in+%26+more",
         "hub.verify_token=let%20me%20in%20%26%20more&x=1&hub.challenge=1158201444&hub.mode=subscribe",
         "hub%2Emode=subscribe&hub%2Echallenge=1158201444&hub%2Everify_token=let+me+in+%26+more",
     ] {
