@@ -2,8 +2,7 @@
 //!
 //! A delivery is a line of `webhooks.jsonl` before it is answered; what acts on it reads there.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::{env, error::Error, fs::File, sync::Arc, sync::Mutex};
+use std::{env, error::Error, fs::File, io, io::Write, sync::Arc, sync::Mutex};
 
 use axum::extract::{DefaultBodyLimit, RawQuery, State};
 use axum::{Router, body::Bytes, http::HeaderMap, http::StatusCode, routing::get};
@@ -28,27 +27,22 @@ async fn receive(app: State<App>, headers: HeaderMap, body: Bytes) -> Result<(),
     kept.ok_or(StatusCode::SERVICE_UNAVAILABLE)
 }
 
-/// Adds a line; what a crash cut off was never answered, and gets a line of its own.
-fn keep(file: &Mutex<File>, body: &[u8]) -> io::Result<()> {
-    // JSON has line breaks between its parts only.
+/// Adds a line, as JSON has line breaks between its parts only; half a line is taken back.
+fn keep(log: &Mutex<File>, body: &[u8]) -> io::Result<()> {
     let line = String::from_utf8_lossy(body).replace(['\r', '\n'], " ") + "\n";
-    let mut file = file.lock().map_err(|_| io::ErrorKind::Other)?;
-    let mut last = *b"\n";
-    let _ = file
-        .seek(SeekFrom::End(-1))
-        .and_then(|_| file.read(&mut last));
-    let start = if last == *b"\n" { "" } else { "\n" };
-    file.write_all([start, &line].concat().as_bytes())?;
-    file.sync_data()
+    let mut log = log.lock().map_err(|_| io::ErrorKind::Other)?;
+    let end = log.metadata()?.len();
+    let kept = log.write_all(line.as_ref()).and_then(|()| log.sync_data());
+    kept.or_else(|error| log.set_len(end).and(Err(error)))
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let secret = |name| env::var(name).map(SecretString::from);
-    let mut file = File::options();
-    let file = file.create(true).read(true).append(true);
-    let file = Mutex::new(file.open("webhooks.jsonl")?);
-    let app: App = Arc::new(([secret("APP_SECRET")?], secret("VERIFY_TOKEN")?, file));
+    let mut log = File::options();
+    let mut log = log.create(true).append(true).open("webhooks.jsonl")?;
+    log.write_all(b"{\"entry\":[]}\n")?; // Ends a line that a crash cut off.
+    let app: App = Arc::new(([secret("APP_SECRET")?], secret("VERIFY_TOKEN")?, log.into()));
     let limit = DefaultBodyLimit::max(4 * 1024 * 1024);
     let routes = get(subscribe).post(receive).layer(limit);
     let router = Router::new().route("/webhook", routes).with_state(app);
