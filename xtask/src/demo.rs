@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: builds everything in release, then becomes the demo.
+//! `cargo xtask demo`: builds everything for a quick start, then becomes the demo.
 
 use std::{
     ffi::OsString,
@@ -8,11 +8,15 @@ use std::{
 };
 
 use crate::{
-    steps::{self, Outcome},
+    progress,
+    steps::Outcome,
     terminal::heading,
     tools::require_c_compiler,
     workspace::{SERVERS, Workspace},
 };
+
+/// The cargo profile that the demo is built with.
+const PROFILE: &str = "demo";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -36,16 +40,16 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     require_c_compiler()?;
     let workspace = Workspace::find()?;
-    heading("Building in release; the first time takes some minutes");
+    heading("Building; the first time takes two to four minutes on two cores");
     let packages = ["demo"]
         .iter()
         .chain(SERVERS)
         .flat_map(|name| ["--package", name]);
-    let mut build = workspace.cargo("build", ["--release"].into_iter().chain(packages));
-    if let Outcome::Failed(reason) = steps::command(&mut build) {
+    let mut build = workspace.cargo("build", ["--profile", PROFILE].into_iter().chain(packages));
+    if let Outcome::Failed(reason) = progress::build(&mut build) {
         return Err(format!("the build failed: {reason}"));
     }
-    let binaries = workspace.target("release");
+    let binaries = workspace.target(PROFILE);
     let mut demo = Command::new(binaries.join("demo"));
     demo.args(demo_arguments(args))
         .env("SWITCHBOARD_BIN_DIR", &binaries);

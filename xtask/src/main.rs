@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod lint;
+mod progress;
 mod python;
 mod steps;
 mod terminal;

@@ -123,8 +123,9 @@ fn screenshots(workspace: &Workspace) -> PathBuf {
 /// Runs the tests of the pages' scripts with node's own test runner.
 fn page_scripts(workspace: &Workspace, steps: &mut Steps, install: bool) {
     let title = "page scripts";
-    let files: Vec<PathBuf> = SERVERS
+    let files: Vec<PathBuf> = ["server-kit", "demo"]
         .iter()
+        .chain(SERVERS)
         .flat_map(|name| script_tests(workspace, name))
         .collect();
     if files.is_empty() {
