@@ -249,17 +249,12 @@ pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppSt
         let client = genesys.clone();
         async move { client.tokens().me().await.is_ok() }
     });
-    let asked = store.clone();
     let metrics = metrics::install()?;
     measures::announce();
-    let ready = CachedCheck::new(move || {
-        let store = asked.clone();
-        async move { store.is_ready().await }
-    });
     Ok(Arc::new(AppState {
         saga,
+        ready: store.readiness(),
         store,
-        ready: ready.with_ttl(Duration::from_secs(1)),
         rules: config.rules,
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
         environment: config.environment,

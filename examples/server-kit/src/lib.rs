@@ -14,4 +14,6 @@ pub mod panics;
 pub mod request_id;
 pub mod serve;
 pub mod settings;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 pub mod tls;

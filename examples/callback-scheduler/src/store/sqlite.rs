@@ -1,18 +1,23 @@
 //! Bookings in one SQLite file.
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::{
-    Row, SqlitePool,
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-    },
+use server_kit::{
+    health::CachedCheck,
+    sqlite::{Database, Migration},
 };
+use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Begun, BookingStore, Fingerprints, Keyed, StoreError, Which};
 use crate::booking::{Booking, Move, Sealed, State};
+
+const MIGRATIONS: [Migration; 1] = [Migration {
+    version: 1,
+    description: "bookings",
+    sql: include_str!("../../migrations/0001_bookings.sql"),
+}];
 
 const INSERT: &str = "INSERT INTO bookings (id, revision, state, customer_id, created_at, slot_at, \
     meeting_id, callback_id, linked, moves, new_slot_at, new_callback_id, attempts, \
@@ -63,7 +68,7 @@ const REMOVE: &str = "DELETE FROM bookings WHERE slot_at <= $1 AND created_at <=
 /// Bookings in `bookings.db` of a folder.
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
-    pool: SqlitePool,
+    database: Database,
 }
 
 impl SqliteStore {
@@ -72,35 +77,21 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError::Database`] if the folder cannot be written, or the file is no database.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join("bookings.db"))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            // Deleted values are overwritten, not only unlinked.
-            .pragma("secure_delete", "ON");
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(5))
-            .connect_with(options)
-            .await
-            .map_err(database)?;
-        sqlx::migrate!().run(&pool).await.map_err(database)?;
-        Ok(Self { pool })
+        let opened = Database::open(&folder.join("bookings.db"), &MIGRATIONS).await;
+        Ok(Self {
+            database: opened.map_err(database)?,
+        })
     }
 
     /// Closes the database: everything is then in its one file.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.database.close().await;
     }
 
-    /// Whether the database answers.
-    pub async fn is_ready(&self) -> bool {
-        sqlx::query("SELECT COUNT(*) FROM bookings WHERE id = ''")
-            .fetch_one(&self.pool)
-            .await
-            .is_ok()
+    /// Whether bookings can be read and written: what `/readyz` asks.
+    #[must_use]
+    pub fn readiness(&self) -> CachedCheck {
+        self.database.readiness()
     }
 }
 
@@ -113,12 +104,7 @@ impl BookingStore for SqliteStore {
         max_open: u32,
         now: DateTime<Utc>,
     ) -> Result<Begun, StoreError> {
-        // A deferred transaction that reads, then writes, fails at once when busy.
-        let mut transaction = self
-            .pool
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(database)?;
+        let mut transaction = self.database.begin().await.map_err(database)?;
         for key in &prints.key {
             let known = sqlx::query(BY_KEY)
                 .bind(key)
@@ -129,6 +115,7 @@ impl BookingStore for SqliteStore {
                 .map_err(database)?;
             if let Some(row) = known {
                 let known = read(&row)?;
+                transaction.rollback().await.map_err(database)?;
                 return Ok(if !prints.body.contains(&known.body_hash) {
                     Begun::KeyReused
                 } else if known.state.is_in_flight() {
@@ -149,6 +136,7 @@ impl BookingStore for SqliteStore {
                 .len();
         }
         if open >= max_open as usize {
+            transaction.rollback().await.map_err(database)?;
             return Ok(Begun::TooManyOpen);
         }
         sqlx::query(INSERT)
@@ -197,7 +185,7 @@ impl BookingStore for SqliteStore {
     }
 
     async fn save(&self, booking: &mut Booking) -> Result<(), StoreError> {
-        let saved = sqlx::query(UPDATE)
+        let update = sqlx::query(UPDATE)
             .bind(booking.state.as_str())
             .bind(millis(booking.slot_at))
             .bind(&booking.meeting_id)
@@ -228,11 +216,8 @@ impl BookingStore for SqliteStore {
             .bind(&booking.answer.bytes)
             .bind(millis(booking.answer.until))
             .bind(&booking.id)
-            .bind(booking.revision)
-            .execute(&self.pool)
-            .await
-            .map_err(database)?;
-        if saved.rows_affected() == 0 {
+            .bind(booking.revision);
+        if self.database.write(update).await.map_err(database)? == 0 {
             return Err(StoreError::Conflict);
         }
         booking.revision += 1;
@@ -255,7 +240,7 @@ impl BookingStore for SqliteStore {
             Which::Open(hash, now) => sqlx::query(OPEN).bind(hash.to_vec()).bind(millis(now)),
         };
         query
-            .fetch_all(&self.pool)
+            .fetch_all(self.database.reader())
             .await
             .map_err(database)?
             .iter()
@@ -265,25 +250,11 @@ impl BookingStore for SqliteStore {
 
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
         let day_ago = millis(now - TimeDelta::hours(24));
-        let wiped = sqlx::query(WIPE)
-            .bind(millis(now))
-            .bind(day_ago)
-            .execute(&self.pool)
-            .await
-            .map_err(database)?
-            .rows_affected();
-        let removed = sqlx::query(REMOVE)
-            .bind(day_ago)
-            .execute(&self.pool)
-            .await
-            .map_err(database)?
-            .rows_affected();
-        // The write-ahead log holds old pages until it is cut off, which a reader can put
-        // off to the next sweep: so each one does it.
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.pool)
-            .await
-            .map_err(database)?;
+        let wipe = sqlx::query(WIPE).bind(millis(now)).bind(day_ago);
+        let wiped = self.database.write(wipe).await.map_err(database)?;
+        let remove = sqlx::query(REMOVE).bind(day_ago);
+        let removed = self.database.write(remove).await.map_err(database)?;
+        self.database.truncate_log().await.map_err(database)?;
         Ok(wiped + removed)
     }
 }

@@ -1,4 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
 use super::{Begun, BookingStore, Fingerprints, Keyed, SqliteStore, Which};
 use crate::booking::{Booking, Sealed, State};
@@ -52,6 +53,45 @@ async fn begin(store: &SqliteStore, booking: &Booking, keyed: Keyed) -> Begun {
 async fn open() -> (SqliteStore, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     (SqliteStore::open(folder.path()).await.unwrap(), folder)
+}
+
+/// What `sqlx::migrate!` left in the databases that were made with it.
+const MADE_BY_THE_MACRO: &str = "
+CREATE TABLE _sqlx_migrations (
+    version BIGINT PRIMARY KEY,
+    description TEXT NOT NULL,
+    installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    success BOOLEAN NOT NULL,
+    checksum BLOB NOT NULL,
+    execution_time BIGINT NOT NULL
+);
+INSERT INTO _sqlx_migrations VALUES (1, 'bookings', '2026-03-02 09:00:00', TRUE, \
+X'1c16c4a3263c8b6160dbb11f62a48d3ee28b4bef9b396bd216c99657de275607a04dcadeab3e216d94f79a6679757c6a', \
+812345);
+INSERT INTO bookings VALUES ('old', 3, 'booked', 'cust_old', 1772442000000, 1772550000000, \
+'meeting', 'callback', 1, 0, NULL, NULL, 0, 1772442000000, NULL, X'01', 1772442600000, X'02', \
+X'03', X'04', X'05', 1772528400000, X'06', 1772528400000, X'07', X'08', 1772528400000);";
+
+#[tokio::test]
+async fn a_database_that_an_older_version_made_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = SqliteConnectOptions::new()
+        .filename(folder.path().join("bookings.db"))
+        .create_if_missing(true);
+    let mut made = file.connect().await.unwrap();
+    for script in [
+        include_str!("../../migrations/0001_bookings.sql"),
+        MADE_BY_THE_MACRO,
+    ] {
+        sqlx::raw_sql(script).execute(&mut made).await.unwrap();
+    }
+    made.close().await.unwrap();
+
+    let store = SqliteStore::open(folder.path()).await.unwrap();
+
+    let old = store.find(Which::Customer("cust_old")).await.unwrap();
+    assert_eq!((old.len(), old[0].id.as_str()), (1, "old"));
+    assert_eq!(old[0].slot_at, now() + TimeDelta::hours(30));
 }
 
 #[tokio::test]
