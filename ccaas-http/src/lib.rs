@@ -4,7 +4,7 @@
 mod error;
 mod id;
 mod page;
-mod read;
+pub mod read;
 mod redact;
 mod response;
 
@@ -30,4 +30,16 @@ pub use client::{
 #[doc(hidden)]
 pub mod macro_support {
     pub use serde;
+    pub use serde_json::value::RawValue;
+
+    /// What [`open_enum!`](crate::open_enum) reads with.
+    ///
+    /// # Errors
+    /// Anything but a text.
+    pub fn text<'de, D: serde::Deserializer<'de>, T>(
+        deserializer: D,
+        make: fn(&str) -> T,
+    ) -> Result<T, D::Error> {
+        crate::read::text(deserializer, make)
+    }
 }

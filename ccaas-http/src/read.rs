@@ -1,118 +1,279 @@
-//! Lenient reading, for fields that vendors write in more than one way.
+//! Reading what vendors send: `#[derive(Deserialize)]` with the functions of this module.
+//!
+//! Vendors add fields and values, write a number as a text and a list of one as the one
+//! item, and now and then something of an odd kind where a text was documented. None of
+//! that may cost more than the one field. What a struct's field is read with:
+//!
+//! | the field | `deserialize_with` |
+//! |---|---|
+//! | `Option<T>` that decides nothing | [`lenient`]; [`filled`] where an empty text means none |
+//! | `T: Default`, likewise | [`or_default`] |
+//! | `T` without which there is no such object | [`required`] |
+//! | `Vec<T>` | [`list`]; [`Items`] counts what could not be read |
+//! | `BTreeMap<String, T>` | [`map`] |
+//! | a time | [`time`] |
+//! | objects that have required fields or keep their text | [`raw_lenient`], [`raw_list`] |
+//! | `Option<&RawValue>`, `Option<Box<RawValue>>` | none: both take anything |
+//!
+//! What comes back from the caller's own side is read strictly: [`exchanged`],
+//! [`one_or_many`].
+//!
+//! Beside them stand [`open_enum!`](crate::open_enum) for texts that may grow,
+//! [`keep_raw!`](crate::keep_raw) for objects that are kept as they came, and
+//! [`Received`] for items of which each may fail by itself.
+//!
+//! Numbers, texts and flags stand for each other (`30` and `"30"`, `true` and `"true"` or
+//! `1`); null is as good as absent; half of a surrogate pair costs only itself. Not provided for: names that an object has twice, and digits beyond
+//! 64 bits.
+//!
+//! ```
+//! use ccaas_http::read;
+//! use chrono::{DateTime, Utc};
+//! use serde::Deserialize;
+//!
+//! ccaas_http::open_enum! {
+//!     /// Where a queue stands.
+//!     pub enum QueueState { Open = "open", Closed = "closed" }
+//! }
+//!
+//! #[derive(Default, Deserialize)]
+//! #[serde(default)]
+//! struct Queue {
+//!     #[serde(deserialize_with = "read::lenient")]
+//!     id: Option<String>,
+//!     #[serde(deserialize_with = "read::lenient")]
+//!     members: Option<u32>,
+//!     #[serde(deserialize_with = "read::lenient")]
+//!     state: Option<QueueState>,
+//!     #[serde(deserialize_with = "read::time")]
+//!     created: Option<DateTime<Utc>>,
+//!     #[serde(deserialize_with = "read::list")]
+//!     tags: Vec<String>,
+//! }
+//!
+//! let queue: Queue = serde_json::from_str(
+//!     r#"{"id":17,"members":"many","state":"paused","created":1796000000,"tags":["a",{},"b"]}"#,
+//! )?;
+//! assert_eq!(queue.id.as_deref(), Some("17"));
+//! assert_eq!(queue.members, None);
+//! assert_eq!(queue.state.unwrap().as_str(), "paused");
+//! assert_eq!(queue.created.unwrap().timestamp(), 1_796_000_000);
+//! assert_eq!(queue.tags, ["a", "b"]);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
-use serde::{Deserialize, Deserializer, de::Error as _};
+mod found;
+mod items;
+mod open_enum;
+mod raw;
+mod surrogates;
+mod time;
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Text {
-    String(String),
-    Int(i64),
-    Unsigned(u64),
-}
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
-/// Reads an optional string that may arrive as a whole number.
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use found::{Any, Found};
+
+pub use items::{Items, raw_items, raw_lenient, raw_list};
+pub use raw::{Received, json, object};
+pub use surrogates::mended;
+pub use time::parse_time;
+
+/// Reads a field that decides nothing: null, and a value of an odd kind, are `None`.
+///
+/// `T` may itself be an object. Then each of its fields has to be optional or be read
+/// with a function of this module: an error in the middle of it is one of the whole.
 ///
 /// # Errors
-/// Any other JSON type.
-pub fn string_or_int<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    Ok(
-        Option::<Text>::deserialize(deserializer)?.map(|value| match value {
-            Text::String(text) => text,
-            Text::Int(number) => number.to_string(),
-            Text::Unsigned(number) => number.to_string(),
-        }),
-    )
+/// Text that is not JSON; a field of an object inside that is not read leniently.
+pub fn lenient<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Found::read(deserializer)?.value())
 }
 
-/// Reads an optional whole number that may arrive as a string.
+/// Reads a field as [`lenient`] does; an empty text counts as absent, too.
 ///
 /// # Errors
-/// Any other JSON type, or a string that is not a whole number.
-pub fn int_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Option::<Text>::deserialize(deserializer)?
-        .map(|value| match value {
-            Text::Int(number) => Ok(number),
-            // The text is not quoted: it may be personal.
-            Text::String(text) => text
-                .trim()
-                .parse()
-                .map_err(|_| D::Error::custom("expected a whole number")),
-            Text::Unsigned(_) => Err(D::Error::custom("expected a number below 2^63")),
-        })
-        .transpose()
+/// As [`lenient`].
+pub fn filled<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(deserializer.deserialize_any(Any::filled())?.value())
 }
 
-/// Reads a list that may arrive as a single item, or as null.
+/// Reads a field as [`lenient`] does; the default value stands for what is not there.
 ///
 /// # Errors
-/// An item that is not a `T`.
+/// As [`lenient`].
+pub fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    lenient(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Reads a field without which there is no such object: an id that decides.
+///
+/// # Errors
+/// Null, an empty text, and a value of an odd kind. The value is not quoted.
+pub fn required<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    filled(deserializer)?.ok_or_else(|| D::Error::custom("a required field cannot be read"))
+}
+
+/// Reads a field in which a number and a text stand for each other, and nothing else for
+/// anything: for what was written by a caller, not by a vendor. Null is `None`.
+///
+/// # Errors
+/// A value of an odd kind. The value is not quoted.
+pub fn exchanged<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    match Found::read(deserializer)? {
+        Found::Value(value) => Ok(Some(value)),
+        Found::Nothing => Ok(None),
+        Found::Odd => Err(D::Error::custom("the value is of another kind")),
+    }
+}
+
+/// Reads a list. A single item stands for a list of one, null for an empty one, and an
+/// element of an odd kind is missing alone.
+///
+/// # Errors
+/// As [`lenient`].
+pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Items::deserialize(deserializer).map(|items| items.items)
+}
+
+/// Reads a list that may be a single item or null, and nothing else: as [`exchanged`].
+///
+/// # Errors
+/// An element of an odd kind.
 pub fn one_or_many<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Items<T> {
-        Many(Vec<T>),
-        One(T),
+    let Items { items, unreadable } = Items::deserialize(deserializer)?;
+    match unreadable {
+        0 => Ok(items),
+        _ => Err(D::Error::custom(
+            "an element of the list is of another kind",
+        )),
     }
-    Ok(match Option::<Items<T>>::deserialize(deserializer)? {
-        Some(Items::Many(items)) => items,
-        Some(Items::One(item)) => vec![item],
-        None => Vec::new(),
-    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Reads an object whose names are data. An entry of an odd kind is missing alone, and what
+/// is no object is an empty one.
+///
+/// # Errors
+/// As [`lenient`].
+pub fn map<'de, D, T>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Entries<T>(PhantomData<T>);
 
-    #[derive(Deserialize)]
-    struct Shape {
-        #[serde(default, deserialize_with = "string_or_int")]
-        pin: Option<String>,
-        #[serde(default, deserialize_with = "int_or_string")]
-        duration: Option<i64>,
-        #[serde(default, deserialize_with = "one_or_many")]
-        agents: Vec<String>,
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+        type Value = BTreeMap<String, T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut entries = BTreeMap::new();
+            while let Some(name) = map.next_key()? {
+                if let Found::Value(value) = map.next_value_seed(Any::new())? {
+                    entries.insert(name, value);
+                }
+            }
+            Ok(entries)
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(BTreeMap::new())
+        }
+
+        found::nothing!(BTreeMap::new());
     }
 
-    fn read(text: &str) -> Shape {
-        serde_json::from_str(text).unwrap()
-    }
+    deserializer.deserialize_any(Entries(PhantomData))
+}
 
-    #[test]
-    fn strings_and_numbers_stand_for_each_other() {
-        let shape = read(r#"{"pin":246810,"duration":"30","agents":"one"}"#);
-        assert_eq!(shape.pin.as_deref(), Some("246810"));
-        assert_eq!(shape.duration, Some(30));
-        assert_eq!(shape.agents, ["one"]);
+/// Reads a time: seconds or milliseconds since 1970, as a number or a text, also with a
+/// fraction; or RFC 3339, also without the colon in the offset. Anything else is `None`.
+///
+/// # Errors
+/// As [`lenient`].
+pub fn time<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<chrono::DateTime<chrono::Utc>>, D::Error> {
+    lenient(deserializer).map(|time: Option<time::Time>| time.map(|time| time.0))
+}
 
-        let shape = read(r#"{"pin":"0042","duration":30,"agents":["a","b"]}"#);
-        assert_eq!(shape.pin.as_deref(), Some("0042"));
-        assert_eq!(shape.duration, Some(30));
-        assert_eq!(shape.agents, ["a", "b"]);
-    }
+/// Reads an optional whole number that may arrive as a string.
+///
+/// # Errors
+/// As [`exchanged`].
+#[doc(hidden)]
+pub fn int_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    exchanged(deserializer)
+}
 
-    #[test]
-    fn null_and_absence_are_the_same() {
-        for text in ["{}", r#"{"pin":null,"duration":null,"agents":null}"#] {
-            let shape = read(text);
-            assert_eq!(
-                (shape.pin, shape.duration, shape.agents.len()),
-                (None, None, 0)
-            );
+/// Reads an optional string that may arrive as a number.
+///
+/// # Errors
+/// As [`exchanged`].
+#[doc(hidden)]
+pub fn string_or_int<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    exchanged(deserializer)
+}
+
+/// Reads a text and makes a `T` of it, without a `String` between them.
+pub(crate) fn text<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    struct Text<T>(fn(&str) -> T);
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<T, E> {
+            Ok((self.0)(text))
         }
     }
 
-    #[test]
-    fn a_number_with_letters_is_refused_without_quoting_it() {
-        let error = serde_json::from_str::<Shape>(r#"{"duration":"5550100x"}"#)
-            .err()
-            .unwrap();
-        assert!(!error.to_string().contains("5550100"), "{error}");
-    }
+    deserializer.deserialize_str(Text(make))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! Objects that keep the text they were read from.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+use super::surrogates::mend;
+use crate::DecodeError;
+
+/// Reads JSON, also with half of a surrogate pair in it: a text that was cut in the middle
+/// of an emoji must not cost what stands around it.
+///
+/// # Errors
+/// What serde found first.
+pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(body).or_else(|error| {
+        let mended = error.is_syntax().then(|| mend(body)).flatten();
+        let value = mended.and_then(|body| serde_json::from_slice(&body).ok());
+        value.ok_or(error)
+    })
+}
+
+/// Reads an object, and nothing else: a derived struct would take a list for its fields.
+///
+/// # Errors
+/// [`DecodeError::Json`].
+pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        // Not an object: tells at least whether it is JSON.
+        let () = json::<serde::de::IgnoredAny>(body).map(drop)?;
+        return Err(DecodeError::Json {
+            problem: "shape",
+            line: 1,
+            column: 0,
+        });
+    }
+    Ok(json(body)?)
+}
+
+/// An item as received: its text, and what could be read of it.
+///
+/// One that could not be read costs no sibling. It serialises to the text as it came.
+#[derive(Clone)]
+pub struct Received<T> {
+    raw: Box<RawValue>,
+    kind: Result<T, DecodeError>,
+}
+
+impl<T> Received<T> {
+    /// The item's JSON, exactly as received. It may hold personal data.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        self.raw.get()
+    }
+
+    /// The item, read.
+    ///
+    /// # Errors
+    /// [`DecodeError`] if the item is not as documented.
+    pub fn kind(&self) -> Result<&T, &DecodeError> {
+        self.kind.as_ref()
+    }
+
+    /// The item, read, without its text.
+    ///
+    /// # Errors
+    /// As [`Received::kind`].
+    pub fn into_kind(self) -> Result<T, DecodeError> {
+        self.kind
+    }
+}
+
+impl<T> PartialEq for Received<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw() == other.raw()
+    }
+}
+
+impl<T> std::fmt::Debug for Received<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Received")
+            .field("error", &self.kind.as_ref().err())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: DeserializeOwned> From<Box<RawValue>> for Received<T> {
+    fn from(raw: Box<RawValue>) -> Self {
+        let kind = object(raw.get().as_bytes());
+        Self { raw, kind }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Received<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Writes what was received.
+impl<T> Serialize for Received<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.raw.serialize(serializer)
+    }
+}
+
+/// Makes a struct keep the object that it was read from: `raw()` shows it, and it is what
+/// is written again.
+///
+/// The struct derives `Deserialize` for itself as if it were another's
+/// (`#[serde(remote = "Self")]`), and has a field for the text, which serde skips. It is
+/// read from an object only.
+///
+/// In a list or a field of another struct it is read with
+/// [`raw_list`](crate::read::raw_list) or [`raw_lenient`](crate::read::raw_lenient).
+///
+/// ```
+/// use ccaas_http::read;
+/// use serde::Deserialize;
+/// use serde_json::value::RawValue;
+///
+/// #[derive(Deserialize)]
+/// #[serde(remote = "Self")]
+/// struct Agent {
+///     #[serde(skip)]
+///     raw: Box<RawValue>,
+///     #[serde(default, deserialize_with = "read::filled")]
+///     email: Option<String>,
+/// }
+/// ccaas_http::keep_raw!(Agent);
+///
+/// let text = r#"{"email":"","team":7}"#;
+/// let agent: Agent = serde_json::from_str(text)?;
+/// assert_eq!((agent.email.as_deref(), agent.raw()), (None, text));
+/// assert_eq!(serde_json::to_string(&agent)?, text);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! keep_raw {
+    ($name:ident) => {
+        impl $name {
+            /// The whole object as JSON, with the fields that this crate does not know.
+            ///
+            /// It may hold personal data.
+            #[must_use]
+            pub fn raw(&self) -> &str {
+                self.raw.get()
+            }
+        }
+
+        impl<'de> $crate::macro_support::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::macro_support::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                struct Fields($name);
+
+                impl<'de> $crate::macro_support::serde::Deserialize<'de> for Fields {
+                    fn deserialize<D: $crate::macro_support::serde::Deserializer<'de>>(
+                        deserializer: D,
+                    ) -> ::std::result::Result<Self, D::Error> {
+                        // The derived function of the struct itself.
+                        $name::deserialize(deserializer).map(Self)
+                    }
+                }
+
+                let raw = ::std::boxed::Box::<$crate::macro_support::RawValue>::deserialize(
+                    deserializer,
+                )?;
+                let fields = $crate::read::object::<Fields>(raw.get().as_bytes());
+                let Fields(fields) =
+                    fields.map_err($crate::macro_support::serde::de::Error::custom)?;
+                Ok(Self { raw, ..fields })
+            }
+        }
+
+        /// Writes what was received.
+        impl $crate::macro_support::serde::Serialize for $name {
+            fn serialize<S: $crate::macro_support::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::macro_support::serde::Serialize::serialize(&self.raw, serializer)
+            }
+        }
+    };
+}
