@@ -1,8 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+#[cfg(feature = "assets")]
+pub mod assets;
 pub mod auth;
+pub mod causes;
 pub mod client_ip;
+#[cfg(feature = "docs")]
+pub mod docs;
+pub mod gateway;
 pub mod headers;
 pub mod health;
 pub mod json;
@@ -11,9 +17,12 @@ pub mod limits;
 pub mod logs;
 pub mod metrics;
 pub mod panics;
+pub mod problem;
 pub mod request_id;
+pub mod router;
 pub mod serve;
 pub mod settings;
+pub mod site;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod tls;

@@ -1,5 +1,7 @@
 //! Rate limits: so many requests a window, for each address.
 
+pub(crate) mod layer;
+
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -7,6 +9,8 @@ use std::{collections::HashMap, num::NonZeroU32, str::FromStr};
 
 use anyhow::Context;
 use http::{HeaderMap, HeaderValue};
+
+pub use layer::{API, Counts, FILES, Limits, REQUESTS, usual};
 
 const LONGEST_WINDOW: Duration = Duration::from_secs(7 * 24 * 3600);
 const SHORTEST_REFILL: Duration = Duration::from_micros(1);

@@ -1,13 +1,17 @@
 //! Metrics in the Prometheus text format.
 
-use std::{net::IpAddr, sync::LazyLock, time::Duration};
+use std::net::{IpAddr, SocketAddr};
+use std::{sync::LazyLock, time::Duration};
 
 use anyhow::Context;
-use http::HeaderMap;
+use axum::extract::ConnectInfo;
+use axum::response::{IntoResponse, Response};
+use axum::{Router, routing::get};
+use http::{HeaderMap, header};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 use secrecy::SecretString;
 
-use crate::{auth::bearer_matches, client_ip::is_local};
+use crate::{auth::bearer_matches, client_ip::is_local, problem::Problem};
 
 const SECONDS: &[f64] = &[
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1., 2.5, 5., 10., 30.,
@@ -46,10 +50,33 @@ pub fn may_read(peer: IpAddr, headers: &HeaderMap, admin_token: Option<&SecretSt
     is_local(peer, headers) || admin_token.is_some_and(|token| bearer_matches(headers, token))
 }
 
+/// The route `/metrics`, for this machine or with the admin token.
+pub fn route<S>(metrics: Metrics, admin_token: SecretString) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let show = async move |ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap| {
+        show(&metrics, peer.ip(), &headers, &admin_token)
+    };
+    Router::new().route("/metrics", get(show))
+}
+
+fn show(
+    metrics: &Metrics,
+    peer: IpAddr,
+    headers: &HeaderMap,
+    admin_token: &SecretString,
+) -> Result<Response, Problem> {
+    if !may_read(peer, headers, Some(admin_token)) {
+        let text = "Metrics need the admin token, unless asked for on this machine";
+        return Err(Problem::token_required(text));
+    }
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], metrics.render()).into_response())
+}
+
 #[cfg(test)]
 mod tests {
-    use http::header;
-
     use super::*;
 
     #[test]
