@@ -2,10 +2,11 @@
 
 pub(crate) mod layer;
 
+use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use std::{collections::HashMap, num::NonZeroU32, str::FromStr};
+use std::{mem, num::NonZeroU32, str::FromStr};
 
 use anyhow::Context;
 use http::{HeaderMap, HeaderValue};
@@ -13,7 +14,12 @@ use http::{HeaderMap, HeaderValue};
 pub use layer::{API, Counts, FILES, Limits, REQUESTS, usual};
 
 const LONGEST_WINDOW: Duration = Duration::from_secs(7 * 24 * 3600);
-const SHORTEST_REFILL: Duration = Duration::from_micros(1);
+/// What the window may hold for each request, on average.
+const SHORTEST_SHARE: Duration = Duration::from_micros(1);
+/// In how many parts the requests of an address are remembered.
+const BATCHES: u32 = 10;
+/// How many addresses one half of the memory holds; both are under 20 MB.
+const MOST_RECENT: usize = 20_000;
 
 /// A limit such as `100/15m`: requests, then the window in `s`, `m` or `h`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +49,7 @@ fn parse(text: &str) -> Option<RateLimit> {
     };
     let seconds = count.trim().parse::<u64>().ok()?.checked_mul(unit)?;
     let window = Duration::from_secs(seconds);
-    let usable = window <= LONGEST_WINDOW && window / requests.get() >= SHORTEST_REFILL;
+    let usable = window <= LONGEST_WINDOW && window / requests.get() >= SHORTEST_SHARE;
     usable.then_some(RateLimit { requests, window })
 }
 
@@ -54,7 +60,7 @@ pub struct Decision {
     pub allowed: bool,
     /// Requests a window.
     pub limit: u32,
-    /// Requests that may still come at once.
+    /// Requests that may still come now.
     pub remaining: u32,
     /// When the whole limit is there again, if nothing more comes.
     pub reset: Duration,
@@ -82,13 +88,13 @@ fn seconds_rounded_up(time: Duration) -> HeaderValue {
 
 /// Counts requests by address; share it behind an `Arc`.
 ///
-/// Each address may send the whole limit at once and is refilled evenly over the window. IPv6
-/// clients count by their /64 network, since one client has all of its addresses.
+/// In any window, wherever it begins, at most 1.1 times the limit passes; who sends no more than
+/// the limit is never refused. IPv6 clients count by their /64 network, since one client has all
+/// of its addresses.
 #[derive(Debug)]
 pub struct RateLimiter {
     limit: RateLimit,
-    /// When the bucket of each address is full again; a full bucket need not be remembered.
-    full_at: Mutex<HashMap<IpAddr, Instant>>,
+    addresses: Mutex<Addresses>,
 }
 
 impl RateLimiter {
@@ -96,7 +102,7 @@ impl RateLimiter {
     pub fn new(limit: RateLimit) -> Self {
         Self {
             limit,
-            full_at: Mutex::default(),
+            addresses: Mutex::new(Addresses::new(Instant::now())),
         }
     }
 
@@ -106,44 +112,107 @@ impl RateLimiter {
     }
 
     fn check_at(&self, address: IpAddr, now: Instant) -> Decision {
-        let limit = self.limit.requests.get();
-        let refill = self.limit.window / limit;
-        // Refills are whole nanoseconds, so the whole may be a little less than the window.
-        let whole = refill * limit;
-        let mut buckets = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() == buckets.capacity() {
-            // The map would grow now. Making room for as many again keeps this rare.
-            buckets.retain(|_, full_at| *full_at > now);
-            let remembered = buckets.len();
-            buckets.shrink_to(2 * remembered);
-            buckets.reserve(remembered + 1);
-        }
-        let full_at = buckets.entry(bucket_of(address)).or_insert(now);
-        let missing = full_at.saturating_duration_since(now);
-        let wait = (missing + refill).saturating_sub(whole);
-        let allowed = wait.is_zero();
-        let reset = if allowed { missing + refill } else { missing };
-        *full_at = now + reset;
-        let remaining = ((whole - reset).as_nanos() / refill.as_nanos()) as u32;
-        Decision {
-            allowed,
-            limit,
-            remaining,
-            reset,
-            retry_after: (!allowed).then_some(wait),
-        }
+        let mut addresses = self
+            .addresses
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let passed = addresses.of(network_of(address), now, self.limit.window);
+        passed.check(self.limit, now)
     }
 }
 
-fn bucket_of(address: IpAddr) -> IpAddr {
+fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
         v4 => v4,
     }
 }
 
+/// What passed of each address.
+///
+/// Addresses are kept in two halves. When the recent half is a window old or full, it becomes
+/// the older one and what was that is forgotten, so that an address stays while it is used: by
+/// then the count of a forgotten one is over, unless more addresses than fit were at work.
+#[derive(Debug)]
+struct Addresses {
+    recent: HashMap<IpAddr, Passed>,
+    older: HashMap<IpAddr, Passed>,
+    since: Instant,
+}
+
+impl Addresses {
+    fn new(since: Instant) -> Self {
+        Self {
+            recent: HashMap::new(),
+            older: HashMap::new(),
+            since,
+        }
+    }
+
+    fn of(&mut self, address: IpAddr, now: Instant, window: Duration) -> &mut Passed {
+        let is_old = now.saturating_duration_since(self.since) >= window;
+        if is_old || self.recent.len() >= MOST_RECENT {
+            self.older = mem::take(&mut self.recent);
+            self.since = now;
+        }
+        let older = &mut self.older;
+        let moved = || older.remove(&address).unwrap_or_default();
+        self.recent.entry(address).or_insert_with(moved)
+    }
+}
+
+/// The requests of one address that passed within the last window.
+///
+/// They are kept as batches of a tenth of the limit, each by the time of its first request. A
+/// batch is forgotten a window after that, and with it the rest of it a little too early: that
+/// is the tenth by which the limit can be exceeded.
+#[derive(Debug, Default)]
+struct Passed {
+    /// When the first request of each batch came, oldest first; all but the newest are full.
+    batches: VecDeque<Instant>,
+    in_newest: u32,
+}
+
+impl Passed {
+    fn check(&mut self, RateLimit { requests, window }: RateLimit, now: Instant) -> Decision {
+        let limit = requests.get();
+        let batch = limit.div_ceil(BATCHES);
+        while self
+            .batches
+            .front()
+            .is_some_and(|first| *first + window <= now)
+        {
+            self.batches.pop_front();
+        }
+        let full = self.batches.len().saturating_sub(1) as u32;
+        let counted = match self.batches.is_empty() {
+            true => 0,
+            false => full * batch + self.in_newest,
+        };
+        let allowed = counted < limit;
+        if allowed {
+            if self.batches.is_empty() || self.in_newest == batch {
+                self.batches.push_back(now);
+                self.in_newest = 0;
+            }
+            self.in_newest += 1;
+        }
+        let over_in = |first: &Instant| (*first + window).saturating_duration_since(now);
+        let oldest_over = self.batches.front().map(over_in);
+        Decision {
+            allowed,
+            limit,
+            remaining: limit - counted - u32::from(allowed),
+            reset: self.batches.back().map(over_in).unwrap_or_default(),
+            retry_after: oldest_over.filter(|_| !allowed),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{Just, Strategy, prop_assert, prop_oneof, proptest};
+
     use super::*;
 
     const CALLER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 5));
@@ -216,7 +285,7 @@ mod tests {
                 limit: 100,
                 remaining: 0,
                 reset: Duration::from_secs(900),
-                retry_after: Some(Duration::from_secs(9)),
+                retry_after: Some(Duration::from_secs(900)),
             }
         );
     }
@@ -224,13 +293,71 @@ mod tests {
     #[test]
     fn waiting_as_told_lets_one_request_pass() {
         let mut scene = Scene::new("3/30s");
-        (0..3).for_each(|_| assert!(scene.check(CALLER).allowed));
+        for _ in 0..3 {
+            assert!(scene.check(CALLER).allowed);
+            scene.now += Duration::from_secs(1);
+        }
 
         let wait = scene.check(CALLER).retry_after.unwrap();
+        assert_eq!(wait, Duration::from_secs(27));
         scene.now += wait;
 
         assert!(scene.check(CALLER).allowed);
         assert!(!scene.check(CALLER).allowed);
+    }
+
+    /// What a client does next: wait this many milliseconds, or as long as it was told.
+    fn steps() -> impl Strategy<Value = Vec<Option<u64>>> {
+        let wait = prop_oneof![3 => Just(0), 3 => 0..50_u64, 2 => 0..2000_u64, 1 => 0..20_000_u64];
+        proptest::collection::vec(
+            prop_oneof![8 => wait.prop_map(Some), 1 => Just(None)],
+            1..400,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn no_window_holds_more_than_a_tenth_over_the_limit(
+            limit in 1..60_u32,
+            seconds in 1..10_u32,
+            steps in steps(),
+        ) {
+            let window = Duration::from_secs(seconds.into());
+            let mut scene = Scene::new(&format!("{limit}/{seconds}s"));
+            let mut passed: Vec<Instant> = Vec::new();
+            let mut told = None;
+            for step in steps {
+                let waited = step.map(Duration::from_millis).or(told).unwrap_or_default();
+                let must_pass = told.is_some_and(|told| waited >= told);
+                scene.now += waited;
+
+                let decision = scene.check(CALLER);
+
+                told = decision.retry_after;
+                let begin = scene.now.checked_sub(window);
+                let in_window = |at: &&Instant| begin.is_none_or(|begin| **at > begin);
+                let before = passed.iter().rev().take_while(in_window).count() as u32;
+                prop_assert!(decision.allowed || !must_pass, "refused after the wait");
+                prop_assert!(decision.allowed || before >= limit, "refused under the limit");
+                if decision.allowed {
+                    passed.push(scene.now);
+                    prop_assert!(10 * (before + 1) <= 11 * limit, "{} of {limit}", before + 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_burst_before_and_after_the_edge_of_a_window_is_one_burst() {
+        let mut scene = Scene::new("100/15m");
+        scene.check(CALLER);
+        scene.now += Duration::from_secs(890);
+        (0..99).for_each(|_| assert!(scene.check(CALLER).allowed));
+
+        scene.now += Duration::from_secs(10);
+        let passed = (0..200).filter(|_| scene.check(CALLER).allowed).count();
+
+        assert_eq!(passed, 10);
     }
 
     #[test]
@@ -267,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_are_full_again_are_forgotten() {
+    fn addresses_whose_count_is_over_are_forgotten() {
         let mut scene = Scene::new("1/1s");
 
         for n in 0..50_000 {
@@ -275,8 +402,27 @@ mod tests {
             scene.now += Duration::from_millis(10);
         }
 
-        let remembered = scene.limiter.full_at.lock().unwrap().len();
+        let addresses = scene.limiter.addresses.lock().unwrap();
+        let remembered = addresses.recent.len() + addresses.older.len();
         assert!(remembered < 500, "{remembered}");
+    }
+
+    #[test]
+    fn a_crowd_of_addresses_fills_no_memory_and_pushes_out_nobody_who_keeps_coming() {
+        let scene = Scene::new("1000/1h");
+
+        for n in 0..200_000 {
+            scene.check(IpAddr::from(std::net::Ipv4Addr::from_bits(n)));
+            if n % 1000 == 0 {
+                scene.check(CALLER);
+            }
+        }
+
+        let remaining = scene.check(CALLER).remaining;
+        assert_eq!(remaining, 1000 - 201);
+        let addresses = scene.limiter.addresses.lock().unwrap();
+        let remembered = addresses.recent.len() + addresses.older.len();
+        assert!(remembered <= 2 * MOST_RECENT, "{remembered}");
     }
 
     #[test]

@@ -25,8 +25,7 @@ async fn the_hundred_and_first_page_is_a_429() {
         assert_eq!(answer.status, 200, "call {number}");
         assert_eq!(answer.header("ratelimit-limit"), "100");
         let remaining: u32 = answer.header("ratelimit-remaining").parse().unwrap();
-        // One call is refilled every nine seconds.
-        assert!((99 - number..=99 - number + 3).contains(&remaining));
+        assert_eq!(remaining, 99 - number);
     }
 
     let answer = scheduler.get("/").await;
@@ -37,14 +36,14 @@ async fn the_hundred_and_first_page_is_a_429() {
     );
     assert_eq!(answer.header("ratelimit-remaining"), "0");
     let wait: u64 = answer.header("retry-after").parse().unwrap();
-    assert!((1..=9).contains(&wait), "{wait}");
+    assert!((880..=900).contains(&wait), "{wait}");
     let reset: u64 = answer.header("ratelimit-reset").parse().unwrap();
     assert!((880..=900).contains(&reset), "{reset}");
     assert!(
         answer.json()["retryAfter"]
             .as_str()
             .unwrap()
-            .contains("second")
+            .contains("15 minutes")
     );
     let browser = scheduler.request(Method::GET, "/");
     let page = Answer::to(browser.header("Accept", "text/html,*/*;q=0.8")).await;
@@ -82,7 +81,7 @@ async fn the_twenty_first_api_call_is_a_429_and_health_still_answers() {
         "Too many API requests from this IP, please try again later.",
     );
     let wait: u64 = answer.header("retry-after").parse().unwrap();
-    assert!((1..=45).contains(&wait), "{wait}");
+    assert!((880..=900).contains(&wait), "{wait}");
     assert!(scheduler.vendor_calls().is_empty());
     assert_eq!(scheduler.get("/api/health").await.status, 200);
     assert_eq!(
