@@ -30,7 +30,7 @@ fn body(number: u32) -> Value {
     })
 }
 
-fn book(
+pub(crate) fn book(
     world: &World,
     client: &Client,
     number: u32,

@@ -4,6 +4,7 @@
 
 mod binary;
 mod demo;
+mod disk;
 mod kill;
 mod meeting;
 mod start;
