@@ -1,8 +1,11 @@
-//! The project's own commands: `cargo xtask demo | test | lint | bench | soak`.
+//! The project's own commands: `cargo xtask demo | test | lint | bench | soak | eject`.
 
 mod bench;
 mod demo;
+mod eject;
+mod files;
 mod lint;
+mod manifest;
 mod progress;
 mod python;
 mod steps;
@@ -40,6 +43,8 @@ enum Command {
     Bench(bench::Args),
     /// Run the crash tests for many rounds.
     Soak(test::SoakArgs),
+    /// Copy a server out of this workspace, with all it needs, so that it builds alone.
+    Eject(eject::Args),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +54,7 @@ fn main() -> ExitCode {
         Command::Lint => lint::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Soak(args) => test::soak(&args),
+        Command::Eject(args) => eject::run(&args),
     };
     done.unwrap_or_else(|error| {
         terminal::complain(&error);

@@ -82,7 +82,7 @@ impl Workspace {
     ) -> Command {
         let mut command = self.program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.arg(subcommand);
-        if in_ci() && subcommand != "fmt" && subcommand != "deny" {
+        if in_ci() && !["deny", "fmt", "update"].contains(&subcommand) {
             command.arg("--locked");
         }
         command.args(arguments);

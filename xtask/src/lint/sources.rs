@@ -1,16 +1,14 @@
 //! Rules about source text that clippy does not know.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use crate::workspace::{CLIENTS, Workspace};
+use crate::{
+    files,
+    workspace::{CLIENTS, Workspace},
+};
 
 /// Above this, a file is worth a look for its seam.
 const LONG_FILE: usize = 400;
-/// Folders that hold no source of ours.
-const NOT_OURS: &[&str] = &["target", "node_modules", "data", "logs"];
 
 /// What the rules found.
 #[derive(Default)]
@@ -23,9 +21,9 @@ pub(crate) struct Findings {
 pub(crate) fn check(workspace: &Workspace) -> Result<Findings, String> {
     let root = workspace.path("");
     let mut findings = Findings::default();
-    for path in source_files(&root)? {
-        let text = fs::read_to_string(&path)
-            .map_err(|error| format!("could not read {}: {error}", path.display()))?;
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs");
+    for path in files::below(&root)?.into_iter().filter(is_rust) {
+        let text = files::read(&path)?;
         let relative = path.strip_prefix(&root).unwrap_or(&path);
         check_file(relative, &text, &mut findings);
     }
@@ -82,30 +80,6 @@ fn line_with(text: &str, needle: &str) -> Option<usize> {
     text.lines()
         .position(|line| line.contains(needle))
         .map(|index| index + 1)
-}
-
-fn source_files(root: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder)
-            .map_err(|error| format!("could not read {}: {error}", folder.display()))?;
-        for entry in entries {
-            let entry = entry.map_err(|error| format!("could not read a folder: {error}"))?;
-            let kind = entry
-                .file_type()
-                .map_err(|error| format!("no file type: {error}"))?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if kind.is_dir() && !name.starts_with('.') && !NOT_OURS.contains(&&*name) {
-                folders.push(entry.path());
-            } else if kind.is_file() && name.ends_with(".rs") {
-                files.push(entry.path());
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 #[cfg(test)]
