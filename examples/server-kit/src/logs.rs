@@ -1,29 +1,26 @@
 //! Logs: JSON lines in rotated files, and readable lines on the console.
 
+mod format;
+mod lines;
+mod queue;
 mod rotate;
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, bail};
-use tracing::{Level, Metadata, Subscriber};
-use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
-use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
-use tracing_subscriber::{Layer, Registry, fmt, layer::SubscriberExt};
+use tracing::{Level, Subscriber};
+use tracing_subscriber::{Registry, filter::EnvFilter, layer::SubscriberExt};
 
+use self::lines::{Console, FILES, Lines};
+use self::queue::{Queue, Writing};
 use self::rotate::RotatingFile;
 
 const FILE_BYTES: u64 = 10 * 1024 * 1024;
 const OLD_FILES: u32 = 5;
-/// Lines that wait for a slow disk, for each file; more are dropped.
-const WAITING_LINES: usize = 8192;
 /// Crates that write headers, addresses or statements into their detailed logs.
 const TALKATIVE: &str =
     "h2=info,hyper=info,hyper_util=info,reqwest=info,rustls=info,sqlx=info,tungstenite=info";
-
-/// Which events a file holds.
-type Keep = fn(&Metadata<'_>) -> bool;
 
 /// What is logged, and where.
 #[derive(Debug, Clone)]
@@ -39,23 +36,14 @@ pub struct LogSettings {
 }
 
 /// Keeps the logs running; when dropped, what is waiting is written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[must_use = "logging ends when the guard is dropped"]
-pub struct LogGuard(Vec<(WorkerGuard, ErrorCounter)>);
+pub struct LogGuard(Vec<Writing>);
 
 impl LogGuard {
     /// How many lines were dropped because a disk or console was too slow.
     pub fn dropped_lines(&self) -> usize {
-        let dropped = |(_, counter): &(_, ErrorCounter)| counter.dropped_lines();
-        self.0.iter().map(dropped).sum()
-    }
-
-    /// Writes from a thread of its own, so that a slow disk stops no request.
-    fn start(&mut self, name: &str, writer: impl Write + Send + 'static) -> NonBlocking {
-        let builder = NonBlockingBuilder::default().buffered_lines_limit(WAITING_LINES);
-        let (writer, worker) = builder.thread_name(name).finish(writer);
-        self.0.push((worker, writer.error_counter()));
-        writer
+        self.0.iter().map(Writing::dropped_lines).sum()
     }
 }
 
@@ -84,53 +72,40 @@ pub fn init(settings: &LogSettings) -> anyhow::Result<LogGuard> {
 pub fn subscriber(
     settings: &LogSettings,
 ) -> anyhow::Result<(impl Subscriber + Send + Sync + use<>, LogGuard)> {
-    let kept: [(_, Keep); 3] = [
-        ("error.log", |event| *event.level() == Level::ERROR),
-        ("access.log", |event| event.target() == "access"),
-        ("audit.log", |event| event.target() == "audit"),
-    ];
-    let mut guard = LogGuard::default();
-    let mut lines = |name| {
-        let writer = guard.start(name, open(&settings.dir, name)?);
-        let json = fmt::layer()
-            .json()
-            .flatten_event(true)
-            .with_span_list(false);
-        // An event that cannot be written as JSON is no line at all.
-        anyhow::Ok(json.log_internal_errors(false).with_writer(writer))
-    };
-
-    // The files know no other spans than requests: the current one is the request of a line.
-    let of_level = level_filter(&settings.level)?.and(filter_fn(|data| data.is_event()));
-    let of_level = of_level.or(filter_fn(is_request));
-    let mut layers = vec![lines("combined.log")?.with_filter(of_level).boxed()];
-    for (name, keep) in kept {
-        let filter = filter_fn(move |data| is_request(data) || (data.is_event() && keep(data)));
-        layers.push(lines(name)?.with_filter(filter).boxed());
-    }
+    let level = level_filter(&settings.level)?;
+    let dir = settings.dir.display();
+    let files = open(settings).with_context(|| {
+        format!("the log folder {dir} cannot be written; set LOG_DIR to another")
+    })?;
+    let no_thread = "the logs have no thread to write from";
+    let (files, writing) = Queue::start("log files", files).context(no_thread)?;
+    let mut guard = LogGuard(vec![writing]);
+    let mut console = None;
     if settings.console {
+        // A thread of its own: a console that is not read stops no file.
+        let output: Box<dyn Write + Send> = Box::new(io::stderr());
+        let (queue, writing) = Queue::start("console", vec![output]).context(no_thread)?;
+        guard.0.push(writing);
         // <https://no-color.org>: set and not empty.
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let writer = guard.start("console", io::stderr());
-        let console = fmt::layer().with_ansi(!plain && io::stderr().is_terminal());
-        let filter = level_filter(&settings.level)?.or(filter_fn(is_request));
-        layers.push(console.with_writer(writer).with_filter(filter).boxed());
+        let colours = !plain && io::stderr().is_terminal();
+        console = Some(Console { queue, colours });
     }
-    Ok((Registry::default().with(layers), guard))
+    let lines = Lines {
+        level,
+        files,
+        console,
+    };
+    Ok((Registry::default().with(lines), guard))
 }
 
-/// Whether this is the span of a request, which passes every filter: all its lines hold its id.
-fn is_request(data: &Metadata<'_>) -> bool {
-    data.is_span() && data.fields().field("request_id").is_some()
-}
-
-fn open(dir: &Path, name: &str) -> anyhow::Result<RotatingFile> {
-    let place = dir.display();
-    fs::create_dir_all(dir)
-        .and_then(|()| RotatingFile::open(dir.join(name), FILE_BYTES, OLD_FILES))
-        .with_context(|| {
-            format!("the log folder {place} cannot be written; set LOG_DIR to another")
-        })
+fn open(settings: &LogSettings) -> io::Result<Vec<Box<dyn Write + Send>>> {
+    fs::create_dir_all(&settings.dir)?;
+    let open = |name| {
+        let file = RotatingFile::open(settings.dir.join(name), FILE_BYTES, OLD_FILES)?;
+        Ok(Box::new(file) as Box<dyn Write + Send>)
+    };
+    FILES.into_iter().map(open).collect()
 }
 
 fn level_filter(level: &str) -> anyhow::Result<EnvFilter> {

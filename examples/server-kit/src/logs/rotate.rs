@@ -38,23 +38,37 @@ impl RotatingFile {
         Ok(self.file.insert(file))
     }
 
-    fn append(&mut self, line: &[u8]) -> io::Result<()> {
-        let length = line.len() as u64;
-        if self.size > 0 && self.size + length > self.max_bytes {
-            self.file = None;
-            let set_aside = self.set_aside();
-            self.reopen()?;
-            if let Err(error) = set_aside {
-                // Without a place for it, the file grows for another round.
-                self.size = 0;
-                self.report(&error);
+    /// Appends whole lines, as many at a time as fit into the file.
+    fn append(&mut self, mut lines: &[u8]) -> io::Result<()> {
+        while !lines.is_empty() {
+            let mut fitting = fitting(lines, self.max_bytes.saturating_sub(self.size));
+            if fitting == 0 {
+                if self.size > 0 {
+                    self.begin_another()?;
+                    continue;
+                }
+                fitting = first_line(lines);
             }
+            let (now, later) = lines.split_at(fitting);
+            match &mut self.file {
+                Some(file) => file.write_all(now)?,
+                None => self.reopen()?.write_all(now)?,
+            }
+            self.size += fitting as u64;
+            lines = later;
         }
-        match &mut self.file {
-            Some(file) => file.write_all(line)?,
-            None => self.reopen()?.write_all(line)?,
+        Ok(())
+    }
+
+    fn begin_another(&mut self) -> io::Result<()> {
+        self.file = None;
+        let set_aside = self.set_aside();
+        self.reopen()?;
+        if let Err(error) = set_aside {
+            // Without a place for it, the file grows for another round.
+            self.size = 0;
+            self.report(&error);
         }
-        self.size += length;
         Ok(())
     }
 
@@ -82,6 +96,23 @@ impl RotatingFile {
     }
 }
 
+/// The length of the whole lines that fit into this much room.
+fn fitting(lines: &[u8], room: u64) -> usize {
+    let room = usize::try_from(room).unwrap_or(usize::MAX);
+    let Some(within) = lines.get(..room) else {
+        return lines.len();
+    };
+    within
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1)
+}
+
+fn first_line(lines: &[u8]) -> usize {
+    let end = lines.iter().position(|byte| *byte == b'\n');
+    end.map_or(lines.len(), |end| end + 1)
+}
+
 /// Moves a file, if it is there.
 fn moved(from: PathBuf, to: String) -> io::Result<()> {
     match fs::rename(from, to) {
@@ -91,12 +122,12 @@ fn moved(from: PathBuf, to: String) -> io::Result<()> {
 }
 
 impl Write for RotatingFile {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if let Err(error) = self.append(line) {
+    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+        if let Err(error) = self.append(lines) {
             self.file = None;
             self.report(&error);
         }
-        Ok(line.len())
+        Ok(lines.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -136,6 +167,20 @@ mod tests {
         assert_eq!(read(folder.path(), "a.log"), "line 4\nx\n");
         assert_eq!(read(folder.path(), "a.log.1"), "line 3\n");
         assert_eq!(read(folder.path(), "a.log.2"), "line 2\n");
+    }
+
+    #[test]
+    fn a_batch_is_cut_between_lines_where_the_file_is_full() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut log = RotatingFile::open(folder.path().join("a.log"), 10, 3).unwrap();
+        log.write_all(b"1234\n").unwrap();
+
+        log.write_all(b"567\nlonger than ten bytes\n8\n9\n")
+            .unwrap();
+
+        assert_eq!(read(folder.path(), "a.log.2"), "1234\n567\n");
+        assert_eq!(read(folder.path(), "a.log.1"), "longer than ten bytes\n");
+        assert_eq!(read(folder.path(), "a.log"), "8\n9\n");
     }
 
     #[test]
