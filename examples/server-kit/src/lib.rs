@@ -3,6 +3,7 @@
 pub mod access;
 #[cfg(feature = "assets")]
 pub mod assets;
+pub mod audit;
 pub mod auth;
 pub mod causes;
 pub mod client_ip;
@@ -11,6 +12,7 @@ pub mod docs;
 pub mod gateway;
 pub mod headers;
 pub mod health;
+pub mod idempotency;
 pub mod json;
 pub mod keys;
 pub mod limits;
