@@ -5,12 +5,11 @@ use std::sync::Arc;
 use axum::{
     Extension, Json,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use ccaas_http::Pii;
-use serde_json::Value;
-use server_kit::client_ip::ClientIp;
+use server_kit::{client_ip::ClientIp, idempotency};
 
 use super::bodies::BookingRequestBody;
 use crate::{
@@ -20,8 +19,6 @@ use crate::{
     state::AppState,
     store::Keyed,
 };
-
-const KEY: &str = "idempotency-key";
 
 /// Books a callback with a video meeting.
 ///
@@ -50,10 +47,11 @@ pub(super) async fn schedule_callback(
     Extension(ClientIp(address)): Extension<ClientIp>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let key = key(request.headers())?;
+    let key = idempotency::key(request.headers(), 1..=255);
+    let key = key.map_err(|rule| Problem::invalid(vec![rule]))?;
     let body = super::read_json(request).await?;
     let wanted = BookingRequest::read(&body, &state.rules, state.saga.clock.now());
-    let canonical = canonical(&body).to_string().into_bytes();
+    let canonical = idempotency::canonical(&body).to_string().into_bytes();
     let (key, keyed) = match key {
         Some(key) => ([b"key ", key.as_bytes()].concat(), Keyed::ByClient),
         None => {
@@ -94,62 +92,5 @@ pub(super) async fn schedule_callback(
             StatusCode::UNPROCESSABLE_ENTITY,
             "This Idempotency-Key was used for another booking. Please use a new one.",
         )),
-    }
-}
-
-fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let Some(value) = headers.get(KEY) else {
-        return Ok(None);
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    let once = headers.get_all(KEY).iter().count() == 1;
-    if once && (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(Some(text.to_owned()));
-    }
-    Err(Problem::invalid(vec![
-        "Idempotency-Key must be 1 to 255 visible ASCII characters, given once".to_owned(),
-    ]))
-}
-
-/// The body with the fields of every object in order, so that only its content counts.
-fn canonical(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let mut sorted: Vec<_> = fields.iter().collect();
-            sorted.sort_by_key(|(name, _)| name.as_str());
-            sorted
-                .into_iter()
-                .map(|(name, value)| (name.clone(), canonical(value)))
-                .collect()
-        }
-        Value::Array(items) => items.iter().map(canonical).collect(),
-        other => other.clone(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_order_of_fields_does_not_make_another_body() {
-        let one = serde_json::from_str(r#"{"b":[{"d":1,"c":2}],"a":1}"#).unwrap();
-        let two = serde_json::from_str(r#"{ "a":1, "b":[{"c":2,"d":1}] }"#).unwrap();
-        assert_eq!(canonical(&one).to_string(), canonical(&two).to_string());
-    }
-
-    #[test]
-    fn keys_are_visible_ascii_of_at_most_255_characters() {
-        let with = |value: &[u8]| {
-            let mut headers = HeaderMap::new();
-            headers.insert(KEY, HeaderValue::from_bytes(value).unwrap());
-            key(&headers)
-        };
-        assert_eq!(key(&HeaderMap::new()).unwrap(), None);
-        assert_eq!(with(b"a-1").unwrap().as_deref(), Some("a-1"));
-        assert!(with(&[b'a'; 255]).is_ok());
-        for bad in [&b""[..], b"a b", "é".as_bytes(), &[b'a'; 256]] {
-            assert!(with(bad).is_err(), "{bad:?}");
-        }
     }
 }
