@@ -24,6 +24,8 @@ pub mod request_id;
 pub mod router;
 pub mod serve;
 pub mod settings;
+#[cfg(feature = "sign-in")]
+pub mod sign_in;
 pub mod site;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

@@ -1,0 +1,7 @@
+//! Signing in: sessions in a signed cookie, passwords, and no writes from other sites.
+
+pub mod cookie;
+pub mod cross_site;
+pub mod hash_password;
+pub mod password;
+pub mod session;
