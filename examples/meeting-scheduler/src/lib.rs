@@ -2,17 +2,13 @@
 
 pub mod calendar;
 pub mod check;
-pub mod cross_site;
 pub mod deadline;
 pub mod env;
 pub mod full_urls;
-pub mod hash_password;
-pub mod idempotency;
 pub mod limits;
 pub mod locks;
 pub mod measures;
 pub mod meeting;
-pub mod operator;
 pub mod problem;
 pub mod routes;
 #[cfg(feature = "sandbox")]

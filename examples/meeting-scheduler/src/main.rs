@@ -7,7 +7,7 @@ use std::{
 };
 
 use meeting_scheduler::{
-    check, hash_password, routes,
+    check, routes,
     settings::{Arguments, Command},
     setup::{self, Config},
     startup,
@@ -16,6 +16,7 @@ use server_kit::{
     logs::{self, LogSettings},
     serve,
     settings::load_dotenv,
+    sign_in::hash_password,
     tls,
 };
 use tokio::time::Instant;

@@ -17,19 +17,20 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
 };
 use server_kit::{
     access, client_ip, headers, health as probes, health::CachedCheck, json, panics, request_id,
+    sign_in::cross_site,
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::{BODY_LIMIT, cross_site, limits, problem, problem::Problem, state::AppState};
+use crate::{BODY_LIMIT, limits, problem, problem::Problem, state::AppState};
 
 const CSP: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'; object-src 'none'";
@@ -70,7 +71,7 @@ pub fn app(state: Arc<AppState>) -> Router {
         .layer(middleware::from_fn(panics::catch))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&state),
-            cross_site::refuse,
+            refuse_cross_site,
         ))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&state),
@@ -92,6 +93,19 @@ pub fn app(state: Arc<AppState>) -> Router {
 async fn read_json(request: Request) -> Result<serde_json::Value, Problem> {
     let (head, body) = request.into_parts();
     Ok(json::read(&head.headers, body, BODY_LIMIT).await?)
+}
+
+async fn refuse_cross_site(
+    State(state): State<Arc<AppState>>,
+    request: Request,
+    next: middleware::Next,
+) -> Result<Response, Problem> {
+    let origin = &state.public_origin;
+    if cross_site::is_cross_site(request.method(), request.headers(), origin) {
+        let refused = "Cross-site request refused";
+        return Err(Problem::new(StatusCode::FORBIDDEN, refused));
+    }
+    Ok(next.run(request).await)
 }
 
 async fn unknown(request: Request) -> Response {

@@ -1,58 +1,15 @@
-//! Who is signed in, in memory: after a restart everybody signs in again.
+//! What a session holds here: the operator's password, and logins at VideoEngager.
 
-pub mod cookie;
-
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{Mutex, PoisonError},
-};
-
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
+use server_kit::sign_in::session::{self, Life, Sessions};
 
 use crate::env::Env;
 
-/// How many sessions are kept; the oldest of more goes.
-pub const MOST_SESSIONS: usize = 10_000;
+/// The name of the cookie.
+pub const COOKIE: &str = "meeting_session";
 
-/// Identifies a session: 128 random bits. Whoever has it, with its signature, is signed in.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct SessionId(String);
-
-impl SessionId {
-    /// A fresh id.
-    ///
-    /// # Panics
-    /// If the system has no random bytes, without which nothing here is safe.
-    #[must_use]
-    pub fn random() -> Self {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).expect("the system has random bytes");
-        Self(format!("{:032x}", u128::from_be_bytes(bytes)))
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionId(..)")
-    }
-}
-
-/// Counts whoever signed in from nothing; stays the same when the session's id changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Scope(u64);
-
-impl Scope {
-    /// The scope of this number.
-    #[must_use]
-    pub fn new(number: u64) -> Self {
-        Self(number)
-    }
-}
+/// A session; `L` is a login at VideoEngager.
+pub type Session<L> = session::Session<Proved<L>>;
 
 /// What somebody proved by signing in.
 #[derive(Clone, Copy, Debug)]
@@ -79,170 +36,239 @@ pub enum Refused {
     Ended,
 }
 
-/// One session; `L` is a login at VideoEngager.
+/// Everything that was proved in one session.
 #[derive(Clone, Debug)]
-pub struct Session<L> {
-    /// Identifies it.
-    pub id: SessionId,
-    /// Whose it is.
-    pub scope: Scope,
+pub struct Proved<L> {
     /// Whether the operator's password was given.
     pub operator: bool,
-    /// When it ends.
-    pub expires_at: DateTime<Utc>,
     logins: [Option<L>; Env::ALL.len()],
 }
 
-impl<L> Session<L> {
+impl<L> Default for Proved<L> {
+    fn default() -> Self {
+        Self {
+            operator: false,
+            logins: [const { None }; Env::ALL.len()],
+        }
+    }
+}
+
+impl<L> Proved<L> {
     /// The login at VideoEngager for an environment.
     pub fn login(&self, env: Env) -> Option<&L> {
         self.logins[env.index()].as_ref()
     }
-}
 
-/// The sessions of this process.
-pub struct Sessions<L> {
-    life: TimeDelta,
-    most: usize,
-    kept: Mutex<Kept<L>>,
-}
-
-struct Kept<L> {
-    by_id: HashMap<SessionId, (u64, Session<L>)>,
-    /// How many were made.
-    made: u64,
-}
-
-impl<L> fmt::Debug for Sessions<L> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sessions")
-            .field("life", &self.life)
-            .field("most", &self.most)
-            .finish_non_exhaustive()
-    }
-}
-
-impl<L: Clone> Sessions<L> {
-    /// Sessions that live for `life`, at most `most` of them.
-    #[must_use]
-    pub fn new(life: TimeDelta, most: usize) -> Self {
-        let kept = Kept {
-            by_id: HashMap::new(),
-            made: 0,
-        };
-        Self {
-            life,
-            most,
-            kept: Mutex::new(kept),
-        }
-    }
-
-    /// The session of this id, unless it has ended.
-    pub fn find(&self, id: &SessionId, now: DateTime<Utc>) -> Option<Session<L>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, session) = kept.by_id.get(id)?;
-        if now < session.expires_at {
-            return Some(session.clone());
-        }
-        // It holds credentials.
-        kept.by_id.remove(id);
-        None
-    }
-
-    /// Signs in, with what the session that it began in has already, under another id: one
-    /// that somebody else planted is worth nothing.
-    ///
     /// The operator's password begins the session's life anew. Nothing else does, or a
     /// session could go on for ever without it.
-    ///
-    /// # Errors
-    /// Says why not: what may have been true when the sign-in began is looked at again.
-    pub fn sign_in(
-        &self,
-        began_in: Option<&Session<L>>,
-        proof: Proof<L>,
-        now: DateTime<Utc>,
-    ) -> Result<Session<L>, Refused> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.by_id
-            .retain(|_, (_, session)| now < session.expires_at);
-        let session = match began_in {
-            Some(began_in) => kept.current(began_in),
-            None => Some(Session {
-                id: SessionId::random(),
-                scope: Scope(kept.made + 1),
-                operator: false,
-                expires_at: now + self.life,
-                logins: [const { None }; Env::ALL.len()],
-            }),
-        };
-        let (for_operator, refused) = match proof {
-            Proof::VideoEngager {
-                for_operator: true, ..
-            } => (true, Refused::NotOperator),
-            _ => (false, Refused::Ended),
-        };
-        let session = session.filter(|session| session.operator || !for_operator);
-        let mut session = session.ok_or(refused)?;
-        if let Some(began_in) = began_in {
-            kept.by_id.remove(&began_in.id);
-        }
+    fn add(&mut self, proof: Proof<L>) -> Option<Life> {
         match proof {
             Proof::Operator => {
-                session.operator = true;
-                session.expires_at = now + self.life;
+                self.operator = true;
+                return Some(Life::Anew);
             }
-            Proof::VideoEngager { env, login, .. } => session.logins[env.index()] = Some(login),
+            Proof::VideoEngager {
+                for_operator: true, ..
+            } if !self.operator => return None,
+            Proof::VideoEngager { env, login, .. } => self.logins[env.index()] = Some(login),
         }
-        kept.insert(session.clone(), self.most);
-        Ok(session)
-    }
-
-    /// Ends a session, whatever its id is by now.
-    pub fn end(&self, scope: Scope) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.by_id.retain(|_, (_, session)| session.scope != scope);
+        Some(Life::Same)
     }
 }
 
-impl<L: Clone> Kept<L> {
-    /// The session as it goes on after a sign-in that began in it, unless it has ended.
-    ///
-    /// Of two sign-ins at once the first gives another id, and the second finds that one:
-    /// whichever answer a browser reads last, its cookie is good. But an old id may have
-    /// been planted by somebody who waits for what a victim proves under it, so only an
-    /// operator's, which opens everything anyhow, still leads to the session.
-    fn current(&self, began_in: &Session<L>) -> Option<Session<L>> {
-        if let Some((_, session)) = self.by_id.get(&began_in.id) {
-            return Some(Session {
-                id: SessionId::random(),
-                ..session.clone()
-            });
+/// Signs in, with what the session that it began in has already.
+///
+/// # Errors
+/// Says why not: what may have been true when the sign-in began is looked at again.
+pub fn sign_in<L: Clone>(
+    sessions: &Sessions<Proved<L>>,
+    began_in: Option<&Session<L>>,
+    proof: Proof<L>,
+    now: DateTime<Utc>,
+) -> Result<Session<L>, Refused> {
+    let refused = match proof {
+        Proof::VideoEngager {
+            for_operator: true, ..
+        } => Refused::NotOperator,
+        _ => Refused::Ended,
+    };
+    let session = match began_in {
+        Some(began_in) => {
+            // An operator's session opens everything anyhow.
+            let trusted = began_in.data.operator;
+            sessions.go_on(began_in, trusted, now, |proved| proved.add(proof))
         }
-        let mut others = self.by_id.values();
-        let successor = others.find(|(_, session)| session.scope == began_in.scope);
-        let (_, session) = successor.filter(|_| began_in.operator)?;
-        Some(session.clone())
-    }
-
-    /// Keeps a session, in the place of the oldest if there are too many.
-    fn insert(&mut self, session: Session<L>, most: usize) {
-        self.made += 1;
-        let made = self.made;
-        self.by_id.remove(&session.id);
-        while self.by_id.len() >= most
-            && let Some(oldest) = self.oldest()
-        {
-            self.by_id.remove(&oldest);
+        None => {
+            let mut proved = Proved::default();
+            let added = proved.add(proof);
+            added.map(|_| sessions.begin(proved, now))
         }
-        self.by_id.insert(session.id.clone(), (made, session));
-    }
-
-    fn oldest(&self) -> Option<SessionId> {
-        let oldest = self.by_id.values().min_by_key(|(made, _)| *made);
-        oldest.map(|(_, session)| session.id.clone())
-    }
+    };
+    session.ok_or(refused)
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    type Logins = Sessions<Proved<&'static str>>;
+
+    fn start() -> DateTime<Utc> {
+        "2026-03-02T09:00:00Z".parse().unwrap()
+    }
+
+    fn hours(hours: i64) -> TimeDelta {
+        TimeDelta::hours(hours)
+    }
+
+    fn sessions() -> Logins {
+        Sessions::new(hours(8), 3)
+    }
+
+    /// An account's own password.
+    fn local(env: Env, login: &'static str) -> Proof<&'static str> {
+        Proof::VideoEngager {
+            env,
+            login,
+            for_operator: false,
+        }
+    }
+
+    /// The server's key.
+    fn pak(env: Env, login: &'static str) -> Proof<&'static str> {
+        Proof::VideoEngager {
+            env,
+            login,
+            for_operator: true,
+        }
+    }
+
+    fn dev(login: &'static str) -> Proof<&'static str> {
+        local(Env::Dev, login)
+    }
+
+    fn operator(sessions: &Logins) -> Session<&'static str> {
+        sign_in(sessions, None, Proof::Operator, start()).unwrap()
+    }
+
+    #[test]
+    fn signing_in_further_gives_a_new_id_and_keeps_what_was_proved() {
+        let sessions = sessions();
+        let first = operator(&sessions);
+
+        let second = sign_in(&sessions, Some(&first), dev("a"), start()).unwrap();
+
+        assert_ne!(second.id, first.id);
+        assert_eq!(second.scope, first.scope);
+        assert!(second.data.operator && second.data.login(Env::Dev) == Some(&"a"));
+        assert!(second.data.login(Env::Staging).is_none());
+        assert!(sessions.find(&first.id, start()).is_none());
+    }
+
+    #[test]
+    fn only_the_operators_password_begins_a_life_anew() {
+        let sessions = sessions();
+        let first = operator(&sessions);
+
+        let later = start() + hours(7);
+        let second = sign_in(&sessions, Some(&first), dev("a"), later).unwrap();
+        assert_eq!(second.expires_at, first.expires_at);
+
+        let third = sign_in(&sessions, Some(&second), Proof::Operator, later);
+        let third = third.unwrap();
+        assert_eq!(third.expires_at, later + hours(8));
+        assert_eq!(third.data.login(Env::Dev), Some(&"a"));
+    }
+
+    #[test]
+    fn what_is_for_the_operator_is_for_nobody_else() {
+        let sessions = sessions();
+        let somebody = sign_in(&sessions, None, dev("a"), start()).unwrap();
+
+        for began_in in [None, Some(&somebody)] {
+            let refused = sign_in(&sessions, began_in, pak(Env::Dev, "key"), start());
+            assert_eq!(refused.unwrap_err(), Refused::NotOperator);
+        }
+
+        let kept = sessions.find(&somebody.id, start()).unwrap();
+        assert_eq!(kept.data.login(Env::Dev), Some(&"a"));
+    }
+
+    #[test]
+    fn a_sign_in_ends_with_the_session_that_it_began_in() {
+        for (name, signs_out, later) in
+            [("signed out", true, hours(0)), ("run out", false, hours(8))]
+        {
+            let sessions = sessions();
+            let began_in = operator(&sessions);
+            if signs_out {
+                sessions.end(began_in.scope);
+            }
+
+            let now = start() + later;
+            let with = |proof| sign_in(&sessions, Some(&began_in), proof, now);
+            let key = with(pak(Env::Dev, "key")).unwrap_err();
+            let own = with(dev("a")).unwrap_err();
+            let password = with(Proof::Operator).unwrap_err();
+
+            assert_eq!(key, Refused::NotOperator, "{name}");
+            assert_eq!(own, Refused::Ended, "{name}");
+            assert_eq!(password, Refused::Ended, "{name}");
+            assert!(sessions.find(&began_in.id, now).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn of_two_sign_ins_at_once_the_session_has_both() {
+        let sessions = sessions();
+        let began_in = operator(&sessions);
+
+        let with = |proof| sign_in(&sessions, Some(&began_in), proof, start()).unwrap();
+        let first = with(pak(Env::Dev, "d"));
+        let second = with(pak(Env::Staging, "s"));
+
+        assert_ne!(first.id, began_in.id);
+        assert_eq!(second.id, first.id, "whichever cookie comes last is good");
+        assert_eq!(second.scope, began_in.scope);
+        assert_eq!(second.expires_at, began_in.expires_at);
+        let kept = sessions.find(&first.id, start()).unwrap();
+        assert!(kept.data.operator);
+        assert_eq!(kept.data.login(Env::Dev), Some(&"d"));
+        assert_eq!(kept.data.login(Env::Staging), Some(&"s"));
+        assert!(sessions.find(&began_in.id, start()).is_none());
+    }
+
+    #[test]
+    fn an_id_that_was_planted_does_not_lead_to_what_was_proved_under_it() {
+        let sessions = sessions();
+        let planted = sign_in(&sessions, None, dev("thief"), start()).unwrap();
+        let victim = sign_in(&sessions, Some(&planted), Proof::Operator, start());
+        let victim = victim.unwrap();
+
+        let late = sign_in(
+            &sessions,
+            Some(&planted),
+            local(Env::Staging, "thief"),
+            start(),
+        );
+
+        assert_eq!(late.unwrap_err(), Refused::Ended);
+        let kept = sessions.find(&victim.id, start()).unwrap();
+        assert!(kept.data.login(Env::Staging).is_none());
+    }
+
+    #[test]
+    fn a_sign_in_in_one_of_many_sessions_ends_no_other() {
+        let sessions = sessions();
+        let made: Vec<_> = (0..3).map(|_| operator(&sessions)).collect();
+
+        let first = sign_in(&sessions, Some(&made[0]), dev("a"), start()).unwrap();
+        let again = sign_in(&sessions, Some(&made[0]), local(Env::Staging, "b"), start());
+
+        assert_eq!(again.unwrap().id, first.id);
+        let alive = |id| sessions.find(id, start()).is_some();
+        assert!(alive(&first.id) && alive(&made[1].id) && alive(&made[2].id));
+    }
+}

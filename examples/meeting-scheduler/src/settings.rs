@@ -7,11 +7,15 @@ use std::{net::IpAddr, path::PathBuf};
 use chrono::TimeDelta;
 use clap::{CommandFactory, FromArgMatches, Parser, builder::Resettable};
 use secrecy::SecretString;
-use server_kit::{client_ip::TrustedProxies, limits::RateLimit, settings::secret};
+use server_kit::{
+    client_ip::TrustedProxies, limits::RateLimit, settings::secret, sign_in::password::PasswordHash,
+};
 
 pub use vendors::{Installation, Vendors};
 
-use crate::{meeting::Rules, operator::Operator};
+use crate::meeting::Rules;
+
+const OPERATOR_HASH: &str = "OPERATOR_PASSWORD_HASH";
 
 /// Schedules video meetings with the agents of a VideoEngager tenant, and lets the agents
 /// join.
@@ -153,17 +157,15 @@ impl Arguments {
     ///
     /// # Errors
     /// A text for the operator if OPERATOR_PASSWORD_HASH is no hash.
-    pub fn operator(&self) -> anyhow::Result<Option<Operator>> {
+    pub fn operator(&self) -> anyhow::Result<Option<PasswordHash>> {
         let hash = self.operator_hash()?;
-        hash.as_ref().map(Operator::new).transpose()
+        let read = hash.map(|hash| PasswordHash::from_setting(OPERATOR_HASH, &hash));
+        read.transpose()
     }
 
     fn operator_hash(&self) -> anyhow::Result<Option<SecretString>> {
-        secret(
-            "OPERATOR_PASSWORD_HASH",
-            self.operator_password_hash.clone(),
-            self.operator_password_hash_file.clone(),
-        )
+        let file = self.operator_password_hash_file.clone();
+        secret(OPERATOR_HASH, self.operator_password_hash.clone(), file)
     }
 
     /// The address that people reach this server by, without a slash at the end.

@@ -13,20 +13,23 @@ use server_kit::{
     limits::{RateLimit, RateLimiter},
     metrics,
     settings::{Missing, secret},
+    sign_in::{
+        cookie::Signer,
+        cross_site::origin_of,
+        password::{PasswordHash, Passwords},
+        session::{MOST_SESSIONS, Sessions},
+    },
     tls::TlsFiles,
 };
 
 use crate::{
-    cross_site::origin_of,
     full_urls::FullUrls,
-    idempotency::Answers,
     locks::Locks,
     measures,
     meeting::Rules,
-    operator::Operator,
-    session::{MOST_SESSIONS, Sessions, cookie::Signer},
+    session::COOKIE,
     settings::{Arguments, Vendors},
-    state::AppState,
+    state::{Answers, AppState},
     vendor::Clients,
     work::Work,
 };
@@ -39,7 +42,7 @@ pub struct Config {
     /// What requests about meetings must keep to.
     pub rules: Rules,
     /// The operator's password; only a sandbox may do without.
-    pub operator: Option<Operator>,
+    pub operator: Option<PasswordHash>,
     /// Whether people may type in a Partner API Key where the server has none.
     pub allow_pak_entry: bool,
     /// How long a session lives.
@@ -96,7 +99,7 @@ impl Config {
         )?;
         let public_url = arguments.public_url()?;
         if let Some(keys) = &session_keys {
-            Signer::new(keys, is_https(&public_url))?;
+            Signer::new(COOKIE, keys, is_https(&public_url))?;
         }
         Ok(Self {
             vendors,
@@ -186,9 +189,10 @@ pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
         clients: Clients::new(config.timeouts, config.clock.clone())?,
         rules: config.rules,
         operator: config.operator,
+        passwords: Passwords::default(),
         allow_pak_entry: config.allow_pak_entry,
         sessions: Sessions::new(config.session_life, config.max_sessions),
-        signer: Signer::new(&session_keys, is_https)?,
+        signer: Signer::new(COOKIE, &session_keys, is_https)?,
         answers: Answers::default(),
         full_urls: FullUrls::default(),
         locks: Locks::default(),

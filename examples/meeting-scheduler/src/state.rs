@@ -3,20 +3,32 @@
 use ccaas_http::{Clock, Timeouts};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
-use server_kit::{client_ip::TrustedProxies, limits::RateLimiter, metrics::Metrics};
+use server_kit::{
+    client_ip::TrustedProxies,
+    idempotency,
+    limits::RateLimiter,
+    metrics::Metrics,
+    sign_in::{
+        cookie::Signer,
+        password::{PasswordHash, Passwords},
+        session::{Scope, Sessions},
+    },
+};
 
 use crate::{
     env::Env,
     full_urls::FullUrls,
-    idempotency::Answers,
     locks::Locks,
     meeting::Rules,
-    operator::Operator,
-    session::{Sessions, cookie::Signer},
+    problem::Problem,
+    session::Proved,
     settings::Vendors,
     vendor::{Clients, Login},
     work::Work,
 };
+
+/// The answers to requests by session, environment and idempotency key.
+pub type Answers = idempotency::Answers<(Scope, Env, String), Problem>;
 
 /// What the routes share; one behind an `Arc`.
 #[derive(Debug)]
@@ -28,11 +40,13 @@ pub struct AppState {
     /// What requests about meetings must keep to.
     pub rules: Rules,
     /// The operator's password; without one, the keys of the server are everybody's.
-    pub operator: Option<Operator>,
+    pub operator: Option<PasswordHash>,
+    /// Checks it.
+    pub passwords: Passwords,
     /// Whether people may type in a Partner API Key where the server has none.
     pub allow_pak_entry: bool,
     /// Who is signed in.
-    pub sessions: Sessions<Login>,
+    pub sessions: Sessions<Proved<Login>>,
     /// Signs the cookies of sessions.
     pub signer: Signer,
     /// The answers to requests with an idempotency key.

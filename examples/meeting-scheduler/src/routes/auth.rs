@@ -10,6 +10,7 @@ use axum::{
 };
 use secrecy::SecretString;
 use serde::Serialize;
+use server_kit::sign_in::password::Busy;
 use utoipa::ToSchema;
 use videoengager_client::LocalLogin;
 
@@ -20,9 +21,8 @@ use super::{
 };
 use crate::{
     env::Env,
-    operator::Busy,
     problem::{ErrorBody, Problem},
-    session::{Proof, Refused, Session},
+    session::{self, Proof, Refused, Session},
     state::AppState,
     vendor::{self, Login, Method},
 };
@@ -54,10 +54,10 @@ pub(super) struct AuthBody {
 
 impl AuthBody {
     fn of(state: &AppState, env: Env, session: Option<&Session<Login>>) -> Self {
-        let login = session.and_then(|session| session.login(env));
+        let login = session.and_then(|session| session.data.login(env));
         Self {
             authenticated: login.is_some(),
-            operator: session.is_some_and(|session| session.operator),
+            operator: session.is_some_and(|session| session.data.operator),
             method: login.map(|login| login.method.key()),
             expires_at: session.map(|session| {
                 let millis = chrono::SecondsFormat::Millis;
@@ -108,14 +108,16 @@ pub(super) async fn sign_in(
     let (method, proof) = match wanted {
         SignIn::Operator(password) => ("operator", operator(&state, password).await),
         SignIn::Pak(typed) => {
-            let is_operator = session.as_ref().is_some_and(|session| session.operator);
+            let is_operator = session
+                .as_ref()
+                .is_some_and(|session| session.data.operator);
             ("pak", by_pak(&state, env, is_operator, typed).await)
         }
         SignIn::Local(login) => ("local", by_local(&state, env, login).await),
     };
     let now = state.now();
     let signed_in = proof.and_then(|proof| {
-        let signed_in = state.sessions.sign_in(session.as_ref(), proof, now);
+        let signed_in = session::sign_in(&state.sessions, session.as_ref(), proof, now);
         signed_in.map_err(no_session)
     });
     let outcome = match &signed_in {
@@ -143,7 +145,7 @@ async fn operator(state: &AppState, password: SecretString) -> Result<Proof<Logi
         let text = "No operator password is set on the server";
         return Err(Problem::new(StatusCode::BAD_REQUEST, text));
     };
-    match operator.is_password(password).await {
+    match state.passwords.is_password(password, operator).await {
         Ok(true) => Ok(Proof::Operator),
         Ok(false) => Err(Problem::new(StatusCode::UNAUTHORIZED, "Wrong password")),
         Err(Busy) => Err(Problem::new(
@@ -220,7 +222,7 @@ async fn by_client(
 pub(super) async fn sign_out(State(state): State<Arc<AppState>>, visit: Visit) -> Response {
     if let Some(session) = visit.session {
         state.sessions.end(session.scope);
-        state.answers.forget(session.scope);
+        state.answers.forget(|(scope, ..)| *scope == session.scope);
         tracing::info!(target: "audit", action = "sign_out");
     }
     let cookie = [(header::SET_COOKIE, state.signer.clear())];

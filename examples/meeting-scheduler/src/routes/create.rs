@@ -5,11 +5,15 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::{Query, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+use server_kit::{
+    idempotency::{self, Begun, Fingerprint},
+    sign_in::session::Scope,
+};
 use utoipa::IntoParams;
 
 use super::{
@@ -18,14 +22,14 @@ use super::{
 };
 use crate::{
     env::Env,
-    idempotency::{Begun, Fingerprint, Key, Outcome, Ticket},
     meeting::{CreateMeeting, shown_meeting},
     problem::{ErrorBody, Problem},
     state::AppState,
     vendor::{self, Login, SCHEDULE},
 };
 
-const KEY: &str = "idempotency-key";
+type Outcome = idempotency::Outcome<Problem>;
+type Ticket = idempotency::Ticket<(Scope, Env, String), Problem>;
 
 /// With whom to schedule.
 #[derive(Deserialize, IntoParams)]
@@ -69,18 +73,16 @@ pub(super) async fn create(
     Query(query): Query<CreateQuery>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let key = key(request.headers())?;
+    let key = idempotency::key(request.headers(), 8..=128);
+    let key = key.map_err(|rule| Problem::invalid(vec![rule]))?;
     let body = super::read_json(request).await?;
     let SignedIn { env, scope, login } = signed_in;
     let ticket = match key {
         None => None,
         Some(key) => {
             let parts = json!([query.agent_email, query.send_notification_email, body]);
-            let key = Key { scope, env, key };
-            match state
-                .answers
-                .begin(key, Fingerprint::of(&parts), state.now())
-            {
+            let (key, print) = ((scope, env, key), Fingerprint::of(&parts));
+            match state.answers.begin(key, print, state.now()) {
                 Begun::First(ticket) => Some(ticket),
                 Begun::Known(outcome) => return answer(outcome),
                 Begun::InFlight => return Err(in_flight()),
@@ -163,50 +165,4 @@ fn other_request() -> Problem {
         "This Idempotency-Key was used for another meeting",
     )
     .with_message("Use a new one for each meeting.")
-}
-
-fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let Some(value) = headers.get(KEY) else {
-        return Ok(None);
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    let once = headers.get_all(KEY).iter().count() == 1;
-    if once && (8..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(Some(text.to_owned()));
-    }
-    Err(Problem::invalid(vec![
-        "Idempotency-Key must be 8 to 128 visible ASCII characters, given once".to_owned(),
-    ]))
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::HeaderValue;
-
-    use super::*;
-
-    #[test]
-    fn keys_are_8_to_128_visible_ascii_characters() {
-        let with = |value: &[u8]| {
-            let mut headers = HeaderMap::new();
-            headers.insert(KEY, HeaderValue::from_bytes(value).unwrap());
-            key(&headers)
-        };
-        assert_eq!(key(&HeaderMap::new()).unwrap(), None);
-        assert_eq!(with(b"abcdef-1").unwrap().as_deref(), Some("abcdef-1"));
-        assert!(with(&[b'a'; 128]).is_ok());
-        for bad in [
-            &b""[..],
-            b"short",
-            b"with space",
-            "ééééé".as_bytes(),
-            &[b'a'; 129],
-        ] {
-            assert!(with(bad).is_err(), "{bad:?}");
-        }
-        let mut twice = HeaderMap::new();
-        twice.append(KEY, HeaderValue::from_static("abcdef-1"));
-        twice.append(KEY, HeaderValue::from_static("abcdef-1"));
-        assert!(key(&twice).is_err());
-    }
 }

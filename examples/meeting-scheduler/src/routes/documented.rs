@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use crate::{problem::ErrorBody, session::cookie};
+use crate::{problem::ErrorBody, session::COOKIE};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,7 +27,7 @@ struct Session;
 
 impl Modify for Session {
     fn modify(&self, document: &mut Document) {
-        let cookie = ApiKey::Cookie(ApiKeyValue::new(cookie::NAME));
+        let cookie = ApiKey::Cookie(ApiKeyValue::new(COOKIE));
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
     }

@@ -4,9 +4,10 @@ use ccaas_http::Pii;
 use http::StatusCode;
 use secrecy::SecretString;
 use serde_json::{Map, Value};
+use server_kit::sign_in::password::MAX_PASSWORD;
 use videoengager_client::{LocalLogin, Partner};
 
-use crate::{env::Env, operator::MAX_PASSWORD, problem::Problem};
+use crate::{env::Env, problem::Problem};
 
 /// The longest text of a sign-in, in bytes.
 const MAX_TEXT: usize = MAX_PASSWORD;

@@ -4,14 +4,9 @@ use std::{convert::Infallible, sync::Arc};
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
+use server_kit::sign_in::session::Scope;
 
-use crate::{
-    env::Env,
-    problem::Problem,
-    session::{Scope, Session},
-    state::AppState,
-    vendor::Login,
-};
+use crate::{env::Env, problem::Problem, session::Session, state::AppState, vendor::Login};
 
 /// A request of anybody.
 pub(super) struct Visit {
@@ -46,7 +41,7 @@ impl SignedIn {
     /// Who a visit is of, if it is signed in.
     pub(super) fn of(visit: Visit) -> Result<Self, Problem> {
         let session = visit.session.ok_or_else(Problem::sign_in_required)?;
-        let login = session.login(visit.env);
+        let login = session.data.login(visit.env);
         Ok(Self {
             env: visit.env,
             scope: session.scope,

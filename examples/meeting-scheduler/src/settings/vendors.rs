@@ -151,7 +151,7 @@ impl super::Arguments {
         let all = &self.installations;
         let mut missing = Missing::default();
         let hash = self.operator_hash()?;
-        missing.required_secret("OPERATOR_PASSWORD_HASH", hash);
+        missing.required_secret(super::OPERATOR_HASH, hash);
         let dev = Given {
             names: ["VE_DOMAIN", "VE_PAK", "VE_EXTERNAL_ID", "VE_EMAIL"],
             domain: &all.ve_domain,
