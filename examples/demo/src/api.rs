@@ -67,9 +67,7 @@ type Changed = Result<Json<ServiceView>, ApiError>;
 /// The demo's page and control API.
 pub(crate) fn app(demo: Arc<Demo>) -> Router {
     let faults = post(set_fault).delete(end_fault);
-    Router::new()
-        .route("/", get(page::index))
-        .route("/assets/{*path}", get(page::asset))
+    page::router()
         .route("/api/demo/services", get(services))
         .route("/api/demo/faults", faults)
         .route("/api/demo/kill", post(kill))

@@ -1,62 +1,45 @@
-//! The page's files.
+//! The page and its files.
+
+use std::sync::Arc;
 
 use axum::{
-    extract::Path,
-    response::{IntoResponse, Response},
+    Router,
+    middleware::map_response,
+    response::{Html, Response},
+    routing::get,
 };
-use http::{StatusCode, header};
+use http::{HeaderValue, header};
 use rust_embed::RustEmbed;
+use serde_json::Value;
+use server_kit::assets;
+
+use crate::demo::Demo;
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
 struct Assets;
 
-/// `GET /`
-pub(crate) async fn index() -> Response {
-    file("index.html")
+/// `/` and what it loads.
+pub(crate) fn router() -> Router<Arc<Demo>> {
+    let index = assets::page::<Assets>("index.html", &Value::Null);
+    assets::router::<Assets, _>()
+        .route("/", get(async move || Html(index.clone())))
+        .layer(map_response(always_ask))
 }
 
-/// `GET /assets/{path}`
-pub(crate) async fn asset(Path(path): Path<String>) -> Response {
-    file(&path)
-}
-
-fn file(path: &str) -> Response {
-    let Some(file) = Assets::get(path) else {
-        return (StatusCode::NOT_FOUND, "not found").into_response();
-    };
-    let headers = [
-        (header::CONTENT_TYPE, content_type(path)),
-        // The files change with the program, whose address stays the same.
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    (headers, file.data.into_owned()).into_response()
-}
-
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        _ => "application/octet-stream",
-    }
+/// The files change with the program, whose address stays the same.
+async fn always_ask(mut response: Response) -> Response {
+    let no_cache = HeaderValue::from_static("no-cache");
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, no_cache);
+    response
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Assets, content_type};
-
     #[test]
-    fn every_file_of_the_page_has_a_known_type_and_keeps_to_the_policy() {
-        assert!(Assets::get("index.html").is_some());
-
-        for path in Assets::iter() {
-            assert_ne!(content_type(&path), "application/octet-stream", "{path}");
-            let text = String::from_utf8(Assets::get(&path).unwrap().data.into_owned()).unwrap();
-            for forbidden in ["innerHTML", "<style", " style=", " onclick=", "https://cdn"] {
-                assert!(!text.contains(forbidden), "{path} contains {forbidden}");
-            }
-        }
+    fn the_page_keeps_to_the_rules() {
+        server_kit::assets::assert_rules::<super::Assets>();
     }
 }

@@ -1,8 +1,9 @@
-// One card a service.
+/** One card a service. */
 
-import { breakService, killService, logs, mendService } from "/assets/js/api.js";
-import { copy, h, notify, setText } from "/assets/js/dom.js";
-import { Sparkline } from "/assets/js/sparkline.js";
+import { make, makeButton, makeLink, setText } from "../../kit/js/dom.js";
+import { copyOnClick } from "../../kit/js/toast.js";
+import { breakService, killService, logs, mendService, problemOf } from "./api.js";
+import { Rate } from "./rate.js";
 
 // A map, since an object would put 429 and 500 first.
 const KINDS = new Map([
@@ -15,13 +16,16 @@ const KINDS = new Map([
   ["down", ["Down", "Nothing listens: connections are refused."]],
 ]);
 const DURATIONS = [10, 30, 60, 300];
+const SMALL = "button button--compact";
 
 /** The address of a service as this browser reaches it. */
 export function reachable(address) {
   const url = new URL(address);
   const local = (name) => ["127.0.0.1", "localhost", "[::1]"].includes(name);
   // The page may have been opened from a phone, by this machine's address.
-  if (local(url.hostname) && !local(location.hostname)) url.hostname = location.hostname;
+  if (local(url.hostname) && !local(location.hostname)) {
+    url.hostname = location.hostname;
+  }
   return url.href.replace(/\/$/, "");
 }
 
@@ -29,25 +33,23 @@ export class Card {
   constructor(service) {
     this.name = service.name;
     this.title = service.title;
-    this.sparkline = service.kind === "fake" ? new Sparkline() : null;
-    this.dot = h("span", { className: "dot" });
-    this.status = h("span", { className: "status-text" });
-    this.vendors = h("span", { className: "small" });
-    this.end = h(
-      "button",
-      { type: "button", className: "button", onclick: () => mendService(this.name, this.title) },
-      service.kind === "fake" ? "End it" : "Start now",
-    );
+    this.rate = service.kind === "fake" ? new Rate() : null;
+    this.dot = make("span", "dot");
+    this.status = make("span", "status-text");
+    this.vendors = make("span", "small");
+    this.end = makeButton(SMALL, service.kind === "fake" ? "End it" : "Start now", {
+      onclick: () => mendService(this.name, this.title),
+    });
     const id = `card-${service.name}`;
-    this.element = h(
+    this.element = make(
       "article",
-      { className: "card", data: { kind: service.kind }, aria: { labelledby: id } },
-      h("p", { className: "kind" }, service.kind === "fake" ? "Vendor fake" : "Server"),
-      h("h3", { id }, capitalised(service.title)),
-      h("p", { className: "status" }, this.dot, this.status),
-      h("p", { className: "description" }, service.description),
-      h("p", {}, h("code", { className: "address" }, reachable(service.url))),
-      this.sparkline?.element ?? h("div", { className: "own" }, this.links(service), this.vendors),
+      { className: "card service", data: { kind: service.kind }, aria: { labelledby: id } },
+      make("p", "kind", service.kind === "fake" ? "Vendor fake" : "Server"),
+      make("h3", { id }, capitalised(service.title)),
+      make("p", "status", this.dot, this.status),
+      make("p", "description", service.description),
+      make("p", "", make("code", "address", reachable(service.url))),
+      this.rate?.element ?? make("div", "own", this.links(service), this.vendors),
       this.faults(service),
       credentials(service),
       service.kind === "server" ? this.output() : null,
@@ -68,7 +70,7 @@ export class Card {
   }
 
   tick() {
-    this.sparkline?.draw();
+    this.rate?.draw();
     setText(this.status, this.describe());
   }
 
@@ -79,90 +81,80 @@ export class Card {
     if (status === "up") {
       return restarts ? `Up, restarted ${restarts === 1 ? "once" : `${restarts} times`}` : "Up";
     }
-    if (fault?.kind === "down") return `Down, ${left(fault.secondsLeft)} left`;
-    if (fault) return `${KINDS.get(fault.kind)[0]}, ${left(fault.secondsLeft)} left`;
-    if (restartIn) return `Ended; starts again in ${left(restartIn)}`;
+    if (fault?.kind === "down") {
+      return `Down, ${left(fault.secondsLeft)} left`;
+    }
+    if (fault) {
+      return `${KINDS.get(fault.kind)[0]}, ${left(fault.secondsLeft)} left`;
+    }
+    if (restartIn) {
+      return `Ended; starts again in ${left(restartIn)}`;
+    }
     return status === "restarting" ? "Starting …" : "Down";
   }
 
   links(service) {
-    const link = (text, href, label) =>
-      h("a", { className: "button", href, target: "_blank", rel: "noopener" }, text, label);
-    const hidden = h("span", { className: "hidden" }, ` of ${service.title}, opens a new tab`);
-    return h(
-      "p",
-      { className: "links" },
-      service.opens ? link(service.opens, `${reachable(service.url)}/`, null) : null,
-      service.docsUrl ? link("API docs", reachable(service.docsUrl), hidden) : null,
-    );
+    const page = `${reachable(service.url)}/`;
+    const docs = service.docsUrl ? makeLink(reachable(service.docsUrl), "API docs", SMALL) : null;
+    docs?.append(make("span", "sr-only", ` of ${service.title}, opens a new tab`));
+    return make("p", "links", service.opens ? makeLink(page, service.opens, SMALL) : null, docs);
   }
 
   faults(service) {
-    const seconds = h(
+    const seconds = make(
       "select",
       { aria: { label: `For how long ${service.title} is broken` } },
       ...DURATIONS.map((value) =>
-        h("option", { value, selected: value === 30 }, value < 300 ? `${value} s` : "5 min"),
+        make("option", { value, selected: value === 30 }, value < 300 ? `${value} s` : "5 min"),
       ),
     );
     const kinds = service.kind === "fake" ? [...KINDS.keys()] : ["down"];
     const buttons = kinds.map((kind) =>
-      h(
-        "button",
-        {
-          type: "button",
-          className: "button fault",
-          title: service.kind === "fake" ? KINDS.get(kind)[1] : "Killed, and kept down.",
-          onclick: () => breakService(this.name, this.title, kind, Number(seconds.value)),
-        },
-        KINDS.get(kind)[0],
-      ),
+      makeButton(SMALL, KINDS.get(kind)[0], {
+        title: service.kind === "fake" ? KINDS.get(kind)[1] : "Killed, and kept down.",
+        onclick: () => breakService(this.name, this.title, kind, Number(seconds.value)),
+      }),
     );
     if (service.kind === "server") {
       buttons.push(
-        h(
-          "button",
-          {
-            type: "button",
-            className: "button fault",
-            title: "SIGKILL; it is started again after 2 s.",
-            onclick: () => killService(this.name, this.title),
-          },
-          "Kill",
-        ),
+        makeButton(SMALL, "Kill", {
+          title: "SIGKILL; it is started again after 2 s.",
+          onclick: () => killService(this.name, this.title),
+        }),
       );
     }
-    return h(
+    return make(
       "div",
       { className: "faults", role: "group", aria: { label: `Break ${service.title}` } },
-      h("div", { className: "fault-head" }, h("span", {}, "Break for"), seconds, this.end),
-      h("div", { className: "fault-buttons" }, ...buttons),
-      h(
+      make("div", "fault-head", make("span", "", "Break for"), seconds, this.end),
+      make("div", "fault-buttons", ...buttons),
+      make(
         "details",
-        { className: "explain" },
-        h("summary", {}, "What these do"),
-        h("dl", {}, ...explanations(service, kinds)),
+        "explain",
+        make("summary", "", "What these do"),
+        make("dl", "", ...explanations(service, kinds)),
       ),
     );
   }
 
   output() {
-    const lines = h("pre", { className: "lines", tabIndex: 0, aria: { label: "Last lines" } });
+    const lines = make("pre", { className: "lines", tabIndex: 0, aria: { label: "Last lines" } });
     const load = async () => {
-      try {
-        const printed = await logs(this.name);
-        lines.textContent = printed.map((line) => line.text).join("\n") || "Nothing yet.";
+      const answer = await logs(this.name);
+      if (answer.kind === "ok") {
+        const printed = answer.body.lines.map((line) => line.text);
+        lines.textContent = printed.join("\n") || "Nothing yet.";
         lines.scrollTop = lines.scrollHeight;
-      } catch (error) {
-        notify(error.message, true);
+      } else {
+        lines.textContent = problemOf(answer);
       }
     };
-    const details = h(
+    const details = make(
       "details",
       { ontoggle: () => details.open && load() },
-      h("summary", {}, "What it prints"),
+      make("summary", "", "What it prints"),
       lines,
-      h("button", { type: "button", className: "button", onclick: load }, "Refresh"),
+      makeButton(SMALL, "Refresh", { onclick: load }),
     );
     return details;
   }
@@ -173,36 +165,21 @@ function explanations(service, kinds) {
     KINDS.get(kind)[0],
     service.kind === "fake" ? KINDS.get(kind)[1] : "The process is killed and kept down that long.",
   ]);
-  if (service.kind === "server") rows.push(["Kill", "SIGKILL, no goodbye; started again after 2 s."]);
-  return rows.flatMap(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]);
+  if (service.kind === "server") {
+    rows.push(["Kill", "SIGKILL, no goodbye; started again after 2 s."]);
+  }
+  return rows.flatMap(([name, text]) => [make("dt", "", name), make("dd", "", text)]);
 }
 
 function credentials(service) {
-  const rows = Object.entries(service.credentials).flatMap(([name, value]) => [
-    h("dt", {}, name),
-    h(
-      "dd",
-      {},
-      h("code", {}, value),
-      h(
-        "button",
-        {
-          type: "button",
-          className: "button copy",
-          aria: { label: `Copy ${name} of ${service.title}` },
-          onclick: () => copy(value, name),
-        },
-        "Copy",
-      ),
-    ),
-  ]);
+  const rows = Object.entries(service.credentials).flatMap(([name, value]) => {
+    const label = `Copy ${name} of ${service.title}`;
+    const button = makeButton(SMALL, "Copy", { aria: { label } });
+    copyOnClick(button, () => value);
+    return [make("dt", "", name), make("dd", "", make("code", "", value), button)];
+  });
   const summary = service.kind === "fake" ? "Credentials it accepts" : "Credentials";
-  return h(
-    "details",
-    { className: "credentials" },
-    h("summary", {}, summary),
-    h("dl", {}, ...rows),
-  );
+  return make("details", "credentials", make("summary", "", summary), make("dl", "", ...rows));
 }
 
 function capitalised(text) {

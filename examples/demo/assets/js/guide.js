@@ -1,9 +1,11 @@
-// Things to try, each with the buttons it needs.
+/** Things to try, each with the buttons it needs. */
 
-import { breakService, killService, mendService } from "/assets/js/api.js";
-import { reachable } from "/assets/js/cards.js";
-import { copy, h } from "/assets/js/dom.js";
+import { make, makeButton, makeLink } from "../../kit/js/dom.js";
+import { copyOnClick } from "../../kit/js/toast.js";
+import { breakService, killService, mendService } from "./api.js";
+import { reachable } from "./cards.js";
 
+const SMALL = "button button--compact";
 const SCHEDULER = ["callback-scheduler", "Callback scheduler"];
 const MEETINGS = "meeting-scheduler";
 const VIDEOENGAGER = ["fake-videoengager", "fake VideoEngager"];
@@ -12,7 +14,9 @@ const GENESYS = ["fake-genesys", "fake Genesys Cloud"];
 /** Writes the guide, once the addresses are known. */
 export function writeGuide(list, services) {
   const scheduler = services.find((service) => service.name === SCHEDULER[0]);
-  if (!scheduler) return;
+  if (!scheduler) {
+    return;
+  }
   const meetings = services.find((service) => service.name === MEETINGS);
   const url = reachable(scheduler.url);
   const command = curl(url);
@@ -20,8 +24,8 @@ export function writeGuide(list, services) {
     item(
       "Book a callback",
       "Fill in the form, or send the documented call. Watch steps 4 to 6 arrive at the fakes. Sign-ins are rare: a token is kept for as long as it lives.",
-      [open("Open the form", url), act("Copy the command", () => copy(command, "the command"))],
-      h("pre", { tabIndex: 0, aria: { label: "The documented call" } }, command),
+      [open("Open the form", url), copies("Copy the command", command)],
+      make("pre", { tabIndex: 0, aria: { label: "The documented call" } }, command),
     ),
     item(
       "Genesys Cloud breaks",
@@ -53,10 +57,7 @@ function meetingSteps(meetings) {
     item(
       "Schedule a meeting, and join it",
       `Sign in with the operator's password, “${operatorPassword}”, and the partner key that the server holds. Schedule a meeting with an agent, then join it as that agent: the journal shows the sign-in as the agent, and your browser never had the key.`,
-      [
-        open("Open the page", url),
-        act("Copy the password", () => copy(operatorPassword, "the operator's password")),
-      ],
+      [open("Open the page", url), copies("Copy the password", operatorPassword)],
     ),
     item(
       "The token runs out",
@@ -70,26 +71,28 @@ function meetingSteps(meetings) {
 }
 
 function open(text, url) {
-  return h(
-    "a",
-    { className: "button primary", href: `${url}/`, target: "_blank", rel: "noopener" },
-    text,
-  );
+  return makeLink(`${url}/`, text, `${SMALL} button--primary`);
 }
 
 function item(title, text, buttons, ...more) {
-  return h(
+  return make(
     "li",
-    {},
-    h("h3", {}, title),
-    h("p", {}, text),
+    "",
+    make("h3", "", title),
+    make("p", "", text),
     ...more,
-    h("p", { className: "actions" }, ...buttons),
+    make("p", "actions", ...buttons),
   );
 }
 
 function act(text, onclick) {
-  return h("button", { type: "button", className: "button", onclick }, text);
+  return makeButton(SMALL, text, { onclick });
+}
+
+function copies(text, value) {
+  const button = makeButton(SMALL, text);
+  copyOnClick(button, () => value);
+  return button;
 }
 
 function mend(service) {

@@ -1,14 +1,14 @@
-// What the fakes received, newest first.
+/** What the fakes received, newest first. */
 
-import { h, setText } from "/assets/js/dom.js";
-import { isHealthCheck, meaning } from "/assets/js/steps.js";
+import { byId, make, setText } from "../../kit/js/dom.js";
+import { isHealthCheck, meaning } from "./steps.js";
 
 const SHOWN = 200;
-const list = document.getElementById("entries");
-const empty = document.getElementById("no-entries");
-const pause = document.getElementById("pause");
-const vendors = document.getElementById("vendors");
-const checks = document.getElementById("checks");
+const list = byId("entries");
+const empty = byId("no-entries");
+const pause = byId("pause");
+const vendors = byId("vendors");
+const checks = byId("checks");
 
 /** Key of an entry → its row. */
 const rows = new Map();
@@ -17,13 +17,15 @@ let held = null;
 /** Offers a filter for each vendor. */
 export function offerVendors(fakes) {
   for (const { name, title } of fakes) {
-    if (vendors.querySelector(`input[value="${CSS.escape(name)}"]`)) continue;
+    if (vendors.querySelector(`input[value="${CSS.escape(name)}"]`)) {
+      continue;
+    }
     vendors.append(
-      h(
+      make(
         "label",
-        {},
-        h("input", { type: "radio", name: "vendor", value: name }),
-        h("span", {}, shortTitle(title)),
+        "",
+        make("input", { type: "radio", name: "vendor", value: name }),
+        make("span", "", shortTitle(title)),
       ),
     );
   }
@@ -37,13 +39,15 @@ export function show(service, entry, title) {
     return;
   }
   const key = `${service}/${entry.seq}`;
-  const row = row_of(service, entry, title);
+  const row = rowOf(service, entry, title);
   const known = rows.get(key);
   if (known) {
     row.firstElementChild.open = known.firstElementChild.open;
     const focused = known.contains(document.activeElement);
     known.replaceWith(row);
-    if (focused) row.querySelector("summary").focus();
+    if (focused) {
+      row.querySelector("summary").focus();
+    }
   } else {
     place(row);
   }
@@ -64,7 +68,9 @@ export function reset() {
 /** Puts a row where its time belongs; nearly always at the top. */
 function place(row) {
   let next = list.firstElementChild;
-  while (next && next.dataset.at > row.dataset.at) next = next.nextElementSibling;
+  while (next && next.dataset.at > row.dataset.at) {
+    next = next.nextElementSibling;
+  }
   list.insertBefore(row, next);
 }
 
@@ -76,11 +82,11 @@ function trim() {
   }
 }
 
-function row_of(service, entry, title) {
+function rowOf(service, entry, title) {
   const { label, step } = meaning(service, entry);
   const outcome = outcomeOf(entry);
   const path = decoded(entry.path) + queryOf(entry);
-  return h(
+  return make(
     "li",
     {
       data: {
@@ -90,42 +96,41 @@ function row_of(service, entry, title) {
         check: String(isHealthCheck(service, entry)),
       },
     },
-    h(
+    make(
       "details",
-      {},
-      h(
+      "",
+      make(
         "summary",
-        {},
-        h("time", { dateTime: entry.at }, clock(entry.at)),
-        h("span", { className: "vendor", data: { vendor: service } }, shortTitle(title)),
-        h(
-          "span",
-          { className: "label" },
-          step ? h("span", { className: "step" }, `step ${step}`) : null,
-          label,
-        ),
-        h("span", { className: "outcome", data: { state: outcome.state } }, outcome.text),
-        h("code", { className: "request" }, h("b", {}, entry.method), ` ${path}`),
+        "",
+        make("time", { dateTime: entry.at }, clock(entry.at)),
+        make("span", { className: "vendor", data: { vendor: service } }, shortTitle(title)),
+        make("span", "label", step ? make("span", "step", `step ${step}`) : null, label),
+        make("span", { className: "outcome-mark", data: { state: outcome.state } }, outcome.text),
+        make("code", "request", make("b", "", entry.method), ` ${path}`),
       ),
-      h(
+      make(
         "div",
-        { className: "body" },
-        h(
+        "body",
+        make(
           "p",
-          { className: "small" },
+          "small",
           `Request ${entry.seq} of ${title}. Authorization: ${entry.authorization ?? "none"}.`,
         ),
         entry.body
-          ? h("pre", { tabIndex: 0, aria: { label: "Request body" } }, pretty(entry.body))
-          : h("p", { className: "small" }, "No body."),
+          ? make("pre", { tabIndex: 0, aria: { label: "Request body" } }, pretty(entry.body))
+          : make("p", "small", "No body."),
       ),
     ),
   );
 }
 
 function outcomeOf({ status, outcome }) {
-  if (outcome === "cut") return { text: "cut", state: "bad" };
-  if (status === null) return { text: "waiting", state: "wait" };
+  if (outcome === "cut") {
+    return { text: "cut", state: "bad" };
+  }
+  if (status === null) {
+    return { text: "waiting", state: "wait" };
+  }
   return { text: String(status), state: status < 400 ? "good" : "bad" };
 }
 
@@ -167,17 +172,17 @@ function filter(row) {
 }
 
 function filterAll() {
-  for (const row of rows.values()) filter(row);
+  rows.forEach(filter);
   empty.hidden = [...rows.values()].some((row) => !row.hidden);
 }
 
 vendors.addEventListener("change", filterAll);
 checks.addEventListener("change", filterAll);
-document.getElementById("clear").addEventListener("click", reset);
+byId("clear").addEventListener("click", reset);
 pause.addEventListener("click", () => {
   const late = held;
   held = held ? null : [];
   pause.setAttribute("aria-pressed", String(held !== null));
   setText(pause, held ? "Resume" : "Pause");
-  for (const [service, entry, title] of late ?? []) show(service, entry, title);
+  late?.forEach((entry) => show(...entry));
 });

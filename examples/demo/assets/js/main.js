@@ -1,28 +1,30 @@
-// The demo's page: follows what happens, and shows it.
+/** The demo's page: follows what happens, and shows it. */
 
-import { follow, journal } from "/assets/js/api.js";
-import { Card, reachable } from "/assets/js/cards.js";
-import { notify } from "/assets/js/dom.js";
-import { writeGuide } from "/assets/js/guide.js";
-import { offerVendors, reset, show } from "/assets/js/journal.js";
+import { byId } from "../../kit/js/dom.js";
+import { follow } from "../../kit/js/events.js";
+import { toast } from "../../kit/js/toast.js";
+import { journal, problemOf } from "./api.js";
+import { Card, reachable } from "./cards.js";
+import { writeGuide } from "./guide.js";
+import { offerVendors, reset, show } from "./journal.js";
 
 const cards = new Map();
-const place = document.getElementById("cards");
-const connection = document.getElementById("connection");
+const place = byId("cards");
+const connection = byId("connection");
 /** The buttons that lead to the servers' own pages, by the name of the server. */
 const ways = new Map([
-  ["callback-scheduler", document.getElementById("book")],
-  ["meeting-scheduler", document.getElementById("schedule")],
+  ["callback-scheduler", byId("book")],
+  ["meeting-scheduler", byId("schedule")],
 ]);
 
 function connected() {
-  connection.dataset.state = "good";
+  connection.className = "badge badge--ok";
   connection.textContent = "Live";
   catchUp = true;
 }
 
 function lost() {
-  connection.dataset.state = "bad";
+  connection.className = "badge badge--danger";
   connection.textContent = "Reconnecting …";
 }
 
@@ -44,10 +46,12 @@ function updated(services) {
   offerVendors(fakes);
   if (catchUp) {
     catchUp = false;
-    writeGuide(document.getElementById("guide"), services);
+    writeGuide(byId("guide"), services);
     for (const service of services) {
       const way = ways.get(service.name);
-      if (way) way.href = `${reachable(service.url)}/`;
+      if (way) {
+        way.href = `${reachable(service.url)}/`;
+      }
     }
     readJournals(fakes);
   }
@@ -55,22 +59,21 @@ function updated(services) {
 }
 
 async function readJournals(fakes) {
-  try {
-    const journals = await Promise.all(
-      fakes.map(async ({ name, title }) => {
-        const entries = await journal(name);
-        return entries.map((entry) => ({ service: name, title, entry }));
-      }),
-    );
-    const all = journals.flat().sort((a, b) => a.entry.at.localeCompare(b.entry.at));
-    reset();
-    for (const card of cards.values()) card.sparkline?.reset();
-    counted.clear();
-    for (const { service, entry } of all) received({ service, entry });
-    for (const card of cards.values()) card.tick();
-  } catch (error) {
-    notify(`The journal could not be read: ${error.message}`, true);
+  const answers = await Promise.all(fakes.map(({ name }) => journal(name)));
+  const failed = answers.find(({ kind }) => kind !== "ok");
+  if (failed !== undefined) {
+    toast(`The journal could not be read: ${problemOf(failed)}`, { bad: true });
+    return;
   }
+  const all = answers.flatMap(({ body }, index) =>
+    body.entries.map((entry) => ({ service: fakes[index].name, entry })),
+  );
+  all.sort((one, other) => one.entry.at.localeCompare(other.entry.at));
+  reset();
+  counted.clear();
+  cards.forEach((card) => card.rate?.reset());
+  all.forEach(received);
+  cards.forEach((card) => card.tick());
 }
 
 const counted = new Map();
@@ -80,12 +83,14 @@ function received({ service, entry }) {
   // An entry comes again when it is answered.
   if (entry.seq > (counted.get(service) ?? 0)) {
     counted.set(service, entry.seq);
-    card?.sparkline?.add(Date.parse(entry.at));
+    card?.rate?.add(Date.parse(entry.at));
   }
   show(service, entry, card?.title ?? service);
 }
 
-follow({ connected, lost, services: updated, received });
-setInterval(() => {
-  for (const card of cards.values()) card.tick();
-}, 1000);
+follow("api/demo/events", {
+  connected,
+  lost,
+  events: { reload: connected, services: (data) => updated(data.services), journal: received },
+});
+setInterval(() => cards.forEach((card) => card.tick()), 1000);

@@ -1,4 +1,4 @@
-// What a request to a vendor means.
+/** What a request to a vendor means. */
 
 const KNOWN = [
   ["fake-videoengager", "POST", /^\/auth\/local$/, "Sign in to VideoEngager with a password"],
@@ -6,7 +6,12 @@ const KNOWN = [
   ["fake-videoengager", "GET", /^\/api\/schedules\/my\//, "Look up meetings"],
   ["fake-videoengager", "DELETE", /^\/api\/schedules\/my\//, "Delete the meeting"],
   ["fake-videoengager", "GET", /^\/api\/brokerages\/agents$/, "List the agents"],
-  ["fake-videoengager", "POST", /^\/api\/schedules\/tenant\/?$/, "Schedule the meeting with an agent"],
+  [
+    "fake-videoengager",
+    "POST",
+    /^\/api\/schedules\/tenant\/?$/,
+    "Schedule the meeting with an agent",
+  ],
   ["fake-videoengager", "GET", /^\/api\/schedules\/tenant\/\d+\/\d+\/?$/, "List the meetings"],
   ["fake-videoengager", "GET", /^\/api\/schedules\/tenant\//, "Look up the meeting"],
   ["fake-videoengager", "DELETE", /^\/api\/schedules\/tenant\//, "Cancel the meeting"],
@@ -41,8 +46,12 @@ function visit(entry) {
 /** The meaning of a request, and its step of the documented flow if it has one. */
 export function meaning(service, entry) {
   if (service === "fake-videoengager" && entry.method === "GET") {
-    if (entry.path.startsWith("/api/partners/impersonate/")) return { label: signIn(entry.path) };
-    if (entry.path.startsWith("/ve/")) return { label: visit(entry) };
+    if (entry.path.startsWith("/api/partners/impersonate/")) {
+      return { label: signIn(entry.path) };
+    }
+    if (entry.path.startsWith("/ve/")) {
+      return { label: visit(entry) };
+    }
   }
   if (service === "fake-videoengager" && entry.method === "PUT") {
     const links = entry.body.includes('"conversationId"');
