@@ -5,9 +5,10 @@ use std::{io::Write, process::ExitCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use genesys_client::{GenesysClient, Response};
 use http::StatusCode;
+use server_kit::causes::causes;
 use videoengager_client::VideoEngagerClient;
 
-use crate::{saga::causes, settings::Vendors};
+use crate::settings::Vendors;
 
 /// More than this, and tokens or times may be refused.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);

@@ -63,6 +63,9 @@ pub struct Arguments {
     /// Calls an address may make to the API.
     #[arg(long, env = "RATE_LIMIT_API", default_value = "20/15m")]
     pub rate_limit_api: RateLimit,
+    /// Files and documentation an address may load.
+    #[arg(long, env = "RATE_LIMIT_FILES", default_value = "6000/15m")]
+    pub rate_limit_files: RateLimit,
 
     /// Token of the admin API and, from elsewhere, of /metrics. Made once into
     /// DATA_DIR/keys if not given.

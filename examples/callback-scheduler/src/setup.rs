@@ -14,18 +14,20 @@ use chrono::TimeDelta;
 use genesys_client::GenesysClient;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use server_kit::{
-    client_ip::TrustedProxies,
     health::CachedCheck,
     keys,
-    limits::{RateLimit, RateLimiter},
+    limits::{API, FILES, Limits, REQUESTS},
     metrics,
+    problem::Style,
+    router::Outer,
     settings::secret,
 };
 use videoengager_client::VideoEngagerClient;
 
 use crate::{
-    measures,
+    limits, measures,
     request::Rules,
+    routes::pages,
     saga::{Saga, Terms},
     seal::Sealer,
     settings::{Arguments, TIME_LIMIT, Vendors},
@@ -53,12 +55,8 @@ pub struct Config {
     pub data_keys: Option<SecretString>,
     /// `NODE_ENV`.
     pub environment: String,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: TrustedProxies,
-    /// The limit for pages and API together.
-    pub rate_limit_general: RateLimit,
-    /// The limit for the API.
-    pub rate_limit_api: RateLimit,
+    /// What stands around the routes.
+    pub outer: Outer,
     /// How long to wait for a vendor.
     pub timeouts: Timeouts,
     /// How long a health check of a vendor counts.
@@ -99,6 +97,19 @@ impl Config {
             max_open_bookings: MAX_OPEN_BOOKINGS,
             time_limit: TIME_LIMIT,
         };
+        let limits = Limits::new(limits::counts, "callback_scheduler_rate_limited_total")
+            .limit(REQUESTS, arguments.rate_limit_general)
+            .limit(API, arguments.rate_limit_api)
+            .untold(FILES, arguments.rate_limit_files);
+        let outer = Outer {
+            trusted_proxies: arguments.trusted_proxies.clone(),
+            limits,
+            problems: Style {
+                site: Some(pages::SITE),
+                tells_status: false,
+            },
+            private: &["/manage/"],
+        };
         Ok(Self {
             vendors,
             rules: arguments.rules()?,
@@ -107,9 +118,7 @@ impl Config {
             admin_token,
             data_keys,
             environment: arguments.node_env.clone(),
-            trusted_proxies: arguments.trusted_proxies.clone(),
-            rate_limit_general: arguments.rate_limit_general,
-            rate_limit_api: arguments.rate_limit_api,
+            outer,
             timeouts: Timeouts::default(),
             health_life: Duration::from_secs(30),
             clock: Clock::system(),
@@ -259,9 +268,7 @@ pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppSt
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
         environment: config.environment,
         started: Instant::now(),
-        trusted_proxies: config.trusted_proxies,
-        general: RateLimiter::new(config.rate_limit_general),
-        api: RateLimiter::new(config.rate_limit_api),
+        outer: config.outer,
         video_engager: video_check.with_ttl(config.health_life),
         genesys: genesys_check.with_ttl(config.health_life),
         metrics,

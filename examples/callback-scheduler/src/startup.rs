@@ -4,12 +4,10 @@
 use genesys_client::GenesysClient;
 use http::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
+use server_kit::causes::causes;
 use videoengager_client::VideoEngagerClient;
 
-use crate::{
-    saga::causes,
-    setup::{Clients, Config},
-};
+use crate::setup::{Clients, Config};
 
 /// The checks of a start.
 #[derive(Debug)]

@@ -3,9 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use secrecy::SecretString;
-use server_kit::{
-    client_ip::TrustedProxies, health::CachedCheck, limits::RateLimiter, metrics::Metrics,
-};
+use server_kit::{health::CachedCheck, metrics::Metrics, router::Outer};
 
 use crate::{request::Rules, saga::Saga, store::SqliteStore};
 
@@ -26,12 +24,8 @@ pub struct AppState {
     pub environment: String,
     /// When the process started.
     pub started: Instant,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: TrustedProxies,
-    /// The limit for pages and API together.
-    pub general: RateLimiter,
-    /// The limit for the API.
-    pub api: RateLimiter,
+    /// What stands around the routes.
+    pub outer: Outer,
     /// Whether VideoEngager works for us.
     pub video_engager: CachedCheck,
     /// Whether Genesys Cloud works for us.

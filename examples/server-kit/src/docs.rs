@@ -43,7 +43,7 @@ async fn finish(mut response: Response) -> Response {
 ///
 /// A server whose own layers answer adds theirs by [`add_answers`].
 fn add_common_answers(document: &mut OpenApi) {
-    add_answers(document, |path, operation| {
+    add_answers(document, |path, operation, _| {
         let mut answers = Vec::new();
         if path != "/api/health" {
             answers.push((429, "Too many calls from this address"));
@@ -57,9 +57,11 @@ fn add_common_answers(document: &mut OpenApi) {
 }
 
 /// Adds errors to the operations of a document that do not name these statuses themselves.
+///
+/// `answers` is told the path, the operation, and whether its method changes something.
 pub fn add_answers(
     document: &mut OpenApi,
-    answers: impl Fn(&str, &Operation) -> Vec<(u16, &'static str)>,
+    answers: impl Fn(&str, &Operation, bool) -> Vec<(u16, &'static str)>,
 ) {
     for (path, item) in &mut document.paths.paths {
         let reading = [&mut item.get, &mut item.head, &mut item.options];
@@ -69,8 +71,10 @@ pub fn add_answers(
             &mut item.patch,
             &mut item.delete,
         ];
-        for operation in reading.into_iter().chain(changing).flatten() {
-            for (status, text) in answers(path, operation) {
+        let reading = reading.into_iter().flatten().map(|known| (known, false));
+        let changing = changing.into_iter().flatten().map(|known| (known, true));
+        for (operation, changes) in reading.chain(changing) {
+            for (status, text) in answers(path, operation, changes) {
                 let known = &mut operation.responses.responses;
                 known
                     .entry(status.to_string())

@@ -58,9 +58,10 @@ pub struct ErrorBody {
     /// What to know about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Cow<'static, str>>,
-    /// The status of the answer.
+    /// The status of the answer; not every server repeats it here.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "docs", schema(example = 400))]
-    status: u16,
+    status: Option<u16>,
     /// What is wrong with which field; only if the request breaks a rule.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "docs", schema(example = json!(["Phone number is required"])))]
@@ -177,6 +178,12 @@ impl Problem {
         self.status
     }
 
+    /// The body as JSON with some request's id, for tests of what is said.
+    #[must_use]
+    pub fn in_json(self) -> Value {
+        serde_json::to_value(self.body(&RequestId::random())).unwrap_or_default()
+    }
+
     /// The body, as it is written for the request with this id.
     #[must_use]
     pub fn body(self, request_id: &RequestId) -> ErrorBody {
@@ -184,7 +191,7 @@ impl Problem {
         ErrorBody {
             error: said.error,
             message: said.message,
-            status: self.status.as_u16(),
+            status: Some(self.status.as_u16()),
             details: said.details,
             retry_after: said.wait_in_words,
             more: said.more,
@@ -231,11 +238,20 @@ fn foreign(response: &Response) -> Option<Problem> {
     }
 }
 
+/// How a server writes its problems.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The pages for people; a server without pages has none.
+    pub site: Option<Site>,
+    /// Whether a body repeats the status of the answer.
+    pub tells_status: bool,
+}
+
 /// Middleware: writes the body of every [`Problem`], with the request's id.
 ///
 /// With a [`Site`], people get pages for an unknown address and for too many requests.
 pub async fn write(
-    State(site): State<Option<Site>>,
+    State(Style { site, tells_status }): State<Style>,
     Extension(request_id): Extension<RequestId>,
     request: Request,
     next: Next,
@@ -257,13 +273,15 @@ pub async fn write(
     };
     let written = match page {
         Some(page) => page.into_response(),
-        None => Json(problem.body(&request_id)).into_response(),
+        None => {
+            let mut body = problem.body(&request_id);
+            body.status = body.status.filter(|_| tells_status);
+            Json(body).into_response()
+        }
     };
-    let (_, headers) = (
-        response.headers_mut().remove(header::CONTENT_LENGTH),
-        written.headers(),
-    );
-    for (name, value) in headers {
+    // The length of what is replaced, if it had one.
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    for (name, value) in written.headers() {
         response.headers_mut().insert(name, value.clone());
     }
     *response.body_mut() = written.into_body();

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::client_ip::{self, TrustedProxies};
 use crate::limits::{Limits, layer};
-use crate::problem::{self, Problem};
-use crate::{access, headers, json, panics, request_id, site::Site};
+use crate::problem::{self, Problem, Style};
+use crate::{access, headers, json, panics, request_id};
 
 /// What pages may load and do: what comes from this server, and nothing inline.
 const CSP: HeaderValue = HeaderValue::from_static(
@@ -25,8 +25,8 @@ pub struct Outer {
     pub trusted_proxies: TrustedProxies,
     /// Which requests count in which limits.
     pub limits: Limits,
-    /// The pages for people; a server without pages has none.
-    pub site: Option<Site>,
+    /// How problems are written.
+    pub problems: Style,
     /// Folders beside `/api/` whose answers are nobody else's to keep: `/manage/`.
     pub private: &'static [&'static str],
 }
@@ -44,7 +44,7 @@ pub fn wrap(routes: Router, outer: Outer) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(panics::catch))
         .layer(from_fn_with_state(outer.limits, layer::count))
-        .layer(from_fn_with_state(outer.site, problem::write))
+        .layer(from_fn_with_state(outer.problems, problem::write))
         .layer(from_fn_with_state(outer.private, keep_private))
         .layer(from_fn(access::log))
         .layer(from_fn_with_state(outer.trusted_proxies, client_ip::assign))

@@ -87,8 +87,7 @@ pub(super) fn authorize(state: &AppState, headers: &HeaderMap) -> Result<(), Pro
     if bearer_matches(headers, &state.admin_token) {
         return Ok(());
     }
-    Err(Problem::new(
-        StatusCode::UNAUTHORIZED,
+    Err(Problem::token_required(
         "This needs the header Authorization: Bearer with the admin token",
     ))
 }

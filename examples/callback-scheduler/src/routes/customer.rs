@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    problem::{ErrorBody, Problem},
+    problem::{ErrorBody, Problem, unknown_customer},
     request::wire_time,
     state::AppState,
     store::Which,
@@ -79,7 +79,7 @@ pub(super) async fn customer(
             .details(&booking, now)
             .map(|details| (booking, details))
     }) else {
-        return Err(Problem::unknown_customer(id));
+        return Err(unknown_customer(id));
     };
     tracing::info!(target: "audit", action = "customer.read", customer_id = %id, by = "admin");
     Ok(Json(Customer {

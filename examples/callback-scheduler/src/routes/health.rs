@@ -1,19 +1,17 @@
-//! `GET /api/health` and `GET /metrics`
+//! `GET /api/health`
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
-    Json, Router,
-    extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode, header},
+    Json,
+    extract::State,
+    http::StatusCode,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use serde::Serialize;
-use server_kit::metrics::may_read;
 use utoipa::ToSchema;
 
-use crate::{problem::Problem, request::wire_time, state::AppState};
+use crate::{request::wire_time, state::AppState};
 
 /// How the server and its vendors are.
 #[derive(Serialize, ToSchema)]
@@ -93,24 +91,4 @@ pub(super) async fn health(State(state): State<Arc<AppState>>) -> Response {
         StatusCode::SERVICE_UNAVAILABLE
     };
     (status, Json(body)).into_response()
-}
-
-/// `GET /metrics`, on this machine or with the admin token.
-pub(super) fn metrics() -> Router<Arc<AppState>> {
-    Router::new().route("/metrics", get(show_metrics))
-}
-
-async fn show_metrics(
-    State(state): State<Arc<AppState>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    if !may_read(peer.ip(), &headers, Some(&state.admin_token)) {
-        return Err(Problem::new(
-            StatusCode::UNAUTHORIZED,
-            "Metrics need the admin token, unless asked for on this machine",
-        ));
-    }
-    let kind = "text/plain; version=0.0.4; charset=utf-8";
-    Ok(([(header::CONTENT_TYPE, kind)], state.metrics.render()).into_response())
 }

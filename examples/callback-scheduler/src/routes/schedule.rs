@@ -1,11 +1,11 @@
 //! `POST /api/schedule-callback`
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Extension, Json,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use ccaas_http::Pii;
@@ -19,6 +19,9 @@ use crate::{
     state::AppState,
     store::Keyed,
 };
+
+/// When to ask for the answer of a booking that is being made.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Books a callback with a video meeting.
 ///
@@ -78,15 +81,8 @@ pub(super) async fn schedule_callback(
         Booked::Answer(answer) => Ok(Json(answer).into_response()),
         Booked::Failed(failure) => Err(failure.into()),
         Booked::InFlight => {
-            let problem = Problem::new(
-                StatusCode::CONFLICT,
-                "This booking is still being made. Please ask again in a moment.",
-            );
-            let mut response = problem.into_response();
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-            Ok(response)
+            let text = "This booking is still being made. Please ask again in a moment.";
+            Err(Problem::new(StatusCode::CONFLICT, text).with_retry_after(Some(AGAIN)))
         }
         Booked::KeyReused => Err(Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
