@@ -4,12 +4,13 @@ use std::{io::Write, process::ExitCode};
 
 use ccaas_http::{Clock, Timeouts};
 use chrono::{DateTime, TimeDelta, Utc};
+use server_kit::causes::causes;
 use videoengager_client::{Agent, VideoEngagerClient};
 
 use crate::{
     env::Env,
     settings::Vendors,
-    vendor::{Clients, Method, causes},
+    vendor::{Clients, Method},
 };
 
 /// More than this, and tokens or times may be refused.

@@ -66,6 +66,9 @@ pub struct Arguments {
     /// Calls an address may make to the API.
     #[arg(long, env = "RATE_LIMIT_API", default_value = "300/15m")]
     pub rate_limit_api: RateLimit,
+    /// Files and documentation an address may load.
+    #[arg(long, env = "RATE_LIMIT_FILES", default_value = "6000/15m")]
+    pub rate_limit_files: RateLimit,
     /// Times an address may try to sign in.
     #[arg(long, env = "RATE_LIMIT_AUTH", default_value = "20/15m")]
     pub rate_limit_auth: RateLimit,

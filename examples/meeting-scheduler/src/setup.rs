@@ -8,10 +8,11 @@ use ccaas_http::{Clock, Timeouts};
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use server_kit::{
-    client_ip::TrustedProxies,
     keys,
-    limits::{RateLimit, RateLimiter},
+    limits::{API, FILES, Limits, REQUESTS},
     metrics,
+    problem::Style,
+    router::Outer,
     settings::{Missing, secret},
     sign_in::{
         cookie::Signer,
@@ -24,9 +25,11 @@ use server_kit::{
 
 use crate::{
     full_urls::FullUrls,
+    limits::{self, SIGN_INS},
     locks::Locks,
     measures,
     meeting::Rules,
+    routes::pages,
     session::COOKIE,
     settings::{Arguments, Vendors},
     state::{Answers, AppState},
@@ -59,14 +62,8 @@ pub struct Config {
     pub public_url: String,
     /// `NODE_ENV`.
     pub environment: String,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: TrustedProxies,
-    /// The limit for pages and API together.
-    pub rate_limit_general: RateLimit,
-    /// The limit for the API.
-    pub rate_limit_api: RateLimit,
-    /// The limit for signing in.
-    pub rate_limit_auth: RateLimit,
+    /// What stands around the routes.
+    pub outer: Outer,
     /// How long to wait for the vendor.
     pub timeouts: Timeouts,
     /// Where time comes from.
@@ -101,6 +98,20 @@ impl Config {
         if let Some(keys) = &session_keys {
             Signer::new(COOKIE, keys, is_https(&public_url))?;
         }
+        let limits = Limits::new(limits::counts, "meeting_scheduler_rate_limited_total")
+            .limit(REQUESTS, arguments.rate_limit_general)
+            .limit(API, arguments.rate_limit_api)
+            .limit(SIGN_INS, arguments.rate_limit_auth)
+            .untold(FILES, arguments.rate_limit_files);
+        let outer = Outer {
+            trusted_proxies: arguments.trusted_proxies.clone(),
+            limits,
+            problems: Style {
+                site: Some(pages::SITE),
+                tells_status: true,
+            },
+            private: &[],
+        };
         Ok(Self {
             vendors,
             rules: arguments.rules()?,
@@ -117,10 +128,7 @@ impl Config {
             data_dir: arguments.data_dir.clone(),
             public_url,
             environment: arguments.node_env.clone(),
-            trusted_proxies: arguments.trusted_proxies.clone(),
-            rate_limit_general: arguments.rate_limit_general,
-            rate_limit_api: arguments.rate_limit_api,
-            rate_limit_auth: arguments.rate_limit_auth,
+            outer,
             timeouts: Timeouts::default(),
             clock: Clock::system(),
             sandbox,
@@ -201,10 +209,7 @@ pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
         clock: config.clock,
         public_origin: origin_of(&config.public_url),
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
-        trusted_proxies: config.trusted_proxies,
-        general: RateLimiter::new(config.rate_limit_general),
-        api: RateLimiter::new(config.rate_limit_api),
-        auth: RateLimiter::new(config.rate_limit_auth),
+        outer: config.outer,
         metrics,
         sandbox: config.sandbox,
     }))

@@ -2,13 +2,9 @@
 //! is down now may be up when the first person signs in.
 
 use secrecy::{ExposeSecret, SecretString};
+use server_kit::causes::causes;
 
-use crate::{
-    env::Env,
-    setup::Config,
-    state::AppState,
-    vendor::{Method, causes},
-};
+use crate::{env::Env, setup::Config, state::AppState, vendor::Method};
 
 /// Signs in to every environment that has a Partner API Key, and logs what is wrong.
 pub async fn check_sign_ins(state: &AppState) {

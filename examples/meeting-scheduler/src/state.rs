@@ -4,10 +4,9 @@ use ccaas_http::{Clock, Timeouts};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use server_kit::{
-    client_ip::TrustedProxies,
     idempotency,
-    limits::RateLimiter,
     metrics::Metrics,
+    router::Outer,
     sign_in::{
         cookie::Signer,
         password::{PasswordHash, Passwords},
@@ -65,14 +64,8 @@ pub struct AppState {
     pub public_origin: String,
     /// The token to read the metrics with from elsewhere.
     pub admin_token: SecretString,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: TrustedProxies,
-    /// The limit for pages and API together.
-    pub general: RateLimiter,
-    /// The limit for the API.
-    pub api: RateLimiter,
-    /// The limit for signing in.
-    pub auth: RateLimiter,
+    /// What stands around the routes.
+    pub outer: Outer,
     /// What `/metrics` shows.
     pub metrics: Metrics,
     /// Whether a fake stands in for the vendor.

@@ -130,16 +130,3 @@ impl Clients {
         })
     }
 }
-
-/// An error with its causes in one line.
-#[must_use]
-pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
-}

@@ -10,7 +10,7 @@ use axum::{
 };
 use secrecy::SecretString;
 use serde::Serialize;
-use server_kit::sign_in::password::Busy;
+use server_kit::{causes::causes, sign_in::password::Busy};
 use utoipa::ToSchema;
 use videoengager_client::LocalLogin;
 
@@ -24,7 +24,7 @@ use crate::{
     problem::{ErrorBody, Problem},
     session::{self, Proof, Refused, Session},
     state::AppState,
-    vendor::{self, Login, Method},
+    vendor::{Login, Method},
 };
 
 /// When to try again if too many passwords are being checked.
@@ -204,7 +204,7 @@ async fn by_client(
         .clients
         .login(state.vendors.of(env), method, credentials)
         .map_err(|error| {
-            tracing::error!(error = %vendor::causes(&error), "no client for a sign-in");
+            tracing::error!(error = %causes(&error), "no client for a sign-in");
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
         })?;
     let signed_in = login.client.sign_in().await;

@@ -3,7 +3,8 @@
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        Content, OpenApi as Document, Ref, Response,
+        OpenApi as Document,
+        path::Operation,
         security::{ApiKey, ApiKeyValue, SecurityScheme},
     },
 };
@@ -33,41 +34,16 @@ impl Modify for Session {
     }
 }
 
-/// The answers that layers and the reading of bodies give, whatever the endpoint is.
-pub(super) fn add_common_answers(document: &mut Document) {
-    let problem = |text: &str| {
-        let body = Ref::from_schema_name("ErrorBody");
-        Response::builder()
-            .description(text)
-            .content("application/json", Content::new(Some(body)))
-            .build()
-    };
-    for item in document.paths.paths.values_mut() {
-        let changing = [&mut item.post, &mut item.put, &mut item.delete];
-        let operations = changing.into_iter().map(|operation| (true, operation));
-        for (changes, operation) in operations.chain([(false, &mut item.get)]) {
-            let Some(operation) = operation else {
-                continue;
-            };
-            let mut answers = vec![("429", "Too many calls from this address")];
-            if changes {
-                answers.push(("403", "The call comes from another site's page"));
-            }
-            if operation.security.is_some() {
-                answers.push(("401", "Nobody is signed in for this environment"));
-                answers.push(("502", "VideoEngager failed, or could not be reached"));
-                answers.push(("503", "VideoEngager has too much to do"));
-            }
-            if operation.request_body.is_some() {
-                answers.push(("413", "The body is over 64 KB"));
-                answers.push(("415", "The body is not application/json"));
-            }
-            for (status, text) in answers {
-                let known = &mut operation.responses.responses;
-                known
-                    .entry(status.to_owned())
-                    .or_insert_with(|| problem(text).into());
-            }
-        }
+/// The answers that the server's own layers and the vendor give, whatever the endpoint is.
+pub(super) fn answers(_: &str, operation: &Operation, changes: bool) -> Vec<(u16, &'static str)> {
+    let mut answers = Vec::new();
+    if changes {
+        answers.push((403, "The call comes from another site's page"));
     }
+    if operation.security.is_some() {
+        answers.push((401, "Nobody is signed in for this environment"));
+        answers.push((502, "VideoEngager failed, or could not be reached"));
+        answers.push((503, "VideoEngager has too much to do"));
+    }
+    answers
 }

@@ -19,7 +19,7 @@ use crate::{
     deadline::Deadline,
     env::Env,
     meeting::schedule_id,
-    problem::{ErrorBody, Problem},
+    problem::{ErrorBody, Problem, no_meeting},
     state::AppState,
     vendor::{self, Login, Method},
 };
@@ -87,7 +87,7 @@ async fn wanted(
 ) -> Result<(Login, ScheduleId), Problem> {
     let SignedIn { login, .. } = SignedIn::of(visit)?;
     audit.method = Some(login.method);
-    let id = audit.schedule_id.clone().ok_or_else(Problem::no_meeting)?;
+    let id = audit.schedule_id.clone().ok_or_else(no_meeting)?;
     if !request.body().is_end_stream() {
         super::read_json(request).await?;
     }

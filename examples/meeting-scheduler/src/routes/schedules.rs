@@ -21,7 +21,7 @@ use crate::{
     deadline::Deadline,
     env::Env,
     meeting::{Period, UpdateMeeting, schedule_id, shown_meeting},
-    problem::{ErrorBody, Problem},
+    problem::{ErrorBody, Problem, no_meeting},
     state::AppState,
     vendor::{self, CANCEL, CHANGE, LOAD_MEETING, LOAD_MEETINGS, Login, Purpose},
 };
@@ -141,7 +141,7 @@ async fn change(
         metrics::counter!("meeting_scheduler_conflicts_total").increment(1);
         let text = "This meeting was changed meanwhile";
         let problem = Problem::new(StatusCode::CONFLICT, text);
-        return Err(problem.with_current(shown_meeting(&current)));
+        return Err(problem.with("current", shown_meeting(&current)));
     }
     let Some(changes) = update.changes(&current) else {
         return Ok(Json(shown_meeting(&current)));
@@ -209,7 +209,7 @@ async fn cancel(
 
 /// The id in an address, or there is no such meeting.
 pub(super) fn meeting_id(text: &str) -> Result<ScheduleId, Problem> {
-    schedule_id(text).ok_or_else(Problem::no_meeting)
+    schedule_id(text).ok_or_else(no_meeting)
 }
 
 /// Waits until nobody else changes a meeting, and reads it.

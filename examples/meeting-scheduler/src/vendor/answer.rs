@@ -1,10 +1,14 @@
 //! What a call to VideoEngager that failed is answered with.
 
 use http::StatusCode;
+use server_kit::{causes::causes, gateway::is_gateways_word};
 use videoengager_client::{ApiError, Error, JoinError, Schedule};
 
-use super::{causes, words::Secrets};
-use crate::{meeting::web_address, problem::Problem};
+use super::words::Secrets;
+use crate::{
+    meeting::web_address,
+    problem::{Problem, no_meeting},
+};
 
 const NO_CONNECTION: &str = "Network error: VideoEngager could not be reached";
 const NO_ANSWER: &str = "Network error: VideoEngager did not answer";
@@ -78,14 +82,6 @@ pub fn may_have_effect(error: &Error) -> bool {
     error.may_have_been_applied() || error.as_api().is_some_and(leads_elsewhere)
 }
 
-/// Whether it is a gateway's word (408, 502, 504): somebody in between stopped waiting.
-fn is_gateways_word(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::REQUEST_TIMEOUT | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT
-    )
-}
-
 /// Nobody knows whether it had an effect.
 #[must_use]
 pub fn uncertain(purpose: &Purpose) -> Problem {
@@ -132,7 +128,7 @@ pub(super) fn problem(error: &Error, purpose: &Purpose, secrets: &Secrets) -> Pr
 fn answered(api: &ApiError, purpose: &Purpose, effect: &'static str, secrets: &Secrets) -> Problem {
     let status = api.status();
     match status {
-        StatusCode::NOT_FOUND if purpose.of_one => Problem::no_meeting(),
+        StatusCode::NOT_FOUND if purpose.of_one => no_meeting(),
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS => {
             refused(api, effect, secrets)
         }
@@ -237,7 +233,7 @@ pub(super) fn no_join(error: &JoinError, schedule: &Schedule, secrets: &Secrets)
             let agent = schedule.agent.as_ref();
             let url = agent.and_then(|agent| web_address(agent.meeting_url.as_deref()?));
             let text = "No full URL available for the agent";
-            Problem::new(StatusCode::CONFLICT, text).with_meeting_url(url)
+            Problem::new(StatusCode::CONFLICT, text).with("meetingUrl", url)
         }
         JoinError::SignIn(error) => unread_for_join(error, secrets),
         _ => failed_to_join("VideoEngager does not say which agent it belongs to"),
@@ -247,7 +243,7 @@ pub(super) fn no_join(error: &JoinError, schedule: &Schedule, secrets: &Secrets)
 /// The answer when the meeting that somebody joins, or its agent, cannot be signed in to.
 pub(super) fn unread_for_join(error: &Error, secrets: &Secrets) -> Problem {
     if error.as_api().is_some_and(ApiError::is_not_found) {
-        return Problem::no_meeting();
+        return no_meeting();
     }
     tracing::warn!(error = %causes(error), "could not open a way into a meeting");
     match error {
