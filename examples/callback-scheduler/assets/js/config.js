@@ -1,4 +1,6 @@
-/** What the server tells the page about itself. */
+/** What the server tells the pages about itself. */
+
+import { readConfig } from "../../kit/js/config.js";
 
 /**
  * @typedef {object} Config
@@ -8,40 +10,22 @@
  * @property {number} durationMinutes
  * @property {string|null} businessHours e.g. `Mon-Fri 09:00-17:00`
  * @property {string|null} businessTimeZone IANA zone of the business hours
- * @property {boolean} sandbox
  * @property {boolean} keepUntilSlot the number is kept until the appointment and 24 hours more
  */
 
 /** @type {Config} */
-const DEFAULTS = {
+export const config = readConfig({
   defaultRegion: "US",
   allowedCountries: [],
   maxDaysAhead: 30,
   durationMinutes: 30,
   businessHours: null,
   businessTimeZone: null,
-  sandbox: false,
   keepUntilSlot: false,
-};
-
-/** Reads the settings that the server wrote into the body element. */
-export function readConfig() {
-  const config = { ...DEFAULTS, ...parse(document.body.dataset.config) };
-  document.body.classList.toggle("is-sandbox", config.sandbox === true);
-  return config;
-}
-
-// The English name of a two-letter region, or the code where none is known.
-function regionName(code) {
-  try {
-    return new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
+});
 
 /** Says how a number without a country code is read, and which countries we call. */
-export function phoneHint(config) {
+export function phoneHint() {
   const home = place(config.defaultRegion);
   const places = config.allowedCountries.map(place);
   if (places.length === 1 && places[0] === home) {
@@ -62,11 +46,11 @@ function place(code) {
     : name;
 }
 
-function parse(text) {
+// The English name of a two-letter region, or the code where none is known.
+function regionName(code) {
   try {
-    const value = JSON.parse(text ?? "");
-    return value !== null && typeof value === "object" ? value : {};
+    return new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
   } catch {
-    return {};
+    return code;
   }
 }

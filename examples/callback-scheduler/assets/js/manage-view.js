@@ -1,7 +1,8 @@
 /** Shows one booking as the server describes it. */
 
-import { byId, copyOnClick, setLink } from "./dom.js";
-import { distance, formatWhen, offsetLabel, zoneName } from "./time.js";
+import { byId, setLink, setText } from "../../kit/js/dom.js";
+import { distance, formatWhen, offsetLabel, zoneName } from "../../kit/js/time.js";
+import { copyOnClick } from "../../kit/js/toast.js";
 
 /**
  * @typedef {object} Booking
@@ -55,7 +56,7 @@ export function showBooking(booking) {
   const badge = byId("booking-badge");
   badge.textContent = label;
   badge.className = tone === "" ? "badge" : `badge badge--${tone}`;
-  setText("booking-status", text);
+  setText(byId("booking-status"), text);
   document.title = `${label} · Your booking`;
 
   const date = new Date(booking.scheduledTime);
@@ -75,7 +76,7 @@ export function showBooking(booking) {
 /** Tells why the page has stopped asking. */
 export function showStillWorking() {
   setText(
-    "booking-status",
+    byId("booking-status"),
     "This takes longer than usual. We keep working on it; check again later.",
   );
 }
@@ -114,12 +115,4 @@ function showLinks(booking) {
   byId("open-cancel").hidden = !booking.canCancel;
   byId("booking-changes").hidden = !booking.canMove && !booking.canCancel;
   byId("book-new").hidden = booking.status !== "cancelled" && !isOver(booking);
-}
-
-// Writing the same text again would make screen readers repeat it.
-function setText(id, text) {
-  const element = byId(id);
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
 }

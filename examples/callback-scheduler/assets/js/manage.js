@@ -1,13 +1,17 @@
 /** The page behind a booking link. */
 
+import { arriveAt, byId, showOnly } from "../../kit/js/dom.js";
+import { countDown } from "../../kit/js/outcome.js";
+import { announce } from "../../kit/js/toast.js";
 import { loadBooking } from "./api.js";
-import { readConfig } from "./config.js";
-import { announce, byId } from "./dom.js";
-import { prepareCancel, prepareMove } from "./manage-actions.js";
+import { prepareCancel } from "./manage-cancel.js";
+import { prepareMove } from "./manage-move.js";
 import { prepareView, showBooking, showStillWorking, statusText } from "./manage-view.js";
-import { countdown, loadFailure } from "./messages.js";
+import { loadFailure } from "./messages.js";
 
+const SECTIONS = ["loading", "problem", "booking"];
 const POLL_SECONDS = [5, 10, 20, 40, 60, 60, 60, 60];
+const CHANGING = ["moving", "cancelling", "unconfirmed"];
 const [, token = ""] = /\/manage\/([^/]+)\/?$/.exec(location.pathname) ?? [];
 const retry = byId("retry");
 
@@ -18,17 +22,17 @@ let pollTimer = 0;
 
 prepareView();
 prepareCancel(token, () => booking, changed);
-const closeMove = prepareMove(token, readConfig(), () => booking, changed);
+const closeMove = prepareMove(token, () => booking, changed);
 retry.addEventListener("click", () => void loadAgain());
 byId("check-again").addEventListener("click", () => void checkAgain());
 void load();
 
 async function load() {
-  show("loading");
+  showOnly("loading", SECTIONS);
   const answer = await loadBooking(token);
   if (answer.kind === "ok") {
     update(answer.body);
-    show("booking");
+    showOnly("booking", SECTIONS);
   } else {
     showProblem(answer);
   }
@@ -45,8 +49,7 @@ async function loadAgain() {
 function changed(next) {
   polls = 0;
   update(next);
-  window.scrollTo(0, 0);
-  byId("booking-when").focus({ preventScroll: true });
+  arriveAt("booking-when");
   announce(statusText(next));
 }
 
@@ -58,7 +61,7 @@ function update(next) {
   }
   byId("check-again").hidden = true;
   clearTimeout(pollTimer);
-  if (next.status === "moving" || next.status === "cancelling") {
+  if (CHANGING.includes(next.status)) {
     pollLater();
   }
 }
@@ -99,26 +102,7 @@ function showProblem(answer) {
   byId("problem-id").textContent = failure.requestId ?? "";
   byId("problem-id-line").hidden = !failure.requestId;
   retry.hidden = answer.status === 404;
-  show("problem");
+  showOnly("problem", SECTIONS);
   byId("problem-heading").focus();
-  waitFor(failure.wait ?? 0);
-}
-
-function waitFor(seconds) {
-  const end = Date.now() + seconds * 1000;
-  const tick = () => {
-    const left = Math.ceil((end - Date.now()) / 1000);
-    retry.disabled = left > 0;
-    retry.textContent = left > 0 ? `Try again in ${countdown(left)}` : "Try again";
-    if (left > 0) {
-      setTimeout(tick, 1000);
-    }
-  };
-  tick();
-}
-
-function show(id) {
-  for (const section of ["loading", "problem", "booking"]) {
-    byId(section).hidden = section !== id;
-  }
+  countDown(retry, failure.wait ?? 0);
 }

@@ -1,18 +1,12 @@
-/** What people read when a request fails. */
+/** What people read when a request fails. No document. */
 
-/**
- * @typedef {object} Failure
- * @property {string} title
- * @property {string} text
- * @property {string[]} list the server's details that belong to no field
- * @property {string | null} requestId to quote, where quoting helps
- * @property {number | null} wait seconds until another try makes sense
- */
+import { failure, sentence } from "../../kit/js/messages.js";
+
+/** @typedef {import("../../kit/js/api.js").Answer} Answer */
 
 /**
  * Words for a failed booking.
- * @param {import("./api.js").Answer} answer
- * @returns {Failure}
+ * @param {Answer} answer
  */
 export function bookingFailure(answer) {
   const { status, error, requestId } = answer;
@@ -38,22 +32,19 @@ export function bookingFailure(answer) {
     return failure("This number has enough open bookings", sentence(error));
   }
   if (status === 500) {
-    return {
-      ...failure(
-        sentence(error) || "Something went wrong on our side.",
-        "Please try again. You will not be booked twice. If it happens again, contact us and quote the request id.",
-      ),
-      requestId,
-    };
+    return failure(
+      sentence(error) || "Something went wrong on our side.",
+      "Please try again. You will not be booked twice. If it happens again, contact us and quote the request id.",
+      { requestId },
+    );
   }
   return commonFailure(answer);
 }
 
 /**
  * Words for a failed change of a booking.
- * @param {import("./api.js").Answer} answer
+ * @param {Answer} answer
  * @param {string} afterFailure what is true of the booking now
- * @returns {Failure}
  */
 export function changeFailure(answer, afterFailure) {
   const { status, error, requestId } = answer;
@@ -73,21 +64,19 @@ export function changeFailure(answer, afterFailure) {
     return failure("This is not possible any more", sentence(error));
   }
   if (isUnconfirmed(answer)) {
-    return { ...failure("We are checking your change", sentence(error)), requestId };
+    return failure("We are checking your change", sentence(error), { requestId });
   }
   if (status === 500) {
-    return {
-      ...failure(sentence(error) || "Something went wrong on our side.", afterFailure),
+    return failure(sentence(error) || "Something went wrong on our side.", afterFailure, {
       requestId,
-    };
+    });
   }
   return commonFailure(answer);
 }
 
 /**
  * Words for a booking that could not be shown.
- * @param {import("./api.js").Answer} answer
- * @returns {Failure}
+ * @param {Answer} answer
  */
 export function loadFailure(answer) {
   if (answer.kind === "interrupted") {
@@ -110,53 +99,32 @@ export function isUnconfirmed(answer) {
   return answer.status === 500 && /could not confirm/i.test(answer.error);
 }
 
-/** `4:05` for 245 seconds. */
-export function countdown(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
 function commonFailure({ status, error, details, requestId, retryAfter }) {
   if (status === 400) {
     const text = details.length === 0 && error !== "" ? sentence(error) : "";
     return failure("Please check your details", text);
   }
   if (status === 429) {
-    return {
-      ...failure(
-        "Too many requests",
-        "We received too many requests from your network. Please wait a little.",
-      ),
-      wait: retryAfter,
-    };
+    return failure(
+      "Too many requests",
+      "We received too many requests from your network. Please wait a little.",
+      { wait: retryAfter },
+    );
   }
   if (status === 502 || status === 503 || status === 504) {
-    return {
-      ...failure(
-        "The service is not available at the moment",
-        "Please try again in a minute. Repeating it does no harm.",
-      ),
-      requestId,
-      wait: retryAfter,
-    };
+    return failure(
+      "The service is not available at the moment",
+      "Please try again in a minute. Repeating it does no harm.",
+      { requestId, wait: retryAfter },
+    );
   }
-  return {
-    ...failure(
-      sentence(error) || "Something went wrong",
-      "Please try again. If it happens again, contact us and quote the request id.",
-    ),
-    requestId,
-  };
-}
-
-/** @returns {Failure} */
-function failure(title, text) {
-  return { title, text, list: [], requestId: null, wait: null };
+  return failure(
+    sentence(error) || "Something went wrong",
+    "Please try again. If it happens again, contact us and quote the request id.",
+    { requestId },
+  );
 }
 
 function isOpenBookings(error) {
   return /open bookings/i.test(error);
-}
-
-function sentence(text) {
-  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
 }

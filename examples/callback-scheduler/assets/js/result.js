@@ -1,21 +1,22 @@
 /** The page after a booking: the result, or the news that it could not be confirmed. */
 
-import { byId, copyOnClick, safeUrl, setLink } from "./dom.js";
-import { distance, formatWhen, offsetLabel, zoneName } from "./time.js";
+import { atRoot } from "../../kit/js/api.js";
+import { arriveAt, byId, safeUrl, setLink, showOnly, standAt } from "../../kit/js/dom.js";
+import { distance, formatWhen, offsetLabel, zoneName } from "../../kit/js/time.js";
+import { copyOnClick } from "../../kit/js/toast.js";
+
+const SECTIONS = ["booking", "result", "unconfirmed"];
 
 let videoUrl = "";
 
 /** Connects the buttons of the result; call it once. */
-export function prepareResult(onAnother) {
+export function prepareResult() {
   copyOnClick(byId("copy-video"), () => videoUrl);
-  copyOnClick(byId("copy-manage"), () => byId("manage-url").value);
-  copyOnClick(byId("copy-unconfirmed"), () => byId("unconfirmed-id").value);
-  byId("manage-url").addEventListener("focus", (event) => event.target.select());
-  byId("book-another").addEventListener("click", () => {
-    show("booking");
-    document.title = "Book a video callback";
-    onAnother();
-  });
+  for (const name of ["manage", "unconfirmed"]) {
+    const address = byId(`${name}-url`);
+    copyOnClick(byId(`copy-${name}`), () => address.value);
+    address.addEventListener("focus", () => address.select());
+  }
 }
 
 /**
@@ -35,37 +36,36 @@ export function showResult(booking, asked) {
   byId("copy-video").hidden = videoUrl === "";
   setLink(byId("calendar-link"), booking.calendarUrl);
   byId("not-linked").hidden = booking.linked !== false || videoUrl === "";
-
-  const manageUrl = safeUrl(booking.manageUrl);
-  byId("result-manage").hidden = manageUrl === null;
-  byId("manage-url").value = manageUrl ?? "";
-  setLink(byId("manage-link"), manageUrl);
+  showManageLink("manage", booking.manageUrl);
 
   const reference = typeof booking.customerId === "string" ? booking.customerId : "";
   byId("result-reference").textContent = reference;
   byId("result-reference").parentElement.hidden = reference === "";
-
-  document.title = "Your callback is booked";
-  show("result");
-  arriveAt("result-heading");
+  arrive("result", "Your callback is booked", booking.manageUrl);
 }
 
 /** Says that the booking may exist and must not be repeated. */
 export function showUnconfirmed(answer) {
   byId("unconfirmed-text").textContent = answer.error;
-  byId("unconfirmed-id").value = answer.requestId ?? "not available";
-  document.title = "We are checking your booking";
-  show("unconfirmed");
-  arriveAt("unconfirmed-heading");
+  byId("unconfirmed-id").textContent = answer.requestId ?? "not available";
+  const manageUrl = answer.body?.manageUrl;
+  showManageLink("unconfirmed", manageUrl);
+  arrive("unconfirmed", "We are checking your booking", manageUrl);
 }
 
-function show(id) {
-  for (const section of ["booking", "result", "unconfirmed"]) {
-    byId(section).hidden = section !== id;
+function showManageLink(name, address) {
+  const url = setLink(byId(`${name}-link`), address);
+  byId(`${name}-link-panel`).hidden = url === null;
+  byId(`${name}-url`).value = url ?? "";
+}
+
+// The browser stands where the booking is: a reload, a bookmark or the way back finds it there.
+function arrive(section, title, manageUrl) {
+  const [, token] = /\/manage\/([^/?#]+)$/.exec(safeUrl(manageUrl) ?? "") ?? [];
+  document.title = title;
+  showOnly(section, SECTIONS);
+  arriveAt(`${section}-heading`);
+  if (token !== undefined) {
+    standAt(atRoot(`manage/${token}`));
   }
-}
-
-function arriveAt(headingId) {
-  window.scrollTo(0, 0);
-  byId(headingId).focus({ preventScroll: true });
 }

@@ -50,3 +50,11 @@ fn config(rules: &Rules, terms: &Terms, sandbox: bool) -> Value {
         "sandbox": sandbox,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_pages_keep_to_the_rules() {
+        server_kit::assets::assert_rules::<super::Assets>();
+    }
+}
