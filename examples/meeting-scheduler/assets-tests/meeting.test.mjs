@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { load } from "./support/load.mjs";
-import { inZone } from "./support/zone.mjs";
+import { load } from "../../server-kit/assets-tests/support/load.mjs";
+import { inZone } from "../../server-kit/assets-tests/support/zone.mjs";
 
-const { changes, compare, factsOf, mergeSchedules, readMeeting, titleOf } =
-  await load("meeting.js");
-const { byDay, coming, horizon, strip } = await load("days.js");
+const { changes, compare, factsOf, mergeSchedules, readMeeting, titleOf } = await load(
+  new URL("../assets/js/meeting.js", import.meta.url),
+);
+const { byDay, coming, horizon, strip } = await load(
+  new URL("../assets/js/days.js", import.meta.url),
+);
 
 const START = Date.UTC(2026, 7, 4, 13, 0);
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { load } from "./support/load.mjs";
+import { load, loadKit } from "../../server-kit/assets-tests/support/load.mjs";
 
-const { ACTIONS, failureOf, joinProblem } = await load("messages.js");
+const { failureOf } = await loadKit("messages.js");
+const { ACTIONS, joinProblem } = await load(new URL("../assets/js/messages.js", import.meta.url));
 
 const answer = (status, more = {}) => ({
   kind: "error",

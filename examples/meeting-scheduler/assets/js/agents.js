@@ -1,10 +1,11 @@
 /** The dropdown of agents. */
 
+import { byId, make, setText } from "../../kit/js/dom.js";
+import { Field } from "../../kit/js/form.js";
+import { failureOf } from "../../kit/js/messages.js";
+import { requiredRule } from "../../kit/js/rules.js";
 import { listAgents } from "./api.js";
-import { byId, make, setText } from "./dom.js";
-import { Field } from "./form.js";
-import { ACTIONS, failureOf } from "./messages.js";
-import { requiredRule } from "./rules.js";
+import { ACTIONS } from "./messages.js";
 
 export class AgentField extends Field {
   #session;
@@ -78,11 +79,9 @@ export class AgentField extends Field {
   }
 
   #fill(placeholder, agents) {
-    const options = [{ email: "", label: placeholder }, ...agents].map(({ email, label }) => {
-      const option = make("option", "", label);
-      option.value = email;
-      return option;
-    });
+    const options = [{ email: "", label: placeholder }, ...agents].map(({ email, label }) =>
+      make("option", { value: email }, label),
+    );
     this.input.replaceChildren(...options);
   }
 }

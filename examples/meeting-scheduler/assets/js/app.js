@@ -1,5 +1,6 @@
 /** The page: puts its parts together. */
 
+import { toast } from "../../kit/js/toast.js";
 import { prepareCancel } from "./cancel.js";
 import { showEnvironment } from "./environment.js";
 import { readMeeting } from "./meeting.js";
@@ -8,7 +9,6 @@ import { Reschedule } from "./reschedule.js";
 import { Result } from "./result.js";
 import { ScheduleForm } from "./schedule-form.js";
 import { Session } from "./session.js";
-import { toast } from "./toast.js";
 
 showEnvironment();
 

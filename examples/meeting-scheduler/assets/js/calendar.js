@@ -1,8 +1,9 @@
 /** Saving the calendar file of a meeting. */
 
+import { make } from "../../kit/js/dom.js";
+import { failureOf } from "../../kit/js/messages.js";
 import { readCalendar } from "./api.js";
-import { make } from "./dom.js";
-import { ACTIONS, failureOf } from "./messages.js";
+import { ACTIONS } from "./messages.js";
 import { offerAgain, showNotice } from "./notice.js";
 
 const NAME = "meeting.ics";
@@ -37,9 +38,6 @@ export async function saveCalendar(id, { link, slot }, session) {
 
 function save(content) {
   const url = URL.createObjectURL(new Blob([content], { type: "text/calendar" }));
-  const link = make("a", "");
-  link.href = url;
-  link.download = NAME;
-  link.click();
+  make("a", { href: url, download: NAME }).click();
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }

@@ -1,11 +1,13 @@
 /** The dialog that cancels a meeting. */
 
+import { ConfirmDialog } from "../../kit/js/dialog.js";
+import { byId } from "../../kit/js/dom.js";
+import { failureOf } from "../../kit/js/messages.js";
+import { Outcome } from "../../kit/js/outcome.js";
+import { formatWhen } from "../../kit/js/time.js";
 import { deleteMeeting } from "./api.js";
-import { byId, setBusy } from "./dom.js";
 import { readMeeting, titleOf } from "./meeting.js";
-import { ACTIONS, failureOf } from "./messages.js";
-import { Outcome } from "./outcome.js";
-import { formatWhen } from "./time.js";
+import { ACTIONS } from "./messages.js";
 
 /**
  * Connects the dialog; gives a function that opens it for a meeting.
@@ -14,53 +16,39 @@ import { formatWhen } from "./time.js";
  * @returns {(schedule: any) => void}
  */
 export function prepareCancel(session, on) {
-  const dialog = byId("cancelDialog");
-  const confirm = byId("confirmCancel");
-  const keep = byId("keepMeeting");
-  const label = confirm.textContent;
-  const outcome = new Outcome(byId("cancelOutcome"));
+  const parts = {
+    dialog: byId("cancelDialog"),
+    confirm: byId("confirmCancel"),
+    keep: byId("keepMeeting"),
+    outcome: new Outcome(byId("cancelOutcome")),
+  };
   let id = "";
 
-  const work = (started) => {
-    setBusy(confirm, started, started ? "Cancelling..." : label);
-    keep.disabled = started;
-    if (started) {
-      outcome.start("Cancelling the meeting. This can take up to 40 seconds.");
-    } else {
-      outcome.clear();
-    }
-  };
-  const send = async () => {
-    work(true);
-    const answer = await deleteMeeting(id);
-    work(false);
-    if (answer.kind === "ok") {
+  const ended = (answer) => {
+    if (answer.kind === "ok" || answer.status === 404) {
       dialog.close();
-      on.cancelled(id);
-    } else if (answer.status === 404) {
-      dialog.close();
-      on.gone(id);
-    } else if (answer.status === 401) {
-      void session.recover(outcome, confirm);
-    } else {
-      outcome.fail(failureOf(answer, ACTIONS.cancel));
-      confirm.focus();
+      const tell = answer.kind === "ok" ? on.cancelled : on.gone;
+      tell(id);
+      return null;
     }
+    if (answer.status === 401) {
+      void session.recover(parts.outcome, parts.confirm);
+      return null;
+    }
+    return failureOf(answer, ACTIONS.cancel);
   };
-
-  keep.addEventListener("click", () => dialog.close());
-  confirm.addEventListener("click", () => void send());
-  dialog.addEventListener("cancel", (event) => {
-    if (confirm.disabled) {
-      event.preventDefault();
-    }
+  const dialog = new ConfirmDialog(parts, {
+    label: "Cancelling...",
+    text: "Cancelling the meeting. This can take up to 40 seconds.",
+    send: () => deleteMeeting(id),
+    ended,
   });
+
   return (schedule) => {
     const meeting = readMeeting(schedule);
     id = meeting.id;
     byId("cancelText").textContent =
       `${titleOf(meeting)}, ${formatWhen(meeting.start)}. The links stop working. This cannot be undone.`;
-    outcome.clear();
-    dialog.showModal();
+    dialog.open();
   };
 }

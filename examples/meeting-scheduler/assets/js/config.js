@@ -1,5 +1,7 @@
 /** What the server tells the page about itself. */
 
+import { readConfig } from "../../kit/js/config.js";
+
 /**
  * @typedef {object} Config
  * @property {"dev" | "staging" | "production"} environment
@@ -9,11 +11,10 @@
  * @property {boolean} allowPakEntry a Partner API Key may be typed in
  * @property {boolean} operatorRequired the Partner API Key needs an operator's sign-in
  * @property {{min: number, max: number}} duration minutes
- * @property {boolean} sandbox
  */
 
 /** @type {Config} */
-const DEFAULTS = {
+export const config = readConfig({
   environment: "dev",
   environmentName: "Development",
   host: "",
@@ -21,22 +22,9 @@ const DEFAULTS = {
   allowPakEntry: false,
   operatorRequired: true,
   duration: { min: 15, max: 1440 },
-  sandbox: false,
-};
-
-/** The settings that the server wrote into the body element. */
-export const config = { ...DEFAULTS, ...parse(document.body.dataset.config) };
+});
 
 /** The environment and its host, as in `Staging · staging.videoengager.com`. */
 export function environmentLabel() {
   return config.host === "" ? config.environmentName : `${config.environmentName} · ${config.host}`;
-}
-
-function parse(text) {
-  try {
-    const value = JSON.parse(text ?? "");
-    return value !== null && typeof value === "object" ? value : {};
-  } catch {
-    return {};
-  }
 }

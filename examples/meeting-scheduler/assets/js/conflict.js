@@ -1,6 +1,6 @@
 /** Two versions of one meeting, side by side, and the choice between them. */
 
-import { byId, make } from "./dom.js";
+import { byId, make } from "../../kit/js/dom.js";
 import { compare } from "./meeting.js";
 
 /**
@@ -11,8 +11,7 @@ import { compare } from "./meeting.js";
 export function showConflict(mine, saved) {
   const rows = compare(mine, saved).map(({ label, mine: ours, saved: theirs, differs }) => {
     const row = make("tr", differs ? "versions__differs" : "");
-    const head = make("th", "", label);
-    head.scope = "row";
+    const head = make("th", { scope: "row" }, label);
     row.append(head, cell("Yours", ours), cell("Now saved", theirs));
     return row;
   });
@@ -20,7 +19,5 @@ export function showConflict(mine, saved) {
 }
 
 function cell(version, text) {
-  const data = make("td", "", text);
-  data.dataset.version = version;
-  return data;
+  return make("td", { data: { version } }, text);
 }

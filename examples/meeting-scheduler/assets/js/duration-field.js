@@ -1,10 +1,10 @@
 /** A duration in minutes, with usual ones to press and the end of the meeting in words. */
 
+import { byId, makeButton, setText } from "../../kit/js/dom.js";
+import { Field } from "../../kit/js/form.js";
+import { formatEnd } from "../../kit/js/time.js";
 import { config } from "./config.js";
-import { byId, makeButton, setText } from "./dom.js";
-import { Field } from "./form.js";
 import { durationRule, parseMinutes } from "./rules.js";
-import { formatEnd } from "./time.js";
 
 const USUAL = [15, 30, 45, 60, 90];
 const DEFAULT = 30;
@@ -18,7 +18,7 @@ export class DurationField extends Field {
 
   /**
    * @param {string} id of the input; it has elements `{id}-hint`, `-presets`, `-end`, `-error`
-   * @param {import("./start-field.js").StartField} start
+   * @param {import("../../kit/js/time-field.js").TimeField} start
    */
   constructor(id, start) {
     super(id, durationRule(config.duration));
@@ -50,14 +50,14 @@ export class DurationField extends Field {
   }
 
   #preset(minutes) {
-    const button = makeButton("chip", String(minutes));
-    button.setAttribute("aria-label", `${minutes} minutes`);
-    button.dataset.minutes = String(minutes);
-    button.addEventListener("click", () => {
-      this.write(String(minutes));
-      this.#describe();
+    return makeButton("chip", String(minutes), {
+      aria: { label: `${minutes} minutes` },
+      data: { minutes },
+      onclick: () => {
+        this.write(String(minutes));
+        this.#describe();
+      },
     });
-    return button;
   }
 
   #describe() {

@@ -1,7 +1,7 @@
 /** Joining a meeting as its agent, in a new tab. */
 
+import { makeLink, safeUrl, setBusy } from "../../kit/js/dom.js";
 import { joinMeeting } from "./api.js";
-import { makeLink, safeUrl, setBusy } from "./dom.js";
 import { joinProblem } from "./messages.js";
 import { offerAgain, showNotice } from "./notice.js";
 

@@ -1,6 +1,6 @@
 /** One meeting, read from the vendor's schedule object. No document: tested under Node. */
 
-import { duration, formatShort } from "./time.js";
+import { duration, formatShort } from "../../kit/js/time.js";
 
 /**
  * @typedef {object} Meeting

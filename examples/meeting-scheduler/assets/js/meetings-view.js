@@ -1,9 +1,6 @@
 /** Draws the coming meetings: a strip for each day, then its meetings. */
 
-import { calendarUrl } from "./api.js";
-import { byDay, DAYS_AHEAD, horizon, partOfDay, strip } from "./days.js";
-import { make, makeButton } from "./dom.js";
-import { endOf, titleOf } from "./meeting.js";
+import { make, makeButton } from "../../kit/js/dom.js";
 import {
   duration,
   formatDay,
@@ -11,7 +8,10 @@ import {
   formatTime,
   offsetLabel,
   roughlyUntil,
-} from "./time.js";
+} from "../../kit/js/time.js";
+import { calendarUrl } from "./api.js";
+import { byDay, DAYS_AHEAD, horizon, partOfDay, strip } from "./days.js";
+import { endOf, titleOf } from "./meeting.js";
 
 const ACTIONS = [
   ["join", "Join", "button button--small button--accent"],
@@ -28,15 +28,14 @@ const TICKS = ["00", "06", "12", "18", "24"];
  */
 export function drawDays(meetings, now) {
   return byDay(meetings).map((day) => {
-    const section = make("section", "day");
-    const list = make("ul", "day__list");
-    list.append(...day.meetings.map((meeting) => drawMeeting(meeting, now)));
-    section.append(
-      make("h3", "day__name", formatDay(day.date, now)),
-      drawStrip(day.meetings, formatDay(day.date, now) === "Today" ? now : null),
-      list,
+    const name = formatDay(day.date, now);
+    return make(
+      "section",
+      "day",
+      make("h3", "day__name", name),
+      drawStrip(day.meetings, name === "Today" ? now : null),
+      make("ul", "day__list", ...day.meetings.map((meeting) => drawMeeting(meeting, now))),
     );
-    return section;
   });
 }
 
@@ -51,17 +50,15 @@ export function soonText(meeting, now) {
 // Times are in the list below, so the strip is for the eye only.
 function drawStrip(meetings, now) {
   const { bars, lanes } = strip(meetings);
-  const box = make("div", "strip");
   const track = make("div", "strip__track");
-  box.setAttribute("aria-hidden", "true");
   track.style.setProperty("--lanes", String(lanes));
   bars.forEach(({ left, width, lane }, index) => {
     const meeting = meetings[index];
-    const bar = make("span", "strip__bar");
+    const title = `${formatTime(meeting.start)} ${titleOf(meeting)}`;
+    const bar = make("span", { className: "strip__bar", title });
     bar.style.left = percent(left);
     bar.style.width = percent(width);
     bar.style.setProperty("--lane", String(lane));
-    bar.title = `${formatTime(meeting.start)} ${titleOf(meeting)}`;
     track.append(bar);
   });
   if (now !== null) {
@@ -69,28 +66,29 @@ function drawStrip(meetings, now) {
     line.style.left = percent(partOfDay(now));
     track.append(line);
   }
-  const scale = make("div", "strip__scale");
-  scale.append(...TICKS.map((tick) => make("span", "", tick)));
-  box.append(track, scale);
-  return box;
+  const ticks = TICKS.map((tick) => make("span", "", tick));
+  return make(
+    "div",
+    { className: "strip", aria: { hidden: "true" } },
+    track,
+    make("div", "strip__scale", ...ticks),
+  );
 }
 
 function drawMeeting(meeting, now) {
-  const item = make("li", "meeting");
-  item.dataset.id = meeting.id;
+  const item = make("li", { className: "meeting", data: { id: meeting.id } });
 
-  const time = make("p", "meeting__time");
-  const period = make("time", "", formatPeriod(meeting.start, meeting.duration));
-  period.dateTime = meeting.start.toISOString();
-  time.append(
-    period,
+  const starts = { dateTime: meeting.start.toISOString() };
+  const time = make(
+    "p",
+    "meeting__time",
+    make("time", starts, formatPeriod(meeting.start, meeting.duration)),
     make("span", "meeting__zone", ` ${offsetLabel(meeting.start)}`),
     make("span", "meeting__length", duration(meeting.duration)),
     make("span", "meeting__soon", soonText(meeting, now)),
   );
 
-  const slot = make("div", "joining");
-  slot.setAttribute("role", "alert");
+  const slot = make("div", { className: "joining", role: "alert" });
   item.append(time, make("h4", "meeting__title", titleOf(meeting)), drawFacts(meeting));
   if (meeting.start > horizon(now)) {
     const note = `Not within the next ${DAYS_AHEAD} days: listed here until you leave this page.`;
@@ -109,9 +107,7 @@ function drawFacts({ visitor, agentName }) {
   ];
   for (const [name, value] of rows) {
     if (value !== "") {
-      const row = make("span", "", name);
-      row.append(make("strong", "", value));
-      facts.append(row);
+      facts.append(make("span", "", name, make("strong", "", value)));
     }
   }
   return facts;
@@ -121,17 +117,17 @@ function drawActions(meeting) {
   const about = `${titleOf(meeting)}, ${formatDay(meeting.start, new Date())} ${formatTime(meeting.start)}`;
   const row = make("div", "meeting__actions");
   for (const [action, label, className] of ACTIONS) {
-    const button = makeButton(className, label);
-    button.dataset.action = action;
-    button.setAttribute("aria-label", `${label}: ${about}`);
-    row.append(button);
+    const named = { data: { action }, aria: { label: `${label}: ${about}` } };
+    row.append(makeButton(className, label, named));
   }
-  const calendar = make("a", "button button--small", ".ics");
-  calendar.href = calendarUrl(meeting.id);
-  calendar.download = "meeting.ics";
-  calendar.dataset.action = "calendar";
-  calendar.setAttribute("aria-label", `.ics calendar file: ${about}`);
-  row.append(calendar);
+  const calendar = {
+    className: "button button--small",
+    href: calendarUrl(meeting.id),
+    download: "meeting.ics",
+    data: { action: "calendar" },
+    aria: { label: `.ics calendar file: ${about}` },
+  };
+  row.append(make("a", calendar, ".ics"));
   return row;
 }
 

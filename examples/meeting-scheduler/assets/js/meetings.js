@@ -1,15 +1,17 @@
 /** The list of the coming meetings. */
 
+import { byId, setBusy, setText } from "../../kit/js/dom.js";
+import { failureOf } from "../../kit/js/messages.js";
+import { alertBox } from "../../kit/js/outcome.js";
+import { formatFrom, offsetLabel, zoneName } from "../../kit/js/time.js";
 import { listMeetings } from "./api.js";
 import { saveCalendar } from "./calendar.js";
 import { config } from "./config.js";
 import { coming, DAYS_AHEAD, horizon } from "./days.js";
-import { byId, make, setBusy, setText } from "./dom.js";
 import { join } from "./join.js";
 import { mergeSchedules, readMeeting } from "./meeting.js";
 import { drawDays, soonText } from "./meetings-view.js";
-import { ACTIONS, failureOf } from "./messages.js";
-import { offsetLabel, zoneName } from "./time.js";
+import { ACTIONS } from "./messages.js";
 
 const MINUTE = 60_000;
 const STALE_MS = 2 * MINUTE;
@@ -24,6 +26,7 @@ export class Meetings {
   /** Counts loads and changes, so that a late answer cannot undo a change. */
   #version = 0;
   #loadedAt = 0;
+  #askedAt = 0;
   #session;
 
   /**
@@ -41,7 +44,7 @@ export class Meetings {
 
   /**
    * Loads the list.
-   * @param {{quiet?: boolean}} how `quiet`: a failure changes nothing
+   * @param {{quiet?: boolean}} how `quiet`: nobody asked for it, so nothing is seen but the result
    */
   async load({ quiet = false } = {}) {
     const version = this.#change();
@@ -51,6 +54,7 @@ export class Meetings {
       this.#work(true);
     }
     const now = Date.now();
+    this.#askedAt = now;
     // Meetings that are under way have begun earlier.
     const from = new Date(now - config.duration.max * MINUTE);
     const until = horizon(new Date(now));
@@ -67,8 +71,8 @@ export class Meetings {
       const listed = [...this.#after(until), ...answer.body];
       this.#schedules = new Map(listed.map((schedule) => [schedule?._id, schedule]));
       this.#draw();
-    } else if (!quiet) {
-      this.#fail(answer);
+    } else {
+      this.#fail(answer, quiet);
     }
   }
 
@@ -105,14 +109,19 @@ export class Meetings {
     }
   }
 
-  #fail(answer) {
-    if (answer.status === 401) {
+  #fail(answer, quiet) {
+    if (answer.status === 401 && !quiet) {
       void this.#session.again();
     }
-    const { title, text } = failureOf(answer, ACTIONS.loadMeetings);
-    const box = make("div", "alert alert--danger");
-    box.append(make("p", "alert__title", title), make("p", "", text));
-    problem.replaceChildren(box);
+    const failure = failureOf(answer, ACTIONS.loadMeetings);
+    const since = formatFrom(new Date(), new Date(this.#loadedAt));
+    const parts = [
+      failure.text,
+      this.#loadedAt === 0 ? "" : `The list below is as it was at ${since}.`,
+      "Press Reload to try again.",
+    ];
+    const text = parts.filter((part) => part !== "").join(" ");
+    problem.replaceChildren(alertBox({ ...failure, text, requestId: null }));
   }
 
   // Meetings that were scheduled or moved here to a later time than the list goes.
@@ -170,11 +179,10 @@ export class Meetings {
 
   // Somebody else may have changed the list while this tab was away.
   #refreshStale() {
-    const stale = this.#loadedAt !== 0 && Date.now() - this.#loadedAt > STALE_MS;
+    const stale = this.#askedAt !== 0 && Date.now() - this.#askedAt > STALE_MS;
     const inUse =
       document.querySelector("dialog[open]") ?? list.querySelector('[aria-busy="true"]');
     if (document.visibilityState === "visible" && stale && inUse === null) {
-      this.#loadedAt = Date.now();
       void this.load({ quiet: true });
     }
   }

@@ -1,22 +1,6 @@
 /** What people read when a request fails. No document: tested under Node. */
 
-import { duration } from "./time.js";
-
-/**
- * @typedef {object} Failure
- * @property {string} title
- * @property {string} text
- * @property {string[]} list the server's details that belong to no field
- * @property {string | null} requestId to quote, where quoting helps
- */
-
-/**
- * @typedef {object} Action
- * @property {string} failed the title when the server gives none
- * @property {string} interrupted what to do when there was no answer
- */
-
-/** @type {Record<string, Action>} */
+/** @type {Record<string, import("../../kit/js/messages.js").Action>} */
 export const ACTIONS = {
   signIn: { failed: "Failed to sign in", interrupted: "Please try again." },
   signOut: { failed: "Failed to sign out", interrupted: "Please try again." },
@@ -30,7 +14,7 @@ export const ACTIONS = {
   },
   loadMeetings: {
     failed: "Failed to load the meetings",
-    interrupted: "Check your connection and press Reload.",
+    interrupted: "Check your connection.",
   },
   calendar: {
     failed: "Failed to load the calendar file",
@@ -51,35 +35,8 @@ export const ACTIONS = {
 };
 
 /**
- * Words for a failed request: the server's own where it has some.
- * @param {import("./api.js").Answer} answer
- * @param {Action} action
- * @returns {Failure}
- */
-export function failureOf(answer, action) {
-  const { status, error, message, requestId, retryAfter } = answer;
-  if (answer.kind === "interrupted") {
-    return failure(`Network error: ${error}`, action.interrupted);
-  }
-  const parts = [
-    message === error ? "" : sentence(message),
-    retryAfter === null ? "" : `Please try again ${wait(retryAfter)}.`,
-  ];
-  return {
-    ...failure(error || action.failed, parts.filter((part) => part !== "").join(" ")),
-    requestId: status >= 500 ? requestId : null,
-  };
-}
-
-/** Words for a form with wrong fields. */
-export function invalidFailure(count) {
-  const title = count === 1 ? "Please correct one field" : `Please correct ${count} fields`;
-  return failure(title, "See the messages at the fields.");
-}
-
-/**
  * The sentence for a refused join.
- * @param {import("./api.js").Answer} answer
+ * @param {import("../../kit/js/api.js").Answer} answer
  */
 export function joinProblem({ kind, status, error }) {
   if (kind === "error" && /^(Failed to join meeting|No full URL)/.test(error)) {
@@ -89,19 +46,4 @@ export function joinProblem({ kind, status, error }) {
     return `Failed to join meeting: ${error || "Network error occurred"}`;
   }
   return `Failed to join meeting: ${error || `status ${status}`}`;
-}
-
-/** @returns {Failure} */
-function failure(title, text) {
-  return { title, text, list: [], requestId: null };
-}
-
-function wait(seconds) {
-  return seconds < 60
-    ? `in ${seconds} ${seconds === 1 ? "second" : "seconds"}`
-    : `in ${duration(Math.ceil(seconds / 60))}`;
-}
-
-function sentence(text) {
-  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
 }

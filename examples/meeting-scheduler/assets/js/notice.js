@@ -1,6 +1,6 @@
 /** Short messages beside what was pressed. */
 
-import { make } from "./dom.js";
+import { make } from "../../kit/js/dom.js";
 
 /**
  * Shows texts and links as lines of one message; without any, takes the message away.
@@ -14,11 +14,7 @@ export function showNotice(slot, parts) {
   }
   const box = make("div", "alert alert--warn");
   for (const part of parts) {
-    const line = make("p", "", typeof part === "string" ? part : "");
-    if (typeof part !== "string") {
-      line.append(part);
-    }
-    box.append(line);
+    box.append(make("p", "", part));
   }
   slot.replaceChildren(box);
 }

@@ -1,15 +1,17 @@
 /** The dialog that changes a meeting, also when somebody else changed it meanwhile. */
 
+import { stayOpenWhile } from "../../kit/js/dialog.js";
+import { byId } from "../../kit/js/dom.js";
+import { checkAll, Field, showDetails } from "../../kit/js/form.js";
+import { failureOf, invalidFailure } from "../../kit/js/messages.js";
+import { Outcome } from "../../kit/js/outcome.js";
+import { TimeField } from "../../kit/js/time-field.js";
 import { updateMeeting } from "./api.js";
 import { showConflict } from "./conflict.js";
-import { byId, setBusy } from "./dom.js";
 import { DurationField } from "./duration-field.js";
-import { checkAll, Field, showDetails } from "./form.js";
 import { changes, factsOf, mergeSchedules, readMeeting } from "./meeting.js";
-import { ACTIONS, failureOf, invalidFailure } from "./messages.js";
-import { Outcome } from "./outcome.js";
+import { ACTIONS } from "./messages.js";
 import { emailRule, phoneRule, textRule } from "./rules.js";
-import { StartField } from "./start-field.js";
 
 const dialog = byId("rescheduleDialog");
 const form = byId("rescheduleForm");
@@ -26,9 +28,8 @@ export class Reschedule {
   #saved;
   /** The same as it was received. */
   #savedSchedule;
-  #sending = false;
   #outcome = new Outcome(byId("rescheduleOutcome"));
-  #start = new StartField("newStart");
+  #start = new TimeField("newStart");
   #duration = new DurationField("newDuration", this.#start);
   #title = new Field("newTitle", textRule);
   #name = new Field("newVisitorName", textRule);
@@ -48,13 +49,9 @@ export class Reschedule {
       void this.#submit();
     });
     byId("closeReschedule").addEventListener("click", () => dialog.close());
-    useMine.addEventListener("click", () => void this.#send(useMine, "Use mine"));
+    useMine.addEventListener("click", () => void this.#send(useMine));
     byId("keepSaved").addEventListener("click", () => this.#keep());
-    dialog.addEventListener("cancel", (event) => {
-      if (this.#sending) {
-        event.preventDefault();
-      }
-    });
+    stayOpenWhile(dialog, () => save.disabled);
   }
 
   /** Opens the dialog for a meeting. */
@@ -104,18 +101,23 @@ export class Reschedule {
       this.#start.input.focus();
       return null;
     }
-    return this.#send(save, "Save changes");
+    return this.#send(save);
   }
 
-  async #send(button, label) {
-    if (this.#sending) {
+  async #send(button) {
+    if (button.disabled) {
       return;
     }
     const change = changes(this.#mine, this.#saved);
     const read = factsOf(this.#savedSchedule);
-    this.#work(true, button, "Saving...");
+    const end = this.#outcome.work({
+      button,
+      label: "Saving...",
+      text: "Saving the meeting. This can take up to 40 seconds.",
+      locked: [byId("rescheduleFields"), ...BUTTONS],
+    });
     const answer = await updateMeeting(this.#id, { ...change, read });
-    this.#work(false, button, label);
+    end();
     this.#finish(answer, change, button);
   }
 
@@ -166,19 +168,5 @@ export class Reschedule {
   #showConflict(shown) {
     conflict.hidden = !shown;
     form.hidden = shown;
-  }
-
-  #work(started, button, text) {
-    this.#sending = started;
-    byId("rescheduleFields").disabled = started;
-    for (const each of BUTTONS) {
-      each.disabled = started;
-    }
-    setBusy(button, started, text);
-    if (started) {
-      this.#outcome.start("Saving the meeting. This can take up to 40 seconds.");
-    } else {
-      this.#outcome.clear();
-    }
   }
 }

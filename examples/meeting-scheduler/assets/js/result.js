@@ -1,12 +1,12 @@
 /** The meeting that was scheduled last: its links, its calendar file, joining it. */
 
+import { byId, setLink } from "../../kit/js/dom.js";
+import { distance, duration, formatWhen, offsetLabel, zoneName } from "../../kit/js/time.js";
+import { copyOnClick } from "../../kit/js/toast.js";
 import { calendarUrl } from "./api.js";
 import { saveCalendar } from "./calendar.js";
-import { byId, safeUrl } from "./dom.js";
 import { join } from "./join.js";
 import { readMeeting, titleOf } from "./meeting.js";
-import { distance, duration, formatWhen, offsetLabel, zoneName } from "./time.js";
-import { copyOnClick } from "./toast.js";
 
 const section = byId("result");
 const joinButton = byId("joinMeeting");
@@ -21,8 +21,8 @@ export class Result {
    * @param {() => void} onAnother
    */
   constructor(session, onAnother) {
-    copyOnClick(byId("copyVisitorUrl"), "Visitor URL", () => byId("visitorUrl").textContent);
-    copyOnClick(byId("copyAgentUrl"), "Agent URL", () => byId("agentUrl").textContent);
+    copyOnClick(byId("copyVisitorUrl"), () => byId("visitorUrl").textContent);
+    copyOnClick(byId("copyAgentUrl"), () => byId("agentUrl").textContent);
     joinButton.addEventListener("click", () => {
       void join(this.#meeting.id, { button: joinButton, slot }, session, "Joining meeting...");
     });
@@ -90,13 +90,7 @@ function people(meeting) {
 }
 
 function showUrl(id, value) {
-  const url = safeUrl(value);
-  const link = byId(id);
+  const url = setLink(byId(id), value);
   byId(`${id}Row`).hidden = url === null;
-  link.textContent = url ?? "";
-  if (url === null) {
-    link.removeAttribute("href");
-  } else {
-    link.href = url;
-  }
+  byId(id).textContent = url ?? "";
 }

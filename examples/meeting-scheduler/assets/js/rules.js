@@ -1,27 +1,17 @@
 /** The server's field rules, checked early. The server has the last word. No document. */
 
-/** @typedef {(value: string) => string | null} Rule gives the message of what is wrong */
+import { removeSome, textRule as textUpTo } from "../../kit/js/rules.js";
+
+/** @typedef {import("../../kit/js/rules.js").Rule} Rule */
 
 const TEXT_MAX = 200;
 const PHONE_MAX = 32;
-const CONTROLS = "Remove the invisible control characters";
 
-/**
- * A value that must be given.
- * @returns {Rule}
- */
-export function requiredRule(message) {
-  return (value) => (value.trim() === "" ? message : null);
-}
-
-/** @type {Rule} An optional text of at most 200 characters. */
-export function textRule(value) {
-  const over = length(value.trim()) - TEXT_MAX;
-  if (over > 0) {
-    return `Remove ${over} ${over === 1 ? "character" : "characters"}: at most ${TEXT_MAX} are possible`;
-  }
-  return hasControls(value) ? CONTROLS : null;
-}
+/** An optional text of at most 200 characters. */
+export const textRule = textUpTo(
+  TEXT_MAX,
+  (over) => `${removeSome(over)}: at most ${TEXT_MAX} are possible`,
+);
 
 /** @type {Rule} An optional e-mail address. */
 export function emailRule(value) {
@@ -71,18 +61,4 @@ export function durationRule({ min, max }) {
 export function parseMinutes(value) {
   const text = value.trim();
   return /^\d{1,6}$/.test(text) ? Number(text) : null;
-}
-
-/** Checks an instant: it must be in the future. */
-export function startProblem(date, now) {
-  return date.getTime() <= now.getTime() ? "Choose a time in the future" : null;
-}
-
-// Counts characters as people and the server do, not UTF-16 units.
-function length(text) {
-  return [...text].length;
-}
-
-function hasControls(text) {
-  return /\p{Cc}/u.test(text);
 }

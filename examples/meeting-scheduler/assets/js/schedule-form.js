@@ -1,29 +1,28 @@
 /** The form for a new meeting. */
 
+import { Attempt } from "../../kit/js/attempt.js";
+import { byId, makeButton } from "../../kit/js/dom.js";
+import { checkAll, Field, showDetails } from "../../kit/js/form.js";
+import { failureOf, invalidFailure } from "../../kit/js/messages.js";
+import { Outcome } from "../../kit/js/outcome.js";
+import { TimeField } from "../../kit/js/time-field.js";
 import { AgentField } from "./agents.js";
 import { createMeeting } from "./api.js";
-import { Attempt } from "./attempt.js";
-import { byId, setBusy } from "./dom.js";
 import { DurationField } from "./duration-field.js";
-import { checkAll, Field, showDetails } from "./form.js";
-import { ACTIONS, failureOf, invalidFailure } from "./messages.js";
-import { Outcome } from "./outcome.js";
+import { ACTIONS } from "./messages.js";
 import { emailRule, phoneRule, textRule } from "./rules.js";
-import { StartField } from "./start-field.js";
 
 const form = byId("scheduleForm");
 const button = byId("scheduleMeeting");
-const label = button.textContent;
 const notification = byId("sendNotificationEmail");
 
 export class ScheduleForm {
   #session;
   #on;
-  #sending = false;
-  #attempt = new Attempt();
+  #attempt = new Attempt("schedule-attempt");
   #outcome = new Outcome(byId("scheduleOutcome"));
   #title = new Field("meetingTitle", textRule);
-  #start = new StartField("startTime");
+  #start = new TimeField("startTime");
   #duration = new DurationField("duration", this.#start);
   #name = new Field("visitorName", textRule);
   #email = new Field("visitorEmail", emailRule);
@@ -72,7 +71,7 @@ export class ScheduleForm {
   }
 
   async #submit() {
-    if (this.#sending) {
+    if (button.disabled) {
       return;
     }
     const wrong = checkAll(this.#fields);
@@ -85,9 +84,14 @@ export class ScheduleForm {
       sendNotificationEmail: notification.checked,
     };
     const body = this.#read();
-    this.#work(true);
-    const answer = await createMeeting(query, body, this.#attempt.keyFor({ query, body }));
-    this.#work(false);
+    const end = this.#outcome.work({
+      button,
+      label: "Scheduling...",
+      text: "Scheduling the meeting. This can take up to 30 seconds.",
+      locked: [byId("scheduleFields")],
+    });
+    const answer = await createMeeting(query, body, await this.#attempt.keyFor({ query, body }));
+    end();
     this.#attempt.answered(answer);
     this.#finish(answer);
   }
@@ -107,18 +111,6 @@ export class ScheduleForm {
     };
   }
 
-  #work(started) {
-    this.#sending = started;
-    form.setAttribute("aria-busy", String(started));
-    byId("scheduleFields").disabled = started;
-    setBusy(button, started, started ? "Scheduling..." : label);
-    if (started) {
-      this.#outcome.start("Scheduling the meeting. This can take up to 30 seconds.");
-    } else {
-      this.#outcome.clear();
-    }
-  }
-
   #finish(answer) {
     if (answer.kind === "ok") {
       this.reset();
@@ -129,15 +121,27 @@ export class ScheduleForm {
       void this.#session.recover(this.#outcome, button);
       return;
     }
-    if (answer.status >= 500 || answer.kind === "interrupted") {
-      this.#on.uncertain();
-    }
+    const uncertain = answer.status >= 500 || answer.kind === "interrupted";
     const failure = failureOf(answer, ACTIONS.schedule);
     const atField = showDetails(this.#fields, answer.details, failure);
-    this.#outcome.fail(failure);
+    this.#outcome.fail(failure, uncertain ? this.#offerAnother() : null);
+    if (uncertain) {
+      this.#on.uncertain();
+    }
     if (!atField) {
       button.focus();
       this.#outcome.reveal();
     }
+  }
+
+  // The same button asks what became of this try. Whoever has seen that there is no such meeting
+  // can start a new one; nobody else knows.
+  #offerAnother() {
+    return makeButton("button button--text", "It is not in the list: schedule it anew", {
+      onclick: () => {
+        this.#attempt.forget();
+        void this.#submit();
+      },
+    });
   }
 }

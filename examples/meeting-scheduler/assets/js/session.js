@@ -1,11 +1,12 @@
 /** Who is signed in: the header, the first sign-in, and the one that is asked for again. */
 
+import { arriveAt, byId, setBusy, showOnly } from "../../kit/js/dom.js";
+import { failureOf } from "../../kit/js/messages.js";
+import { formatFrom } from "../../kit/js/time.js";
+import { toast } from "../../kit/js/toast.js";
 import { readSession, signOut } from "./api.js";
-import { byId, setBusy } from "./dom.js";
-import { ACTIONS, failureOf } from "./messages.js";
+import { ACTIONS } from "./messages.js";
 import { SignInForm } from "./sign-in.js";
-import { formatFrom } from "./time.js";
-import { toast } from "./toast.js";
 
 const VIEWS = ["loading", "problem", "signInView", "workspace"];
 const METHODS = { pak: "PAK", local: "Local" };
@@ -29,18 +30,18 @@ export class Session {
 
   /** Shows what fits this browser's session. */
   async start() {
-    show("loading");
+    showOnly("loading", VIEWS);
     const answer = await readSession();
     if (answer.kind !== "ok") {
       const { title, text } = failureOf(answer, ACTIONS.loadPage);
       byId("problemText").textContent = `${title}. ${text}`.trim();
-      show("problem");
+      showOnly("problem", VIEWS);
       byId("problemHeading").focus();
     } else if (answer.body.authenticated === true) {
       this.#signedIn(answer.body);
     } else {
       this.#form.open(byId("signInHome"), answer.body.operator === true);
-      show("signInView");
+      showOnly("signInView", VIEWS);
     }
   }
 
@@ -88,14 +89,13 @@ export class Session {
     const first = this.#asking === null;
     this.#signedIn(state);
     if (first) {
-      window.scrollTo(0, 0);
-      byId("formHeading").focus({ preventScroll: true });
+      arriveAt("formHeading");
     }
   }
 
   #signedIn(state) {
     showSession(state);
-    show("workspace");
+    showOnly("workspace", VIEWS);
     this.#answer(true);
     this.#dialog.close();
     this.#onSignedIn();
@@ -113,23 +113,17 @@ export class Session {
     const answer = await signOut();
     setBusy(button, false, "Sign out");
     if (answer.kind !== "ok") {
-      toast(failureOf(answer, ACTIONS.signOut).title);
+      toast(failureOf(answer, ACTIONS.signOut).title, { bad: true });
       return;
     }
     // What somebody saw and typed must not be there for the next one, and browsers may keep what
     // is in a form when they load its page again.
     byId("session").hidden = true;
-    show("loading");
+    showOnly("loading", VIEWS);
     for (const form of document.forms) {
       form.reset();
     }
     location.reload();
-  }
-}
-
-function show(view) {
-  for (const id of VIEWS) {
-    byId(id).hidden = id !== view;
   }
 }
 

@@ -1,12 +1,13 @@
 /** The sign-in form: one form element, on the page or in a dialog. */
 
+import { byId } from "../../kit/js/dom.js";
+import { checkAll, Field } from "../../kit/js/form.js";
+import { failureOf, invalidFailure } from "../../kit/js/messages.js";
+import { Outcome } from "../../kit/js/outcome.js";
+import { requiredRule } from "../../kit/js/rules.js";
 import { signInLocal, signInOperator, signInPak } from "./api.js";
 import { config, environmentLabel } from "./config.js";
-import { byId, setBusy } from "./dom.js";
-import { checkAll, Field } from "./form.js";
-import { ACTIONS, failureOf, invalidFailure } from "./messages.js";
-import { Outcome } from "./outcome.js";
-import { requiredRule } from "./rules.js";
+import { ACTIONS } from "./messages.js";
 
 const form = byId("signInForm");
 const button = byId("signIn");
@@ -118,9 +119,16 @@ export class SignInForm {
       this.#outcome.fail(invalidFailure(wrong));
       return;
     }
-    this.#work(true);
+    this.#busy = true;
+    const end = this.#outcome.work({
+      button,
+      label: "Signing in...",
+      text: "Signing in. This can take some seconds.",
+      locked: [...form.querySelectorAll("input"), ...tabs],
+    });
     const answer = this.#method === "local" ? await this.#signInLocal() : await this.#signInPak();
-    this.#work(false);
+    end();
+    this.#busy = false;
     if (answer.kind === "ok") {
       this.#forgetSecrets();
       this.#onSignedIn(answer.body);
@@ -166,23 +174,6 @@ export class SignInForm {
     this.#local[1].reset();
     if (!config.pakConfigured) {
       this.#pak[0].reset();
-    }
-  }
-
-  #work(started) {
-    this.#busy = started;
-    form.setAttribute("aria-busy", String(started));
-    for (const input of form.querySelectorAll("input")) {
-      input.disabled = started;
-    }
-    tabs.forEach((tab) => {
-      tab.disabled = started;
-    });
-    setBusy(button, started, started ? "Signing in..." : "Sign in");
-    if (started) {
-      this.#outcome.start("Signing in. This can take some seconds.");
-    } else {
-      this.#outcome.clear();
     }
   }
 }

@@ -49,3 +49,11 @@ fn config(env: Env, state: &AppState) -> Value {
         "sandbox": state.sandbox,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_pages_keep_to_the_rules() {
+        server_kit::assets::assert_rules::<super::Assets>();
+    }
+}
