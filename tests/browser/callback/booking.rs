@@ -1,9 +1,12 @@
 //! The form, and what comes of it.
 
+use ccaas_http::test_util::Provoke;
 use genesys_client::fake::FakeGenesys;
+use reqwest::Method;
+use serde_json::Value;
 use videoengager_client::fake::FakeVideoEngager;
 
-use super::world::{World, book, fill};
+use super::world::{CALLBACKS, World, book, fill};
 use crate::harness::Browser;
 
 #[tokio::test]
@@ -112,5 +115,66 @@ async fn the_copy_button_copies_the_booking_link() {
 
     browser.read("#copy-manage", "Copied").await;
     assert_eq!(browser.clipboard().await, link);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn after_booking_a_reload_and_the_way_back_find_the_booking() {
+    let world = World::start().await;
+    let browser = Browser::start().await;
+    book(&world, &browser).await;
+
+    let link = browser.value("#manage-url").await;
+    assert_eq!(browser.url().await, link);
+    let home = browser.property(".brand", "href").await;
+    assert_eq!(home, world.server.page("/"));
+    browser.reload().await;
+    browser.read("#booking-badge", "Booked").await;
+
+    browser.open(&world.server.page("/no-such-page")).await;
+    browser.expect_status(404);
+    browser.run::<Value>("history.back()", &[]).await;
+    browser.read("#booking-badge", "Booked").await;
+    assert_eq!(world.called().len(), 1);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn somebody_who_booked_can_book_another_callback() {
+    let world = World::start().await;
+    let browser = Browser::start().await;
+    book(&world, &browser).await;
+
+    browser.click("#book-another").await;
+
+    browser.see("#booking-form").await;
+    assert_eq!(browser.url().await, world.server.page("/"));
+    assert_eq!(browser.value("#first-name").await, "");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn an_unconfirmed_booking_has_its_link_too() {
+    let world = World::start().await;
+    let host = world.genesys.host();
+    host.provoke(Method::POST, CALLBACKS, Provoke::ThenCut);
+    let browser = Browser::start().await;
+    browser.expect_status(500);
+    browser.open(&world.server.page("/")).await;
+    fill(&browser).await;
+
+    browser.click("#book").await;
+
+    browser.read("#unconfirmed-heading", "We are checking").await;
+    browser.read("#unconfirmed-text", "do not book again").await;
+    let link = browser.value("#unconfirmed-url").await;
+    assert_eq!(browser.url().await, link);
+    browser
+        .screenshot_light_and_dark("callback-unconfirmed")
+        .await;
+    browser.reload().await;
+    browser.see("#booking-badge").await;
+    browser.screenshot("callback-unconfirmed-booking").await;
+    assert_eq!(world.genesys.callbacks().len(), 1);
     browser.close().await;
 }

@@ -5,6 +5,9 @@ use videoengager_client::fake::FakeVideoEngager;
 
 use crate::harness::{Browser, Server};
 
+/// The vendor's path of callbacks.
+pub(super) const CALLBACKS: &str = "/api/v2/conversations/callbacks";
+
 pub(super) struct World {
     pub(super) genesys: FakeGenesys,
     pub(super) video_engager: FakeVideoEngager,

@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::json;
 use videoengager_client::fake::FakeAgent;
 
-use super::world::{SCHEDULES, World, fill, sign_in};
+use super::world::{PERIOD, SCHEDULES, World, fill, sign_in};
 use crate::harness::Browser;
 
 async fn ready(world: &World) -> Browser {
@@ -73,6 +73,69 @@ async fn a_lost_answer_is_a_network_error_and_never_a_second_meeting() {
     browser.read("#meetings li[data-id]", "Contract").await;
     assert_eq!(world.video_engager.schedules().len(), 1);
     browser.screenshot("meeting-form-unknown").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn pressing_again_after_an_uncertain_answer_schedules_nothing() {
+    let world = World::start().await;
+    let browser = ready(&world).await;
+    browser.expect_status(502);
+    let host = world.video_engager.host();
+    host.provoke(Method::POST, SCHEDULES, Provoke::ThenCut);
+    browser.click("#scheduleMeeting").await;
+    browser.read("#formError", "may have been scheduled").await;
+
+    for _ in 0..2 {
+        browser.click("#scheduleMeeting").await;
+        browser.read("#formError", "may have been scheduled").await;
+    }
+
+    assert_eq!(world.received(Method::POST, SCHEDULES).len(), 1);
+    assert_eq!(world.video_engager.schedules().len(), 1);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn who_sees_that_there_is_no_such_meeting_can_schedule_it_anew() {
+    let world = World::start().await;
+    let browser = ready(&world).await;
+    browser.expect_status(504);
+    let answer = Answer::json(504, &json!({}));
+    let host = world.video_engager.host();
+    host.provoke(Method::POST, SCHEDULES, Provoke::Instead(answer.into()));
+    browser.click("#scheduleMeeting").await;
+    browser.read("#formError", "may have been scheduled").await;
+    browser.read("#meetingsEmpty", "No meetings").await;
+
+    browser.click("#formError button").await;
+
+    browser.read("#result", "Meeting scheduled").await;
+    assert_eq!(world.video_engager.schedules().len(), 1);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_list_that_could_not_be_brought_up_to_date_says_so() {
+    let world = World::start().await;
+    let browser = ready(&world).await;
+    browser.read("#meetingsEmpty", "No meetings").await;
+    browser.expect_status(502);
+    let host = world.video_engager.host();
+    host.provoke(Method::POST, SCHEDULES, Provoke::ThenCut);
+    for _ in 0..3 {
+        let failing = Answer::json(502, &json!({}));
+        host.provoke(Method::GET, PERIOD, Provoke::Instead(failing.into()));
+    }
+
+    browser.click("#scheduleMeeting").await;
+
+    let said = browser.read("#meetingsProblem", "as it was at").await;
+    assert!(said.contains("Reload"), "{said}");
+    browser.screenshot_light_and_dark("meeting-list-stale").await;
+    browser.click("#reloadMeetings").await;
+    browser.read("#meetings li[data-id]", "Contract").await;
+    browser.gone("#meetingsProblem .alert").await;
     browser.close().await;
 }
 

@@ -13,6 +13,8 @@ pub(super) const PASSWORD_HASH: &str = "$argon2id$v=19$m=8,t=1,p=1$c3dpdGNoYm9hc
 
 /// The vendor's path of schedules.
 pub(super) const SCHEDULES: &str = "/api/schedules/tenant/";
+/// The vendor's path of the schedules of a period.
+pub(super) const PERIOD: &str = "/api/schedules/tenant/{from}/{to}";
 /// The vendor's path of signing in with the partner key.
 pub(super) const SIGN_IN: &str = "/api/partners/impersonate/{pak}/{externalId}/{email}";
 
