@@ -8,6 +8,7 @@ use std::{
 };
 
 use genesys_client::fake::FakeGenesys;
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use videoengager_client::fake::FakeVideoEngager;
@@ -130,9 +131,9 @@ impl World {
 
 /// Asks a process to stop, as an operator would.
 pub(crate) async fn terminate(child: &mut Child) -> std::process::ExitStatus {
-    let id = child.id().expect("the process runs").to_string();
-    let sent = Command::new("kill").args(["-TERM", &id]).status().await;
-    assert!(sent.expect("there is a program `kill`").success());
+    let id = child.id().expect("the process runs");
+    let id = Pid::from_raw(id.cast_signed()).expect("an id is not zero");
+    kill_process(id, Signal::TERM).expect("a child can be told to stop");
     let ended = tokio::time::timeout(Duration::from_secs(30), child.wait()).await;
     ended
         .expect("the process stops in time")
