@@ -219,25 +219,18 @@ impl<'de> Deserialize<'de> for SentMessage {
     }
 }
 
-debug_allow_list!(SentMessage {
-    message_status,
-    group_id
-});
+debug_allow_list! { SentMessage { message_status, group_id } }
 
-/// What Meta does with a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum MessageStatus {
-    /// It is being sent.
-    Accepted,
-    /// It waits until the template's quality is known.
-    HeldForQualityAssessment,
-    /// The template is paused.
-    Paused,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// What Meta does with a message.
+    pub enum MessageStatus {
+        /// It is being sent.
+        Accepted = "accepted",
+        /// It waits until the template's quality is known.
+        HeldForQualityAssessment = "held_for_quality_assessment",
+        /// The template is paused.
+        Paused = "paused",
+    }
 }
 
 impl MessageStatus {

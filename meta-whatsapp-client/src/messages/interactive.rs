@@ -16,7 +16,7 @@ mod request;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::Value;
 
-use super::read::ReadError;
+use super::read::{ReadError, read};
 
 pub use address::{AddressMessage, AddressParameters, AddressValues, SavedAddress};
 pub use buttons::{ButtonAction, ReplyButton, ReplyButtons};
@@ -63,7 +63,7 @@ macro_rules! kinds {
 
             fn read_as(kind: &str, value: &Value) -> Result<Self, ReadError> {
                 match kind {
-                    $($tag => ReadError::track(value).map(Box::new).map(Self::$variant),)+
+                    $($tag => read(value).map(Box::new).map(Self::$variant),)+
                     _ => Err(ReadError::at("type", "is not a known type of interactive message")),
                 }
             }

@@ -3,7 +3,7 @@
 mod json;
 
 use ccaas_http::{InvalidRequest, debug_allow_list};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     contact::Contact,
@@ -199,24 +199,16 @@ impl Message {
     }
 }
 
-debug_allow_list!(Message {
-    content,
-    product_policy,
-    message_activity_sharing
-});
+debug_allow_list! { Message { content, product_policy, message_activity_sharing } }
 
-/// What a marketing message does where the endpoint for those cannot send it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[non_exhaustive]
-pub enum ProductPolicy {
-    /// It is sent as any other message.
-    CloudApiFallback,
-    /// It fails.
-    Strict,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// What a marketing message does where the endpoint for those cannot send it.
+    pub enum ProductPolicy {
+        /// It is sent as any other message.
+        CloudApiFallback = "CLOUD_API_FALLBACK",
+        /// It fails.
+        Strict = "STRICT",
+    }
 }
 
 /// What is left out of the JSON, although it is mostly there.

@@ -63,11 +63,7 @@ impl Template {
     }
 }
 
-debug_allow_list!(Template {
-    name,
-    language,
-    components
-});
+debug_allow_list! { Template { name, language, components } }
 
 /// The language of a template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -88,11 +88,7 @@ impl FlowParameters {
     }
 }
 
-debug_allow_list!(FlowParameters {
-    flow,
-    mode,
-    flow_action
-});
+debug_allow_list! { FlowParameters { flow, mode, flow_action } }
 
 /// A flow, by id or by name.
 #[derive(Clone, PartialEq, Eq)]
@@ -121,32 +117,24 @@ impl From<FlowId> for FlowRef {
     }
 }
 
-/// Whether a flow is still being made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum FlowMode {
-    /// For tests; the texts of the message are not shown.
-    Draft,
-    /// For customers.
-    Published,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// Whether a flow is still being made.
+    pub enum FlowMode {
+        /// For tests; the texts of the message are not shown.
+        Draft = "draft",
+        /// For customers.
+        Published = "published",
+    }
 }
 
-/// How a flow starts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum FlowAction {
-    /// With the screen that the message names.
-    Navigate,
-    /// With a question to the business's endpoint.
-    DataExchange,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// How a flow starts.
+    pub enum FlowAction {
+        /// With the screen that the message names.
+        Navigate = "navigate",
+        /// With a question to the business's endpoint.
+        DataExchange = "data_exchange",
+    }
 }
 
 /// The first screen of a flow, and its data.

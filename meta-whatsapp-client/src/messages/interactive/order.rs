@@ -51,26 +51,22 @@ impl From<Amount> for Charge {
 
 debug_allow_list!(Charge { offset });
 
-/// Where an order stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OrderState {
-    /// Not paid yet.
-    Pending,
-    /// Being prepared.
-    Processing,
-    /// A part was sent.
-    PartiallyShipped,
-    /// Sent.
-    Shipped,
-    /// Done.
-    Completed,
-    /// Called off.
-    Canceled,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// Where an order stands.
+    pub enum OrderState {
+        /// Not paid yet.
+        Pending = "pending",
+        /// Being prepared.
+        Processing = "processing",
+        /// A part was sent.
+        PartiallyShipped = "partially_shipped",
+        /// Sent.
+        Shipped = "shipped",
+        /// Done.
+        Completed = "completed",
+        /// Called off.
+        Canceled = "canceled",
+    }
 }
 
 /// What is ordered.

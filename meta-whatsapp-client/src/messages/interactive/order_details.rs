@@ -111,11 +111,7 @@ impl OrderDetailsParameters {
     }
 }
 
-debug_allow_list!(OrderDetailsParameters {
-    type_,
-    payment_type,
-    currency
-});
+debug_allow_list! { OrderDetailsParameters { type_, payment_type, currency } }
 
 /// Who goods go to.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -158,37 +158,28 @@ pub struct TemplateButton {
     pub parameters: Option<Vec<Parameter>>,
 }
 
-debug_allow_list!(TemplateButton {
-    sub_type,
-    index,
-    parameters
-});
+debug_allow_list! { TemplateButton { sub_type, index, parameters } }
 
-/// What kind of button it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ButtonSubType {
-    /// Answers with a payload.
-    QuickReply,
-    /// Opens a URL.
-    Url,
-    /// Copies a code.
-    CopyCode,
-    /// Opens a flow.
-    Flow,
-    /// Opens the catalog.
-    Catalog,
-    /// Opens products of the catalog.
-    Mpm,
-    /// Opens an order to be paid.
-    OrderDetails,
-    /// Calls the business.
-    VoiceCall,
-    /// A value this version of the crate does not know, or another spelling: Meta's
-    /// own examples also have `CATALOG`.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// What kind of button it is.
+    pub enum ButtonSubType {
+        /// Answers with a payload.
+        QuickReply = "quick_reply",
+        /// Opens a URL.
+        Url = "url",
+        /// Copies a code.
+        CopyCode = "copy_code",
+        /// Opens a flow.
+        Flow = "flow",
+        /// Opens the catalog.
+        Catalog = "catalog",
+        /// Opens products of the catalog.
+        Mpm = "mpm",
+        /// Opens an order to be paid.
+        OrderDetails = "order_details",
+        /// Calls the business.
+        VoiceCall = "voice_call",
+    }
 }
 
 impl ButtonSubType {
@@ -213,10 +204,7 @@ pub struct TemplateCard {
     pub components: Vec<TemplateComponent>,
 }
 
-debug_allow_list!(TemplateCard {
-    card_index,
-    components
-});
+debug_allow_list! { TemplateCard { card_index, components } }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

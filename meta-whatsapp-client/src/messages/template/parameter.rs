@@ -42,10 +42,7 @@ impl Parameter {
     }
 }
 
-debug_allow_list!(Parameter {
-    parameter_name,
-    value
-});
+debug_allow_list! { Parameter { parameter_name, value } }
 
 impl From<&str> for Parameter {
     fn from(text: &str) -> Self {
@@ -249,7 +246,4 @@ pub struct TemplateAction {
     pub order_details: Option<OrderDetailsParameters>,
 }
 
-debug_allow_list!(TemplateAction {
-    thumbnail_product_retailer_id,
-    sections
-});
+debug_allow_list! { TemplateAction { thumbnail_product_retailer_id, sections } }
