@@ -9,7 +9,6 @@ mod advice;
 mod api_error;
 mod codes;
 mod detail;
-mod read;
 
 pub use advice::{ErrorKind, ErrorScope};
 pub use api_error::ApiError;

@@ -2,11 +2,15 @@
 
 use std::{fmt, time::Duration};
 
-use ccaas_http::{ResponseMeta, VendorError};
+use ccaas_http::{ResponseMeta, VendorError, read};
 use http::StatusCode;
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::{ErrorCode, ErrorKind, ErrorScope, advice, read};
+use super::{
+    ErrorCode, ErrorKind, ErrorScope, advice,
+    detail::{ErrorData, cut},
+};
 #[cfg(feature = "client")]
 use crate::management::BlockResult;
 
@@ -167,25 +171,56 @@ fn kind_of(status: StatusCode) -> ErrorKind {
     }
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Body {
+    #[serde(deserialize_with = "read::lenient")]
+    error: Option<Fields>,
+    block_users: Option<Value>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    #[serde(deserialize_with = "read::lenient")]
+    code: Option<ErrorCode>,
+    #[serde(deserialize_with = "read::lenient")]
+    error_subcode: Option<i64>,
+    #[serde(rename = "type", deserialize_with = "read::filled")]
+    type_: Option<String>,
+    #[serde(deserialize_with = "read::filled")]
+    message: Option<String>,
+    #[serde(deserialize_with = "read::lenient")]
+    error_data: Option<ErrorData>,
+    #[serde(deserialize_with = "read::lenient")]
+    is_transient: Option<bool>,
+    #[serde(deserialize_with = "read::filled")]
+    error_user_title: Option<String>,
+    #[serde(deserialize_with = "read::filled")]
+    error_user_msg: Option<String>,
+    #[serde(deserialize_with = "read::filled")]
+    fbtrace_id: Option<String>,
+}
+
 impl VendorError for ApiError {
     type SignIn = Self;
 
     fn from_answer(meta: ResponseMeta, body: &[u8]) -> Self {
-        let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        let fields = body.get("error").unwrap_or(&body);
-        let text = |key| read::text(fields, key);
+        let answer: Body = read::object(body).unwrap_or_default();
+        let alone = || read::object(body).unwrap_or_default();
+        let fields = answer.error.unwrap_or_else(alone);
         Self {
             meta,
-            code: read::int(fields, "code").map(ErrorCode::from),
-            error_subcode: read::int(fields, "error_subcode"),
-            type_: text("type"),
-            message: text("message"),
-            details: read::details(fields),
-            is_transient: read::flag(fields, "is_transient"),
-            error_user_title: text("error_user_title"),
-            error_user_msg: text("error_user_msg"),
-            fbtrace_id: text("fbtrace_id"),
-            block_users: body.get("block_users").cloned(),
+            code: fields.code,
+            error_subcode: fields.error_subcode,
+            type_: cut(fields.type_),
+            message: cut(fields.message),
+            details: cut(fields.error_data.and_then(ErrorData::into_details)),
+            is_transient: fields.is_transient,
+            error_user_title: cut(fields.error_user_title),
+            error_user_msg: cut(fields.error_user_msg),
+            fbtrace_id: cut(fields.fbtrace_id),
+            block_users: answer.block_users,
         }
     }
 

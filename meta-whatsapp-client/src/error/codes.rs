@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use ccaas_http::read;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     ErrorKind, ErrorScope,
     advice::Repeat::{self, Backoff, Later, No, PairBackoff},
-    read::Code,
 };
 
 /// Writes [`ErrorCode`] and its methods from rows of code, name, kind, repeat and scope.
@@ -248,6 +248,6 @@ impl Serialize for ErrorCode {
 /// Reads a whole number, also one written as a string.
 impl<'de> Deserialize<'de> for ErrorCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Code::deserialize(deserializer).map(|code| Self::from(code.0))
+        read::required(deserializer).map(|code: i64| Self::from(code))
     }
 }

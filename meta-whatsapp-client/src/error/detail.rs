@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeStruct};
-use serde_json::{Value, json};
+use ccaas_http::read;
+use serde::{Deserialize, Serialize};
 
-use super::{ErrorCode, ErrorKind, ErrorScope, read};
+use super::{ErrorCode, ErrorKind, ErrorScope};
 
 /// One error of a webhook: `{code, title, message?, error_data{details}?, href?}`.
 ///
-/// `Debug` shows the code only: the texts may name people.
-#[derive(Clone, PartialEq, Eq)]
+/// What is not of the documented kind is absent. `Debug` shows the code only: the texts may
+/// name people.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The code; absent only if Meta sent none.
@@ -77,45 +79,95 @@ impl ErrorDetail {
     }
 }
 
-/// Reads any JSON object; what is not of the documented shape is absent.
-impl<'de> Deserialize<'de> for ErrorDetail {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Value::Object(serde_json::Map::deserialize(deserializer)?);
-        Ok(Self {
-            code: read::int(&fields, "code").map(ErrorCode::from),
-            title: read::text(&fields, "title"),
-            message: read::text(&fields, "message"),
-            details: read::details(&fields),
-            href: read::text(&fields, "href"),
-        })
+/// An error as it is read, leniently, and written.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Wire {
+    #[serde(
+        deserialize_with = "read::lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    code: Option<ErrorCode>,
+    #[serde(
+        deserialize_with = "read::filled",
+        skip_serializing_if = "Option::is_none"
+    )]
+    title: Option<String>,
+    #[serde(
+        deserialize_with = "read::filled",
+        skip_serializing_if = "Option::is_none"
+    )]
+    message: Option<String>,
+    #[serde(
+        deserialize_with = "read::filled",
+        skip_serializing_if = "Option::is_none"
+    )]
+    href: Option<String>,
+    #[serde(
+        deserialize_with = "read::lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    error_data: Option<ErrorData>,
+    /// In older deliveries it stands here.
+    #[serde(deserialize_with = "read::filled", skip_serializing)]
+    details: Option<String>,
+}
+
+impl From<Wire> for ErrorDetail {
+    fn from(wire: Wire) -> Self {
+        let details = wire.error_data.and_then(ErrorData::into_details);
+        Self {
+            code: wire.code,
+            title: cut(wire.title),
+            message: cut(wire.message),
+            details: cut(details.or(wire.details)),
+            href: cut(wire.href),
+        }
     }
 }
 
-impl Serialize for ErrorDetail {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let data = self
-            .details
-            .as_ref()
-            .map(|details| json!({ "details": details }));
-        let mut fields = serializer.serialize_struct("ErrorDetail", 5)?;
-        match &self.code {
-            Some(code) => fields.serialize_field("code", code)?,
-            None => fields.skip_field("code")?,
+impl From<ErrorDetail> for Wire {
+    fn from(detail: ErrorDetail) -> Self {
+        let details = detail.details.is_some();
+        Self {
+            code: detail.code,
+            title: detail.title,
+            message: detail.message,
+            href: detail.href,
+            error_data: details.then_some(ErrorData::Object {
+                details: detail.details,
+            }),
+            details: None,
         }
-        for (name, value) in [
-            ("title", &self.title),
-            ("message", &self.message),
-            ("href", &self.href),
-        ] {
-            match value {
-                Some(value) => fields.serialize_field(name, value)?,
-                None => fields.skip_field(name)?,
-            }
-        }
-        match &data {
-            Some(data) => fields.serialize_field("error_data", data)?,
-            None => fields.skip_field("error_data")?,
-        }
-        fields.end()
     }
+}
+
+/// `error_data`: mostly an object, sometimes a bare text.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum ErrorData {
+    Object {
+        #[serde(default, deserialize_with = "read::filled")]
+        details: Option<String>,
+    },
+    Text(String),
+}
+
+impl ErrorData {
+    pub(super) fn into_details(self) -> Option<String> {
+        match self {
+            Self::Object { details } => details,
+            Self::Text(text) => Some(text).filter(|text| !text.is_empty()),
+        }
+    }
+}
+
+/// Longer texts of the vendor are cut.
+const TEXT_LIMIT: usize = 1_000;
+
+pub(super) fn cut(text: Option<String>) -> Option<String> {
+    text.map(|text| match text.char_indices().nth(TEXT_LIMIT) {
+        Some((end, _)) => text[..end].to_owned(),
+        None => text,
+    })
 }
