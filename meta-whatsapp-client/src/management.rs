@@ -11,7 +11,6 @@ mod blocked;
 mod calls;
 mod flows;
 mod groups;
-mod lenient;
 pub mod limits;
 #[cfg(feature = "client")]
 mod listing;
@@ -20,7 +19,6 @@ mod numbers;
 mod product;
 mod profile;
 mod qr;
-mod received;
 mod templates;
 
 pub use account::BusinessAccount;

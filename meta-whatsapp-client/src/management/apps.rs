@@ -7,14 +7,15 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
-use ccaas_http::debug_allow_list;
+use ccaas_http::{debug_allow_list, read};
 use secrecy::SecretString;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 #[cfg(feature = "client")]
 pub use endpoints::SubscribedApps;
 
-use super::{numbers::exposed_opt, received::received};
+use super::numbers::exposed_opt;
 
 /// How the app of the token subscribes to a business account's webhooks.
 #[derive(Clone, Default, Serialize)]
@@ -45,25 +46,40 @@ impl Subscribe {
     }
 }
 
-received! {
-    /// An app that receives the webhooks of a business account.
-    pub struct SubscribedApp {
-        /// The app.
-        pub app: Option<App> = "whatsapp_business_api_data",
-        /// Where its webhooks go instead of to its own address.
-        pub override_callback_uri: Option<String>,
-    }
-    debug [app]
+/// An app that receives the webhooks of a business account.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct SubscribedApp {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// The app.
+    #[serde(
+        rename = "whatsapp_business_api_data",
+        default,
+        deserialize_with = "read::lenient"
+    )]
+    pub app: Option<App>,
+    /// Where its webhooks go instead of to its own address.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub override_callback_uri: Option<String>,
 }
-received! {
-    /// An app.
-    pub struct App {
-        /// Its id.
-        pub id: Option<String>,
-        /// Its name.
-        pub name: Option<String>,
-        /// Its page.
-        pub link: Option<String>,
-    }
-    debug [id, name]
+ccaas_http::keep_raw!(SubscribedApp);
+ccaas_http::debug_allow_list!(SubscribedApp { app });
+
+/// An app.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct App {
+    /// Its id.
+    #[serde(deserialize_with = "read::filled")]
+    pub id: Option<String>,
+    /// Its name.
+    #[serde(deserialize_with = "read::filled")]
+    pub name: Option<String>,
+    /// Its page.
+    #[serde(deserialize_with = "read::filled")]
+    pub link: Option<String>,
 }
+ccaas_http::debug_allow_list!(App { id, name });

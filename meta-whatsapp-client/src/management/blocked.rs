@@ -7,14 +7,15 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
+use ccaas_http::read;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 #[cfg(feature = "client")]
 pub use endpoints::BlockedUsers;
 
-use super::received::received;
 use crate::{ErrorDetail, ParentUserId, UserId, WaId};
 
 /// A user to block or unblock.
@@ -71,47 +72,68 @@ pub struct ListBlockedUsers {
     pub after: Option<String>,
 }
 
-received! {
-    /// A blocked user.
-    pub struct BlockedUser {
-        /// The phone number, mostly.
-        pub wa_id: Option<WaId>,
-        /// The business-scoped user id.
-        pub user_id: Option<UserId>,
-        /// The id across a parent business.
-        pub parent_user_id: Option<ParentUserId>,
-    }
-    debug []
+/// A blocked user.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct BlockedUser {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// The phone number, mostly.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub wa_id: Option<WaId>,
+    /// The business-scoped user id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub user_id: Option<UserId>,
+    /// The id across a parent business.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub parent_user_id: Option<ParentUserId>,
 }
+ccaas_http::keep_raw!(BlockedUser);
+ccaas_http::debug_allow_list!(BlockedUser {});
 
-received! {
-    /// What became of each user that was to be blocked or unblocked.
-    pub struct BlockResult {
-        /// Those who are blocked now.
-        pub added_users: Vec<BlockOutcome>,
-        /// Those who are unblocked now.
-        pub removed_users: Vec<BlockOutcome>,
-        /// Those for whom it failed, and why.
-        pub failed_users: Vec<BlockOutcome>,
-    }
-    debug [added_users, removed_users, failed_users]
+/// What became of each user that was to be blocked or unblocked.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct BlockResult {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Those who are blocked now.
+    #[serde(default, deserialize_with = "read::list")]
+    pub added_users: Vec<BlockOutcome>,
+    /// Those who are unblocked now.
+    #[serde(default, deserialize_with = "read::list")]
+    pub removed_users: Vec<BlockOutcome>,
+    /// Those for whom it failed, and why.
+    #[serde(default, deserialize_with = "read::list")]
+    pub failed_users: Vec<BlockOutcome>,
 }
-received! {
-    /// What became of one user.
-    pub struct BlockOutcome {
-        /// The user as it was sent.
-        pub input: Option<String>,
-        /// The phone number, mostly.
-        pub wa_id: Option<WaId>,
-        /// The business-scoped user id.
-        pub user_id: Option<UserId>,
-        /// The id across a parent business.
-        pub parent_user_id: Option<ParentUserId>,
-        /// Why it failed.
-        pub errors: Vec<ErrorDetail>,
-    }
-    debug [errors]
+ccaas_http::keep_raw!(BlockResult);
+ccaas_http::debug_allow_list! { BlockResult { added_users, removed_users, failed_users } }
+
+/// What became of one user.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct BlockOutcome {
+    /// The user as it was sent.
+    #[serde(deserialize_with = "read::filled")]
+    pub input: Option<String>,
+    /// The phone number, mostly.
+    #[serde(deserialize_with = "read::filled")]
+    pub wa_id: Option<WaId>,
+    /// The business-scoped user id.
+    #[serde(deserialize_with = "read::filled")]
+    pub user_id: Option<UserId>,
+    /// The id across a parent business.
+    #[serde(deserialize_with = "read::filled")]
+    pub parent_user_id: Option<ParentUserId>,
+    /// Why it failed.
+    #[serde(deserialize_with = "read::list")]
+    pub errors: Vec<ErrorDetail>,
 }
+ccaas_http::debug_allow_list!(BlockOutcome { errors });
 
 impl BlockResult {
     /// Whether it worked for all users.

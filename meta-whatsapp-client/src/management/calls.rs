@@ -9,27 +9,20 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
-use ccaas_http::{InvalidRequest, define_id};
+use ccaas_http::{InvalidRequest, define_id, read};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 #[cfg(feature = "client")]
 pub use endpoints::Calls;
 
-use super::{
-    limits,
-    received::{Lenient, lenient_through_serde, received},
-};
+use super::limits;
 use crate::UserId;
 
 define_id! {
     /// Identifies a call: the `wacid`. It contains a phone number.
     pub personal CallId
-}
-impl Lenient for CallId {
-    fn read(raw: &serde_json::value::RawValue) -> Option<Self> {
-        String::read(raw).map(Self::new)
-    }
 }
 
 /// A call to start.
@@ -103,100 +96,119 @@ impl Session {
     }
 }
 
-/// Which side describes a call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+ccaas_http::open_enum! {
+    /// Which side describes a call.
+    pub enum SdpType {
+        /// The one that calls.
+        Offer = "offer",
+        /// The one that is called.
+        Answer = "answer",
+    }
+}
+
+/// A call that was started.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
-pub enum SdpType {
-    /// The one that calls.
-    Offer,
-    /// The one that is called.
-    Answer,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+pub struct StartedCall {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Its id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub id: Option<CallId>,
 }
-
-received! {
-    /// A call that was started.
-    pub struct StartedCall {
-        /// Its id.
-        pub id: Option<CallId>,
-    }
-    debug []
-}
-
-received! {
-    /// Whether a customer may be called.
-    pub struct CallPermissions {
-        /// What the customer allowed.
-        pub permission: Option<CallPermission>,
-        /// What may be done now.
-        pub actions: Vec<CallPermissionAction>,
-    }
-    debug [permission, actions]
-}
-received! {
-    /// What a customer allowed.
-    pub struct CallPermission {
-        /// Whether the customer may be called.
-        pub status: Option<CallPermissionStatus>,
-        /// Until when.
-        pub expiration_time: Option<DateTime<Utc>>,
-    }
-    debug [status, expiration_time]
-}
-received! {
-    /// Something that may be done, and how often.
-    pub struct CallPermissionAction {
-        /// `start_call` or `send_call_permission_request`.
-        pub action_name: Option<String>,
-        /// Whether it may be done now.
-        pub can_perform_action: Option<bool>,
-        /// How often.
-        pub limits: Vec<CallActionLimit>,
-    }
-    debug [action_name, can_perform_action, limits]
-}
-received! {
-    /// How often something may be done.
-    pub struct CallActionLimit {
-        /// In which time, ISO 8601: `PT24H`.
-        pub time_period: Option<String>,
-        /// How often it was done.
-        pub current_usage: Option<i64>,
-        /// How often it may be done.
-        pub max_allowed: Option<i64>,
-        /// When the count starts again.
-        pub limit_expiration_time: Option<DateTime<Utc>>,
-    }
-    debug [time_period, current_usage, max_allowed, limit_expiration_time]
-}
+ccaas_http::keep_raw!(StartedCall);
+ccaas_http::debug_allow_list!(StartedCall {});
 
 /// Whether a customer may be called.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
-pub enum CallPermissionStatus {
-    /// Yes.
-    Granted,
-    /// For some days.
-    Temporary,
-    /// For good.
-    Permanent,
-    /// Not asked yet.
-    NoPermission,
-    /// Asked, not answered yet.
-    Pending,
-    /// No.
-    Denied,
-    /// Not any more.
-    Expired,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+pub struct CallPermissions {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// What the customer allowed.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub permission: Option<CallPermission>,
+    /// What may be done now.
+    #[serde(default, deserialize_with = "read::list")]
+    pub actions: Vec<CallPermissionAction>,
 }
-lenient_through_serde!(CallPermissionStatus);
+ccaas_http::keep_raw!(CallPermissions);
+ccaas_http::debug_allow_list! { CallPermissions { permission, actions } }
+
+/// What a customer allowed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CallPermission {
+    /// Whether the customer may be called.
+    #[serde(deserialize_with = "read::raw_lenient")]
+    pub status: Option<CallPermissionStatus>,
+    /// Until when.
+    #[serde(deserialize_with = "read::time")]
+    pub expiration_time: Option<DateTime<Utc>>,
+}
+ccaas_http::debug_allow_list! { CallPermission { status, expiration_time } }
+
+/// Something that may be done, and how often.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CallPermissionAction {
+    /// `start_call` or `send_call_permission_request`.
+    #[serde(deserialize_with = "read::filled")]
+    pub action_name: Option<String>,
+    /// Whether it may be done now.
+    #[serde(deserialize_with = "read::lenient")]
+    pub can_perform_action: Option<bool>,
+    /// How often.
+    #[serde(deserialize_with = "read::list")]
+    pub limits: Vec<CallActionLimit>,
+}
+ccaas_http::debug_allow_list! { CallPermissionAction { action_name, can_perform_action, limits } }
+
+/// How often something may be done.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CallActionLimit {
+    /// In which time, ISO 8601: `PT24H`.
+    #[serde(deserialize_with = "read::filled")]
+    pub time_period: Option<String>,
+    /// How often it was done.
+    #[serde(deserialize_with = "read::lenient")]
+    pub current_usage: Option<i64>,
+    /// How often it may be done.
+    #[serde(deserialize_with = "read::lenient")]
+    pub max_allowed: Option<i64>,
+    /// When the count starts again.
+    #[serde(deserialize_with = "read::time")]
+    pub limit_expiration_time: Option<DateTime<Utc>>,
+}
+ccaas_http::debug_allow_list! { CallActionLimit {
+    time_period, current_usage, max_allowed, limit_expiration_time
+} }
+
+ccaas_http::open_enum! {
+    /// Whether a customer may be called.
+    pub enum CallPermissionStatus {
+        /// Yes.
+        Granted = "granted",
+        /// For some days.
+        Temporary = "temporary",
+        /// For good.
+        Permanent = "permanent",
+        /// Not asked yet.
+        NoPermission = "no_permission",
+        /// Asked, not answered yet.
+        Pending = "pending",
+        /// No.
+        Denied = "denied",
+        /// Not any more.
+        Expired = "expired",
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -11,27 +11,20 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
-use ccaas_http::{InvalidRequest, define_id};
+use ccaas_http::{InvalidRequest, define_id, read};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 #[cfg(feature = "client")]
 pub use endpoints::Groups;
 
-use super::{
-    limits,
-    received::{Lenient, lenient_through_serde, received},
-};
+use super::limits;
 use crate::{ErrorDetail, GroupId, UserId, WaId};
 
 define_id! {
     /// Identifies a customer's wish to join a group.
     pub JoinRequestId
-}
-impl Lenient for JoinRequestId {
-    fn read(raw: &serde_json::value::RawValue) -> Option<Self> {
-        String::read(raw).map(Self::new)
-    }
 }
 
 /// A group to create.
@@ -108,45 +101,55 @@ pub struct ListGroups {
     pub after: Option<String>,
 }
 
-/// Whether the business lets customers in one by one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum JoinApprovalMode {
-    /// It does.
-    ApprovalRequired,
-    /// Whoever has the link may join.
-    AutoApprove,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
-}
-lenient_through_serde!(JoinApprovalMode);
-
-received! {
-    /// A group.
-    pub struct Group {
-        /// Its id.
-        pub id: Option<GroupId>,
-        /// Its name.
-        pub subject: Option<String>,
-        /// What it is about.
-        pub description: Option<String>,
-        /// Whether the business lets customers in one by one.
-        pub join_approval_mode: Option<JoinApprovalMode>,
-        /// Whether Meta stopped it.
-        pub suspended: Option<bool>,
-        /// When it was made.
-        pub creation_timestamp: Option<DateTime<Utc>>,
-        /// The same in listings.
-        pub created_at: Option<DateTime<Utc>>,
-        /// Who takes part, the business aside.
-        pub participants: Vec<GroupParticipant>,
-        /// How many take part, the business aside.
-        pub total_participant_count: Option<i64>,
+ccaas_http::open_enum! {
+    /// Whether the business lets customers in one by one.
+    pub enum JoinApprovalMode {
+        /// It does.
+        ApprovalRequired = "approval_required",
+        /// Whoever has the link may join.
+        AutoApprove = "auto_approve",
     }
-    debug [id, join_approval_mode, suspended, total_participant_count]
 }
+
+/// A group.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct Group {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Its id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub id: Option<GroupId>,
+    /// Its name.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub subject: Option<String>,
+    /// What it is about.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub description: Option<String>,
+    /// Whether the business lets customers in one by one.
+    #[serde(default, deserialize_with = "read::raw_lenient")]
+    pub join_approval_mode: Option<JoinApprovalMode>,
+    /// Whether Meta stopped it.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub suspended: Option<bool>,
+    /// When it was made.
+    #[serde(default, deserialize_with = "read::time")]
+    pub creation_timestamp: Option<DateTime<Utc>>,
+    /// The same in listings.
+    #[serde(default, deserialize_with = "read::time")]
+    pub created_at: Option<DateTime<Utc>>,
+    /// Who takes part, the business aside.
+    #[serde(default, deserialize_with = "read::list")]
+    pub participants: Vec<GroupParticipant>,
+    /// How many take part, the business aside.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub total_participant_count: Option<i64>,
+}
+ccaas_http::keep_raw!(Group);
+ccaas_http::debug_allow_list! { Group {
+    id, join_approval_mode, suspended, total_participant_count
+} }
 impl Group {
     /// The fields that can be asked for.
     pub const FIELDS: &[&str] = &[
@@ -159,72 +162,113 @@ impl Group {
         "total_participant_count",
     ];
 }
-received! {
-    /// Somebody in a group.
-    pub struct GroupParticipant {
-        /// The phone number, mostly.
-        pub wa_id: Option<WaId>,
-        /// The business-scoped user id.
-        pub user_id: Option<UserId>,
-    }
-    debug []
+
+/// Somebody in a group.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct GroupParticipant {
+    /// The phone number, mostly.
+    #[serde(deserialize_with = "read::filled")]
+    pub wa_id: Option<WaId>,
+    /// The business-scoped user id.
+    #[serde(deserialize_with = "read::filled")]
+    pub user_id: Option<UserId>,
 }
-received! {
-    /// A group that is being made or changed. A webhook tells when it is done.
-    pub struct GroupRequest {
-        /// What the webhook quotes.
-        pub request_id: Option<String>,
-        /// Whether it began.
-        pub success: Option<bool>,
-    }
-    debug [request_id, success]
+ccaas_http::debug_allow_list!(GroupParticipant {});
+
+/// A group that is being made or changed. A webhook tells when it is done.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct GroupRequest {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// What the webhook quotes.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub request_id: Option<String>,
+    /// Whether it began.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub success: Option<bool>,
 }
-received! {
-    /// The link with which customers join.
-    pub struct GroupInviteLink {
-        /// The link; whoever has it can join.
-        pub invite_link: Option<String>,
-    }
-    debug []
+ccaas_http::keep_raw!(GroupRequest);
+ccaas_http::debug_allow_list! { GroupRequest { request_id, success } }
+
+/// The link with which customers join.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct GroupInviteLink {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// The link; whoever has it can join.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub invite_link: Option<String>,
 }
-received! {
-    /// A customer's wish to join.
-    pub struct JoinRequest {
-        /// Its id.
-        pub join_request_id: Option<JoinRequestId>,
-        /// The phone number, mostly.
-        pub wa_id: Option<WaId>,
-        /// The business-scoped user id.
-        pub user_id: Option<UserId>,
-        /// When it was made.
-        pub creation_timestamp: Option<DateTime<Utc>>,
-    }
-    debug [join_request_id, creation_timestamp]
+ccaas_http::keep_raw!(GroupInviteLink);
+ccaas_http::debug_allow_list!(GroupInviteLink {});
+
+/// A customer's wish to join.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct JoinRequest {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Its id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub join_request_id: Option<JoinRequestId>,
+    /// The phone number, mostly.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub wa_id: Option<WaId>,
+    /// The business-scoped user id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub user_id: Option<UserId>,
+    /// When it was made.
+    #[serde(default, deserialize_with = "read::time")]
+    pub creation_timestamp: Option<DateTime<Utc>>,
 }
-received! {
-    /// What became of several wishes to join.
-    pub struct JoinRequestsResult {
-        /// Those who are in.
-        pub approved_join_requests: Vec<JoinRequestId>,
-        /// Those who are not let in.
-        pub rejected_join_requests: Vec<JoinRequestId>,
-        /// Those for whom it failed, and why.
-        pub failed_join_requests: Vec<FailedJoinRequest>,
-        /// Why it failed for all.
-        pub errors: Vec<ErrorDetail>,
-    }
-    debug [approved_join_requests, rejected_join_requests, failed_join_requests, errors]
+ccaas_http::keep_raw!(JoinRequest);
+ccaas_http::debug_allow_list! { JoinRequest { join_request_id, creation_timestamp } }
+
+/// What became of several wishes to join.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct JoinRequestsResult {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Those who are in.
+    #[serde(default, deserialize_with = "read::list")]
+    pub approved_join_requests: Vec<JoinRequestId>,
+    /// Those who are not let in.
+    #[serde(default, deserialize_with = "read::list")]
+    pub rejected_join_requests: Vec<JoinRequestId>,
+    /// Those for whom it failed, and why.
+    #[serde(default, deserialize_with = "read::list")]
+    pub failed_join_requests: Vec<FailedJoinRequest>,
+    /// Why it failed for all.
+    #[serde(default, deserialize_with = "read::list")]
+    pub errors: Vec<ErrorDetail>,
 }
-received! {
-    /// A wish to join for which it failed.
-    pub struct FailedJoinRequest {
-        /// Which.
-        pub join_request_id: Option<JoinRequestId>,
-        /// Why.
-        pub errors: Vec<ErrorDetail>,
-    }
-    debug [join_request_id, errors]
+ccaas_http::keep_raw!(JoinRequestsResult);
+ccaas_http::debug_allow_list! { JoinRequestsResult {
+    approved_join_requests, rejected_join_requests, failed_join_requests, errors
+} }
+
+/// A wish to join for which it failed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct FailedJoinRequest {
+    /// Which.
+    #[serde(deserialize_with = "read::filled")]
+    pub join_request_id: Option<JoinRequestId>,
+    /// Why.
+    #[serde(deserialize_with = "read::list")]
+    pub errors: Vec<ErrorDetail>,
 }
+ccaas_http::debug_allow_list! { FailedJoinRequest { join_request_id, errors } }
 
 #[cfg(test)]
 mod tests {

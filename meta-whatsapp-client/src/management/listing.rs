@@ -6,12 +6,10 @@
 
 use std::{borrow::Cow, pin::Pin};
 
-use ccaas_http::{Call, DecodeError, Page, Response};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use ccaas_http::{Call, DecodeError, Page, Response, read};
+use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
 
-use super::received::{Field, Lenient, received};
 use crate::error::{ApiError, Error};
 
 /// A page on its way, as the pagers of this crate fetch it.
@@ -29,26 +27,31 @@ pub(crate) fn names(fields: &[impl AsRef<str>]) -> Option<String> {
 }
 
 #[derive(Deserialize)]
-struct Listing {
-    data: Option<Box<RawValue>>,
+#[serde(bound = "T: DeserializeOwned")]
+struct Listing<T> {
+    #[serde(default, deserialize_with = "read::raw_list")]
+    data: Vec<T>,
+    #[serde(default, deserialize_with = "read::lenient")]
     paging: Option<Paging>,
 }
 
-received! {
-    /// Where the neighbours of a page are.
-    struct Paging {
-        /// Where this page starts and ends.
-        pub cursors: Option<Cursors>,
-        /// The address of the next page.
-        pub next: Option<String>,
-    }
+/// Where the neighbours of a page are.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Paging {
+    #[serde(deserialize_with = "read::lenient")]
+    cursors: Option<Cursors>,
+    /// The address of the next page.
+    #[serde(deserialize_with = "read::filled")]
+    next: Option<String>,
 }
-received! {
-    /// Where a page starts and ends.
-    struct Cursors {
-        /// Where it ends.
-        pub after: Option<String>,
-    }
+
+/// Where a page ends.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Cursors {
+    #[serde(deserialize_with = "read::filled")]
+    after: Option<String>,
 }
 
 impl Paging {
@@ -65,18 +68,20 @@ impl Paging {
 }
 
 /// Sends a call whose answer is a page of a listing.
-pub(crate) async fn page<T: Lenient>(
+pub(crate) async fn page<T: DeserializeOwned>(
     call: Call<'_, ApiError>,
 ) -> Result<Response<Page<T, String>>, Error> {
-    let listing = call.send::<Listing>().await?;
+    let listing = call.send::<Listing<T>>().await?;
     Ok(listing.map(|listing| {
-        let items = Field::field(listing.data.as_deref());
-        Page::new(items, listing.paging.and_then(Paging::into_next))
+        let next = listing.paging.and_then(Paging::into_next);
+        Page::new(listing.data, next)
     }))
 }
 
 /// Sends a call whose answer is one object, alone or as the only item of a listing.
-pub(crate) async fn only<T: Lenient>(call: Call<'_, ApiError>) -> Result<Response<T>, Error> {
+pub(crate) async fn only<T: DeserializeOwned>(
+    call: Call<'_, ApiError>,
+) -> Result<Response<T>, Error> {
     let page = page::<T>(call).await?;
     let meta = page.meta().clone();
     let item = page.into_inner().items.into_iter().next();
@@ -86,12 +91,13 @@ pub(crate) async fn only<T: Lenient>(call: Call<'_, ApiError>) -> Result<Respons
     }
 }
 
-received! {
-    /// What a plain success answers.
-    struct Success {
-        /// Whether it worked.
-        pub success: Option<bool>,
-    }
+/// What a plain success answers.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Success {
+    /// Whether it worked.
+    #[serde(deserialize_with = "read::lenient")]
+    success: Option<bool>,
 }
 
 /// Sends a call whose answer only says that it worked.
@@ -107,11 +113,13 @@ pub(crate) async fn done(call: Call<'_, ApiError>) -> Result<Response<()>, Error
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn next(paging: &str) -> Option<String> {
         let text = format!(r#"{{"data":[],"paging":{paging}}}"#);
-        let listing: Listing = serde_json::from_str(&text).unwrap();
+        let listing: Listing<Value> = serde_json::from_str(&text).unwrap();
         listing.paging.and_then(Paging::into_next)
     }
 

@@ -8,41 +8,52 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
-use ccaas_http::InvalidRequest;
+use ccaas_http::{InvalidRequest, read};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 #[cfg(feature = "client")]
 pub use endpoints::BusinessProfiles;
 
-use super::{
-    limits,
-    received::{lenient_through_serde, received},
-};
+use super::limits;
 
-received! {
-    /// What customers see of a business.
-    pub struct BusinessProfile {
-        /// The short text below the name.
-        pub about: Option<String>,
-        /// Where it is.
-        pub address: Option<String>,
-        /// What it does.
-        pub description: Option<String>,
-        /// Its e-mail address.
-        pub email: Option<String>,
-        /// Its websites.
-        pub websites: Vec<String>,
-        /// What it is in.
-        pub vertical: Option<Vertical>,
-        /// Where its picture is; the address ends after a while.
-        pub profile_picture_url: Option<String>,
-        /// Always `whatsapp`.
-        pub messaging_product: Option<String>,
-        /// The profile's id.
-        pub id: Option<String>,
-    }
-    debug [vertical, id]
+/// What customers see of a business.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct BusinessProfile {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// The short text below the name.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub about: Option<String>,
+    /// Where it is.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub address: Option<String>,
+    /// What it does.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub description: Option<String>,
+    /// Its e-mail address.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub email: Option<String>,
+    /// Its websites.
+    #[serde(default, deserialize_with = "read::list")]
+    pub websites: Vec<String>,
+    /// What it is in.
+    #[serde(default, deserialize_with = "read::raw_lenient")]
+    pub vertical: Option<Vertical>,
+    /// Where its picture is; the address ends after a while.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub profile_picture_url: Option<String>,
+    /// Always `whatsapp`.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub messaging_product: Option<String>,
+    /// The profile's id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub id: Option<String>,
 }
+ccaas_http::keep_raw!(BusinessProfile);
+ccaas_http::debug_allow_list!(BusinessProfile { vertical, id });
 
 impl BusinessProfile {
     /// The fields that can be asked for; Meta sends none of them unasked.
@@ -117,64 +128,59 @@ impl UpdateBusinessProfile {
     }
 }
 
-/// What a business is in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[non_exhaustive]
-pub enum Vertical {
-    /// Not said.
-    Undefined,
-    /// Something else.
-    Other,
-    /// Cars.
-    Auto,
-    /// Beauty.
-    Beauty,
-    /// Clothes.
-    Apparel,
-    /// Education.
-    Edu,
-    /// Entertainment.
-    Entertain,
-    /// Planning of events.
-    EventPlan,
-    /// Finance.
-    Finance,
-    /// Groceries.
-    Grocery,
-    /// Government.
-    Govt,
-    /// Hotels.
-    Hotel,
-    /// Health.
-    Health,
-    /// Without profit.
-    Nonprofit,
-    /// Professional services.
-    ProfServices,
-    /// Retail.
-    Retail,
-    /// Travel.
-    Travel,
-    /// Restaurants.
-    Restaurant,
-    /// Alcohol.
-    Alcohol,
-    /// Gambling on the web.
-    OnlineGambling,
-    /// Gambling in a place.
-    PhysicalGambling,
-    /// Drugs sold without prescription.
-    OtcDrugs,
-    /// Matrimonial services.
-    MatrimonyService,
-    /// Not a business.
-    NotABiz,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// What a business is in.
+    pub enum Vertical {
+        /// Not said.
+        Undefined = "UNDEFINED",
+        /// Something else.
+        Other = "OTHER",
+        /// Cars.
+        Auto = "AUTO",
+        /// Beauty.
+        Beauty = "BEAUTY",
+        /// Clothes.
+        Apparel = "APPAREL",
+        /// Education.
+        Edu = "EDU",
+        /// Entertainment.
+        Entertain = "ENTERTAIN",
+        /// Planning of events.
+        EventPlan = "EVENT_PLAN",
+        /// Finance.
+        Finance = "FINANCE",
+        /// Groceries.
+        Grocery = "GROCERY",
+        /// Government.
+        Govt = "GOVT",
+        /// Hotels.
+        Hotel = "HOTEL",
+        /// Health.
+        Health = "HEALTH",
+        /// Without profit.
+        Nonprofit = "NONPROFIT",
+        /// Professional services.
+        ProfServices = "PROF_SERVICES",
+        /// Retail.
+        Retail = "RETAIL",
+        /// Travel.
+        Travel = "TRAVEL",
+        /// Restaurants.
+        Restaurant = "RESTAURANT",
+        /// Alcohol.
+        Alcohol = "ALCOHOL",
+        /// Gambling on the web.
+        OnlineGambling = "ONLINE_GAMBLING",
+        /// Gambling in a place.
+        PhysicalGambling = "PHYSICAL_GAMBLING",
+        /// Drugs sold without prescription.
+        OtcDrugs = "OTC_DRUGS",
+        /// Matrimonial services.
+        MatrimonyService = "MATRIMONY_SERVICE",
+        /// Not a business.
+        NotABiz = "NOT_A_BIZ",
+    }
 }
-lenient_through_serde!(Vertical);
 
 #[cfg(test)]
 mod tests {

@@ -10,14 +10,15 @@ mod endpoints;
 
 use std::fmt;
 
-use ccaas_http::{InvalidRequest, debug_allow_list};
+use ccaas_http::{InvalidRequest, debug_allow_list, read};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 #[cfg(feature = "client")]
 pub use endpoints::QrCodes;
 
-use super::{limits, received::received};
+use super::limits;
 use crate::QrCodeId;
 
 /// A QR code to create.
@@ -97,22 +98,31 @@ pub struct ListQrCodes {
     pub after: Option<String>,
 }
 
-received! {
-    /// A QR code with its short link.
-    pub struct QrCode {
-        /// Its id.
-        pub code: Option<QrCodeId>,
-        /// The text that the customer then sends.
-        pub prefilled_message: Option<String>,
-        /// The short link.
-        pub deep_link_url: Option<String>,
-        /// Where the image is.
-        pub qr_image_url: Option<String>,
-        /// When it was made; for Meta's own apps only.
-        pub creation_time: Option<DateTime<Utc>>,
-    }
-    debug [code, creation_time]
+/// A QR code with its short link.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct QrCode {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Its id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub code: Option<QrCodeId>,
+    /// The text that the customer then sends.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub prefilled_message: Option<String>,
+    /// The short link.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub deep_link_url: Option<String>,
+    /// Where the image is.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub qr_image_url: Option<String>,
+    /// When it was made; for Meta's own apps only.
+    #[serde(default, deserialize_with = "read::time")]
+    pub creation_time: Option<DateTime<Utc>>,
 }
+ccaas_http::keep_raw!(QrCode);
+ccaas_http::debug_allow_list! { QrCode { code, creation_time } }
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,8 @@
 //! Sending what concerns analytics.
 
-use ccaas_http::{Call, Page, Pager, Response};
+use ccaas_http::{Call, Page, Pager, Response, read};
 use http::Method;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -15,7 +16,6 @@ use crate::{
     management::{
         limits,
         listing::{PageFuture, after, done, page},
-        received::received,
     },
 };
 
@@ -39,44 +39,55 @@ pub struct Analytics<'a> {
     waba_id: &'a WabaId,
 }
 
-received! {
-    /// A business account with the numbers that were asked for.
-    struct Answer {
-        /// About messages.
-        pub analytics: Option<MessageAnalytics>,
-        /// About conversations.
-        pub conversation_analytics: Option<Conversations>,
-        /// About costs.
-        pub pricing_analytics: Option<Prices>,
-    }
+/// A business account with the numbers that were asked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Answer {
+    /// About messages.
+    #[serde(deserialize_with = "read::raw_lenient")]
+    analytics: Option<MessageAnalytics>,
+    /// About conversations.
+    #[serde(deserialize_with = "read::lenient")]
+    conversation_analytics: Option<Conversations>,
+    /// About costs.
+    #[serde(deserialize_with = "read::lenient")]
+    pricing_analytics: Option<Prices>,
 }
-received! {
-    /// Numbers about conversations, in parts.
-    struct Conversations {
-        /// The parts.
-        pub data: Vec<ConversationPart>,
-    }
+
+/// Numbers about conversations, in parts.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Conversations {
+    /// The parts.
+    #[serde(deserialize_with = "read::list")]
+    data: Vec<ConversationPart>,
 }
-received! {
-    /// Numbers about conversations.
-    struct ConversationPart {
-        /// The numbers.
-        pub data_points: Vec<ConversationPoint>,
-    }
+
+/// Numbers about conversations.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ConversationPart {
+    /// The numbers.
+    #[serde(deserialize_with = "read::raw_list")]
+    data_points: Vec<ConversationPoint>,
 }
-received! {
-    /// Numbers about costs, in parts.
-    struct Prices {
-        /// The parts.
-        pub data: Vec<PricePart>,
-    }
+
+/// Numbers about costs, in parts.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Prices {
+    /// The parts.
+    #[serde(deserialize_with = "read::list")]
+    data: Vec<PricePart>,
 }
-received! {
-    /// Numbers about costs.
-    struct PricePart {
-        /// The numbers.
-        pub data_points: Vec<PricingPoint>,
-    }
+
+/// Numbers about costs.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PricePart {
+    /// The numbers.
+    #[serde(deserialize_with = "read::raw_list")]
+    data_points: Vec<PricingPoint>,
 }
 
 impl<'a> Analytics<'a> {

@@ -36,13 +36,7 @@ pub struct GetAnalytics {
     pub product_types: Vec<u32>,
 }
 
-debug_allow_list!(GetAnalytics {
-    start,
-    end,
-    granularity,
-    country_codes,
-    product_types,
-});
+debug_allow_list! { GetAnalytics { start, end, granularity, country_codes, product_types } }
 
 impl GetAnalytics {
     /// All messages of a time.
@@ -99,17 +93,10 @@ pub struct GetConversationAnalytics {
     pub dimensions: Vec<String>,
 }
 
-debug_allow_list!(GetConversationAnalytics {
-    start,
-    end,
-    granularity,
-    country_codes,
-    metric_types,
-    conversation_categories,
-    conversation_types,
-    conversation_directions,
-    dimensions,
-});
+debug_allow_list! { GetConversationAnalytics {
+    start, end, granularity, country_codes, metric_types, conversation_categories,
+    conversation_types, conversation_directions, dimensions
+} }
 
 impl GetConversationAnalytics {
     /// All conversations of a time.
@@ -167,16 +154,10 @@ pub struct GetPricingAnalytics {
     pub dimensions: Vec<String>,
 }
 
-debug_allow_list!(GetPricingAnalytics {
-    start,
-    end,
-    granularity,
-    country_codes,
-    metric_types,
-    pricing_types,
-    pricing_categories,
-    dimensions,
-});
+debug_allow_list! { GetPricingAnalytics {
+    start, end, granularity, country_codes, metric_types, pricing_types, pricing_categories,
+    dimensions
+} }
 
 impl GetPricingAnalytics {
     /// All messages of a time.

@@ -1,8 +1,8 @@
 //! Sending what concerns blocked users.
 
-use ccaas_http::{DecodeError, Page, Pager, Response, VendorError};
+use ccaas_http::{DecodeError, Page, Pager, Response, VendorError, read};
 use http::Method;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{BlockResult, BlockedUser, ListBlockedUsers, UserToBlock};
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
         limits,
         listing::{PageFuture, after, page},
         product::ForWhatsApp,
-        received::received,
     },
 };
 
@@ -42,12 +41,13 @@ struct Body<'a> {
     block_users: &'a [UserToBlock],
 }
 
-received! {
-    /// The answer to blocking and unblocking.
-    struct Answer {
-        /// What became of each user.
-        pub block_users: Option<BlockResult>,
-    }
+/// The answer to blocking and unblocking.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Answer {
+    /// What became of each user.
+    #[serde(deserialize_with = "read::raw_lenient")]
+    block_users: Option<BlockResult>,
 }
 
 impl BlockedUsers<'_> {

@@ -1,15 +1,15 @@
 //! Sending what concerns calls.
 
-use ccaas_http::{DecodeError, Response};
+use ccaas_http::{DecodeError, Response, read};
 use http::Method;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CallId, CallPermissions, Session, StartCall, StartedCall};
 use crate::{
     PhoneNumberId, UserId, WaId,
     client::WhatsAppClient,
     error::Error,
-    management::{listing::done, product::ForWhatsApp, received::received},
+    management::{listing::done, product::ForWhatsApp},
 };
 
 const CALLS: &str = "/{version}/{phone_number_id}/calls";
@@ -48,12 +48,13 @@ struct Change<'a> {
     session: Option<&'a Session>,
 }
 
-received! {
-    /// The answer to a call that was started.
-    struct Started {
-        /// The call, alone.
-        pub calls: Vec<StartedCall>,
-    }
+/// The answer to a call that was started.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Started {
+    /// The call, alone.
+    #[serde(deserialize_with = "read::raw_list")]
+    calls: Vec<StartedCall>,
 }
 
 impl Calls<'_> {

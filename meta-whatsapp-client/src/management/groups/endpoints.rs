@@ -1,7 +1,8 @@
 //! Sending what concerns groups.
 
-use ccaas_http::{Call, Page, Response};
+use ccaas_http::{Call, Page, Response, read};
 use http::Method;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -16,7 +17,6 @@ use crate::{
         UserToBlock as User, limits,
         listing::{after, done, names, page},
         product::ForWhatsApp,
-        received::received,
     },
 };
 
@@ -43,12 +43,13 @@ pub struct Groups<'a> {
     phone_number_id: &'a PhoneNumberId,
 }
 
-received! {
-    /// A listing of groups: they are one level deeper than usual.
-    struct Listed {
-        /// The groups.
-        pub groups: Vec<Group>,
-    }
+/// A listing of groups: they are one level deeper than usual.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Listed {
+    /// The groups.
+    #[serde(deserialize_with = "read::raw_list")]
+    groups: Vec<Group>,
 }
 
 impl<'a> Groups<'a> {

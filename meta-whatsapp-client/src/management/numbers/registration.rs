@@ -1,11 +1,11 @@
 //! What is sent about a phone number.
 
-use ccaas_http::{InvalidRequest, debug_allow_list};
+use ccaas_http::{InvalidRequest, debug_allow_list, read};
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Value, value::RawValue};
 
-use crate::management::{limits, received::received};
+use crate::management::limits;
 
 /// Which phone numbers to list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,14 +74,19 @@ impl AddPhoneNumber {
     }
 }
 
-received! {
-    /// A phone number that was added.
-    pub struct AddedPhoneNumber {
-        /// Its id.
-        pub id: Option<crate::PhoneNumberId>,
-    }
-    debug [id]
+/// A phone number that was added.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct AddedPhoneNumber {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Its id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub id: Option<crate::PhoneNumberId>,
 }
+ccaas_http::keep_raw!(AddedPhoneNumber);
+ccaas_http::debug_allow_list!(AddedPhoneNumber { id });
 
 /// How a phone number is registered.
 #[derive(Clone, Debug, Serialize)]
@@ -197,11 +202,7 @@ pub struct UpdatePhoneNumber {
     pub webhook_configuration: Option<WebhookOverride>,
 }
 
-debug_allow_list!(UpdatePhoneNumber {
-    pin,
-    search_visibility,
-    webhook_configuration,
-});
+debug_allow_list! { UpdatePhoneNumber { pin, search_visibility, webhook_configuration } }
 
 impl UpdatePhoneNumber {
     /// Checks the PIN.

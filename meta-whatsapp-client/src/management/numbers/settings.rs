@@ -1,24 +1,33 @@
 //! Settings of a phone number: calling, encryption, storage.
 
+use ccaas_http::read;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
-use crate::management::received::{lenient_through_serde, received};
-
-received! {
-    /// The settings of a phone number.
-    pub struct PhoneNumberSettings {
-        /// Calls.
-        pub calling: Option<Calling>,
-        /// Encryption of message bodies with the business's own key.
-        pub payload_encryption: Option<PayloadEncryption>,
-        /// Where messages are kept at rest.
-        pub storage_configuration: Option<StorageConfiguration>,
-        /// Whether changes of a customer's identity stop messages.
-        pub user_identity_change: Option<UserIdentityChange>,
-    }
-    debug [calling, storage_configuration, user_identity_change]
+/// The settings of a phone number.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct PhoneNumberSettings {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Calls.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub calling: Option<Calling>,
+    /// Encryption of message bodies with the business's own key.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub payload_encryption: Option<PayloadEncryption>,
+    /// Where messages are kept at rest.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub storage_configuration: Option<StorageConfiguration>,
+    /// Whether changes of a customer's identity stop messages.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub user_identity_change: Option<UserIdentityChange>,
 }
+ccaas_http::keep_raw!(PhoneNumberSettings);
+ccaas_http::debug_allow_list! { PhoneNumberSettings {
+    calling, storage_configuration, user_identity_change
+} }
 
 /// What to change in the settings of a phone number. What is `None` stays.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -83,20 +92,14 @@ pub struct Switch {
     pub status: SettingStatus,
 }
 
-/// Whether something is on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum SettingStatus {
-    /// On.
-    #[serde(alias = "ENABLED")]
-    Enabled,
-    /// Off.
-    #[serde(alias = "DISABLED")]
-    Disabled,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// Whether something is on.
+    pub enum SettingStatus {
+        /// On.
+        Enabled = "enabled" | "ENABLED",
+        /// Off.
+        Disabled = "disabled" | "DISABLED",
+    }
 }
 
 /// Encryption of message bodies with the business's own key.
@@ -164,10 +167,3 @@ pub struct UserIdentityChange {
     #[serde(alias = "enable_identity_key_check")]
     pub enabled: bool,
 }
-
-lenient_through_serde!(
-    Calling,
-    PayloadEncryption,
-    StorageConfiguration,
-    UserIdentityChange,
-);

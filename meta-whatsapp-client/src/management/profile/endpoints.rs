@@ -1,7 +1,8 @@
 //! Sending what concerns the business profile.
 
-use ccaas_http::{DecodeError, Response};
+use ccaas_http::{DecodeError, Response, read};
 use http::Method;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{BusinessProfile, UpdateBusinessProfile};
@@ -12,7 +13,6 @@ use crate::{
     management::{
         listing::{done, names, only},
         product::ForWhatsApp,
-        received::{Lenient, received},
     },
 };
 
@@ -39,12 +39,13 @@ pub struct BusinessProfiles<'a> {
     phone_number_id: &'a PhoneNumberId,
 }
 
-received! {
-    /// The object around the profile, in the older of the two documented answers.
-    struct Around {
-        /// The profile.
-        pub business_profile: Option<BusinessProfile>,
-    }
+/// The object around the profile, in the older of the two documented answers.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Around {
+    /// The profile.
+    #[serde(deserialize_with = "read::raw_lenient")]
+    business_profile: Option<BusinessProfile>,
 }
 
 impl BusinessProfiles<'_> {
@@ -70,9 +71,11 @@ impl BusinessProfiles<'_> {
             .path("phone_number_id", self.phone_number_id.as_str())
             .query_opt("fields", names(fields));
         let item = only::<Box<RawValue>>(call).await?;
-        let profile = Around::read(&item)
+        let text = item.get().as_bytes();
+        let around: Option<Around> = read::object(text).ok();
+        let profile = around
             .and_then(|around| around.business_profile)
-            .or_else(|| BusinessProfile::read(&item));
+            .or_else(|| read::object(text).ok());
         match profile {
             Some(profile) => Ok(Response::new(profile, item.meta().clone())),
             None => Err(Error::Decode(DecodeError::Field { field: "data" })),

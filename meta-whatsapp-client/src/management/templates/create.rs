@@ -1,9 +1,11 @@
 //! Creating and editing templates.
 
+use ccaas_http::read;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::{Component, ParameterFormat, TemplateCategory, TemplateStatus};
-use crate::{TemplateId, management::received::received};
+use crate::TemplateId;
 
 /// A template to create.
 ///
@@ -84,18 +86,25 @@ impl CreateTemplate {
     }
 }
 
-received! {
-    /// A template that was created.
-    pub struct CreatedTemplate {
-        /// Its id.
-        pub id: Option<TemplateId>,
-        /// Whether it may be sent already.
-        pub status: Option<TemplateStatus>,
-        /// Its category, which may not be the wanted one.
-        pub category: Option<TemplateCategory>,
-    }
-    debug [id, status, category]
+/// A template that was created.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct CreatedTemplate {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Its id.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub id: Option<TemplateId>,
+    /// Whether it may be sent already.
+    #[serde(default, deserialize_with = "read::raw_lenient")]
+    pub status: Option<TemplateStatus>,
+    /// Its category, which may not be the wanted one.
+    #[serde(default, deserialize_with = "read::raw_lenient")]
+    pub category: Option<TemplateCategory>,
 }
+ccaas_http::keep_raw!(CreatedTemplate);
+ccaas_http::debug_allow_list! { CreatedTemplate { id, status, category } }
 
 /// What to change in a template. What is `None` stays.
 ///
@@ -127,17 +136,25 @@ pub struct EditTemplate {
     pub cta_url_link_tracking_opted_out: Option<bool>,
 }
 
-received! {
-    /// A template that was edited.
-    pub struct EditedTemplate {
-        /// Whether it worked.
-        pub success: Option<bool>,
-        /// Its id, if Meta tells.
-        pub id: Option<TemplateId>,
-        /// Its name, if Meta tells.
-        pub name: Option<String>,
-        /// Its category, if Meta tells.
-        pub category: Option<TemplateCategory>,
-    }
-    debug [success, id, category]
+/// A template that was edited.
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+pub struct EditedTemplate {
+    #[serde(skip)]
+    raw: Box<RawValue>,
+    /// Whether it worked.
+    #[serde(default, deserialize_with = "read::lenient")]
+    pub success: Option<bool>,
+    /// Its id, if Meta tells.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub id: Option<TemplateId>,
+    /// Its name, if Meta tells.
+    #[serde(default, deserialize_with = "read::filled")]
+    pub name: Option<String>,
+    /// Its category, if Meta tells.
+    #[serde(default, deserialize_with = "read::raw_lenient")]
+    pub category: Option<TemplateCategory>,
 }
+ccaas_http::keep_raw!(EditedTemplate);
+ccaas_http::debug_allow_list! { EditedTemplate { success, id, category } }
