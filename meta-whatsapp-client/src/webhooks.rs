@@ -32,13 +32,9 @@
 //!
 //! Reading is lenient: `null` is the same as absent, and everything but the ids of messages
 //! and statuses may be absent; numbers and strings stand for each other, a list may be a single
-//! item, of a repeated field the last counts, and what is not known is skipped but stays in
-//! [`Update::raw`]. An item is an [`ItemError`] if its id, its type or its content is not as
+//! item, and what is not known is skipped but stays in [`Update::raw`]. An item is an [`ItemError`] if its id, its type or its content is not as
 //! documented; what stands beside those, such as a message's context or a status's price, is
 //! then absent.
-
-#[macro_use]
-mod wire;
 
 mod account;
 mod call;
@@ -46,6 +42,8 @@ mod change;
 mod content;
 mod deduplicator;
 mod envelope;
+mod field;
+mod fields;
 mod flow;
 mod group;
 mod history;
@@ -54,11 +52,11 @@ mod interactive;
 mod item_error;
 mod message;
 mod parse;
+mod parts;
 mod person;
 mod phone;
 mod phone_number;
 mod preference;
-mod problem;
 mod shared_contact;
 mod signature;
 mod standby;
@@ -67,7 +65,13 @@ mod status_merge;
 mod subscription;
 mod system;
 mod template;
+
 mod update;
+
+use ccaas_http::read;
+use serde::{Deserializer, de::Error as _};
+
+use crate::MessageId;
 
 pub use account::{
     AccountAlert, AccountEvent, AccountReview, AccountUpdate, AlertDetail, BanDetail,
@@ -76,6 +80,7 @@ pub use account::{
     VolumeTier, WabaDetail,
 };
 pub use call::{Call, CallConnection, CallEvent, CallSession, Calls, WebRtc};
+pub use ccaas_http::read::Received;
 pub use content::{
     Audio, ButtonReply, Content, Document, Edit, EditedMessage, Location, Media, Order, OrderItem,
     Reaction, Revoke, Sticker, Text, Unsupported,
@@ -93,7 +98,7 @@ pub use identity::{Identity, IdentityChange, IdentityKey};
 pub use interactive::{
     CallPermissionReply, ChosenButton, ChosenRow, Interactive, InteractiveReply, NativeFlowReply,
 };
-pub use item_error::{ItemError, Received};
+pub use item_error::ItemError;
 pub use message::{
     AdReferral, IdentityCheck, InboundMessage, MessageContext, ReferredProduct, WelcomeMessage,
 };
@@ -124,3 +129,13 @@ pub use template::{
     TemplateComponents, TemplateEvent, TemplateNote, TemplateQuality, TemplateStatus,
 };
 pub use update::{Update, UpdateKind};
+
+/// The id of a message or status; without it there is no such item.
+fn item_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MessageId, D::Error> {
+    read::exchanged(deserializer)?.ok_or_else(|| D::Error::missing_field("id"))
+}
+
+/// A text that decides; null is as good as an empty one.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    read::exchanged(deserializer).map(Option::unwrap_or_default)
+}

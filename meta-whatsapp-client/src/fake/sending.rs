@@ -32,11 +32,7 @@ pub struct FakeMessage {
     pub is_marketing: bool,
 }
 
-ccaas_http::debug_allow_list!(FakeMessage {
-    kind,
-    at,
-    is_marketing
-});
+ccaas_http::debug_allow_list! { FakeMessage { kind, at, is_marketing } }
 
 impl Waba {
     pub(super) fn send(&mut self, now: DateTime<Utc>, request: &FakeRequest) -> Outcome {

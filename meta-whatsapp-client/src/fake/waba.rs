@@ -52,10 +52,7 @@ pub struct Waba {
     traces: u64,
 }
 
-ccaas_http::debug_allow_list!(Waba {
-    accepts_token,
-    requires_window
-});
+ccaas_http::debug_allow_list! { Waba { accepts_token, requires_window } }
 
 impl Waba {
     pub(super) fn new() -> Self {

@@ -260,11 +260,7 @@ impl Download {
     }
 }
 
-ccaas_http::debug_allow_list!(Download {
-    info,
-    limits,
-    received
-});
+ccaas_http::debug_allow_list! { Download { info, limits, received } }
 
 /// The most that is reserved on the word of the vendor.
 const FIRST_RESERVE: usize = 1024 * 1024;

@@ -37,11 +37,7 @@ pub struct MediaInfo {
     pub file_size: Option<u64>,
 }
 
-ccaas_http::debug_allow_list!(MediaInfo {
-    id,
-    mime_type,
-    file_size
-});
+ccaas_http::debug_allow_list! { MediaInfo { id, mime_type, file_size } }
 
 impl MediaInfo {
     /// A file of which only the id is known.

@@ -1,18 +1,15 @@
 //! One change of a body, read carefully: each part by itself, so that none takes others down.
 
-mod field;
+use std::{collections::HashMap, sync::Arc};
 
-use std::{borrow::Cow, sync::Arc};
-
+use ccaas_http::read;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use super::{
-    Contact, ItemError, Metadata, ParseError, Update, UpdateKind, Webhook,
-    envelope::{has_messages, known},
-    item_error::decode,
-    message, problem,
-    wire::{self, Object, Wire},
+    Contact, InboundMessage, ItemError, Metadata, ParseError, Update, UpdateKind, Webhook,
+    envelope::has_messages, fields, item_error::decode,
 };
 use crate::WabaId;
 
@@ -21,8 +18,8 @@ use crate::WabaId;
 pub(super) struct Source {
     pub(super) waba_id: Option<WabaId>,
     pub(super) time: Option<DateTime<Utc>>,
-    pub(super) field: Cow<'static, str>,
-    pub(super) messaging_product: Option<Cow<'static, str>>,
+    pub(super) field: String,
+    pub(super) messaging_product: Option<String>,
     pub(super) metadata: Option<Metadata>,
     pub(super) contacts: Vec<Contact>,
     /// Whether the change holds one item only.
@@ -40,77 +37,101 @@ pub(super) enum Place {
     Change,
 }
 
-/// The items of a change of messages.
-#[derive(Default)]
-pub(super) struct Items<'a> {
-    pub(super) messages: Vec<&'a RawValue>,
-    pub(super) statuses: Vec<&'a RawValue>,
-    pub(super) message_echoes: Vec<&'a RawValue>,
-    pub(super) errors: Vec<&'a RawValue>,
-}
+impl Place {
+    /// The lists of a change of messages, and what stands in each.
+    const LISTS: [(&str, Self); 4] = [
+        ("messages", Self::Message),
+        ("statuses", Self::Status),
+        ("message_echoes", Self::Echo),
+        ("errors", Self::Error),
+    ];
 
-impl Items<'_> {
-    pub(super) fn len(&self) -> usize {
-        self.messages.len() + self.statuses.len() + self.message_echoes.len() + self.errors.len()
-    }
-
-    pub(super) fn read(&self, body: &Arc<str>, mut source: Source, updates: &mut Vec<Update>) {
-        source.is_single = self.len() == 1;
-        let source = &Arc::new(source);
-        updates.reserve(self.len());
-        let Self {
-            messages,
-            statuses,
-            message_echoes,
-            errors,
-        } = self;
-        let mut push = |raw: &RawValue, place, kind| {
-            updates.push(Update::new(body, raw.get(), source, place, kind));
-        };
-        for raw in messages {
-            let kind = message::read(raw).map(|it| UpdateKind::Message(Box::new(it)));
-            push(raw, Place::Message, kind);
-        }
-        for raw in statuses {
-            push(
-                raw,
-                Place::Status,
-                decode("the status", raw).map(UpdateKind::Status),
-            );
-        }
-        for raw in message_echoes {
-            let kind = message::read(raw).map(|it| UpdateKind::Echo(Box::new(it)));
-            push(raw, Place::Echo, kind);
-        }
-        for raw in errors {
-            let kind = problem::read(raw).map(|it| UpdateKind::Error(Box::new(it)));
-            push(raw, Place::Error, kind);
+    fn read(self, raw: &str) -> Result<UpdateKind, ItemError> {
+        match self {
+            Self::Message => InboundMessage::read(raw).map(|it| UpdateKind::Message(Box::new(it))),
+            Self::Echo => InboundMessage::read(raw).map(|it| UpdateKind::Echo(Box::new(it))),
+            Self::Status => decode("the status", raw).map(UpdateKind::Status),
+            Self::Error => decode("the error", raw).map(UpdateKind::Error),
+            Self::Change => Ok(UpdateKind::Other),
         }
     }
 }
 
-/// The items of a change's value; `None` if it has no list of them.
-fn items<'a>(value: &Object<'a>) -> Option<Items<'a>> {
-    let lists = ["messages", "statuses", "message_echoes", "errors"].map(|it| value.present(it));
-    if lists.iter().all(Option::is_none) {
-        return None;
+/// The items of a change of messages, in the order of [`Place::LISTS`].
+pub(super) type Items<'a> = [Vec<&'a RawValue>; 4];
+
+pub(super) fn read_items(
+    body: &Arc<str>,
+    items: &Items<'_>,
+    mut source: Source,
+    updates: &mut Vec<Update>,
+) {
+    let count: usize = items.iter().map(Vec::len).sum();
+    source.is_single = count == 1;
+    let source = Arc::new(source);
+    updates.reserve(count);
+    for ((_, place), items) in Place::LISTS.into_iter().zip(items) {
+        for raw in items {
+            let kind = place.read(raw.get());
+            updates.push(Update::new(body, raw.get(), &source, place, kind));
+        }
     }
-    let [messages, statuses, message_echoes, errors] = lists.map(|raw| {
-        raw.map_or_else(Vec::new, |raw| {
-            wire::items(raw).unwrap_or_else(|_| vec![raw])
-        })
-    });
-    Some(Items {
-        messages,
-        statuses,
-        message_echoes,
-        errors,
-    })
+}
+
+/// The fields of an object, unread.
+type Object<'a> = HashMap<String, &'a RawValue>;
+
+fn object(raw: &RawValue) -> Option<Object<'_>> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// A field, unless it is null.
+fn present<'a>(fields: &Object<'a>, name: &str) -> Option<&'a RawValue> {
+    fields.get(name).copied().filter(|raw| raw.get() != "null")
+}
+
+/// The elements of a list, or the single item that stands for one.
+fn items(list: &RawValue) -> Vec<&RawValue> {
+    read::raw_items(list).unwrap_or_else(|_| vec![list])
 }
 
 /// What can be read, is; the rest is as if it were not there.
-fn lenient<T: Wire + Default>(raw: Option<&RawValue>) -> T {
-    raw.map_or_else(T::default, T::lenient)
+fn beside<T: DeserializeOwned + Default>(raw: &RawValue) -> T {
+    read::object(raw.get().as_bytes()).unwrap_or_default()
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Root {
+    #[serde(deserialize_with = "read::lenient")]
+    object: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Entry {
+    #[serde(deserialize_with = "read::lenient")]
+    id: Option<WabaId>,
+    #[serde(deserialize_with = "read::time")]
+    time: Option<DateTime<Utc>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Change {
+    #[serde(deserialize_with = "read::lenient")]
+    field: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Around {
+    #[serde(deserialize_with = "read::lenient")]
+    messaging_product: Option<String>,
+    #[serde(deserialize_with = "read::lenient")]
+    metadata: Option<Metadata>,
+    #[serde(deserialize_with = "read::list")]
+    contacts: Vec<Contact>,
 }
 
 /// Takes any body apart.
@@ -120,39 +141,36 @@ pub(super) fn careful(body: &Arc<str>) -> Result<Webhook, ParseError> {
         line: error.line(),
         column: error.column(),
     })?;
-    let root = Object::of(whole).ok_or(ParseError::Shape)?;
-    let entries = root.present("entry").ok_or(ParseError::Shape)?;
+    let root = object(whole).ok_or(ParseError::Shape)?;
+    let entries = present(&root, "entry").ok_or(ParseError::Shape)?;
     let mut updates = Vec::new();
-    for raw in wire::items(entries).unwrap_or_default() {
-        match Object::of(raw) {
+    for raw in items(entries) {
+        match object(raw) {
             Some(entry) => changes(body, raw, &entry, &mut updates),
             None => {
-                let error = ItemError::new("the entry is not an object");
-                updates.push(unread(body, raw, Source::default(), error));
+                let problem = "the entry is not an object";
+                updates.push(unread(body, raw, Source::default(), problem));
             }
         }
     }
-    let object: Option<String> = lenient(root.get("object"));
-    Ok(Webhook::new(object.as_deref().map(known), updates))
+    let Root { object } = beside(whole);
+    Ok(Webhook { object, updates })
 }
 
 fn changes(body: &Arc<str>, raw: &RawValue, entry: &Object<'_>, updates: &mut Vec<Update>) {
+    let Entry { id, time } = beside(raw);
     let source = || Source {
-        waba_id: lenient(entry.get("id")),
-        time: lenient(entry.get("time")),
+        waba_id: id.clone(),
+        time,
         ..Source::default()
     };
-    let Some(list) = entry.present("changes") else {
-        let error = ItemError::new("the entry has no `changes`");
-        return updates.push(unread(body, raw, source(), error));
+    let Some(list) = present(entry, "changes") else {
+        return updates.push(unread(body, raw, source(), "the entry has no `changes`"));
     };
-    for raw in wire::items(list).unwrap_or_default() {
-        match Object::of(raw) {
+    for raw in items(list) {
+        match object(raw) {
             Some(change) => read_change(body, raw, &change, source(), updates),
-            None => {
-                let error = ItemError::new("the change is not an object");
-                updates.push(unread(body, raw, source(), error));
-            }
+            None => updates.push(unread(body, raw, source(), "the change is not an object")),
         }
     }
 }
@@ -164,35 +182,28 @@ fn read_change(
     mut source: Source,
     updates: &mut Vec<Update>,
 ) {
-    let field: Option<String> = lenient(change.get("field"));
-    source.field = field.as_deref().map(known).unwrap_or_default();
-    let Some(value_raw) = change.get("value") else {
-        let error = ItemError::new("the change has no `value`");
-        return updates.push(unread(body, raw, source, error));
+    let Change { field } = beside(raw);
+    let may_have_messages = field.as_deref().is_none_or(has_messages);
+    source.field = field.unwrap_or_default();
+    let Some(value) = change.get("value") else {
+        return updates.push(unread(body, raw, source, "the change has no `value`"));
     };
-    let value = Object::of(value_raw).unwrap_or_default();
-    let messaging_product: Option<String> = lenient(value.get("messaging_product"));
-    source.messaging_product = messaging_product.as_deref().map(known);
-    source.metadata = lenient(value.get("metadata"));
-    source.contacts = lenient(value.get("contacts"));
-    match items(&value) {
-        Some(items) if field.as_deref().is_none_or(has_messages) => {
-            items.read(body, source, updates);
-        }
-        _ => {
-            let kind = field::read(&source.field, value_raw);
-            let (source, raw) = (Arc::new(source), value_raw.get());
-            updates.push(Update::new(body, raw, &source, Place::Change, kind));
-        }
+    let around: Around = beside(value);
+    source.messaging_product = around.messaging_product;
+    source.metadata = around.metadata;
+    source.contacts = around.contacts;
+    let fields = object(value).unwrap_or_default();
+    let lists = Place::LISTS.map(|(name, _)| present(&fields, name));
+    if may_have_messages && lists.iter().any(Option::is_some) {
+        let lists = lists.map(|list| list.map(items).unwrap_or_default());
+        return read_items(body, &lists, source, updates);
     }
+    let kind = fields::read(&source.field, value.get());
+    let source = Arc::new(source);
+    updates.push(Update::new(body, value.get(), &source, Place::Change, kind));
 }
 
-fn unread(body: &Arc<str>, raw: &RawValue, source: Source, error: ItemError) -> Update {
-    Update::new(
-        body,
-        raw.get(),
-        &Arc::new(source),
-        Place::Change,
-        Err(error),
-    )
+fn unread(body: &Arc<str>, raw: &RawValue, source: Source, problem: &'static str) -> Update {
+    let error = Err(ItemError::new(problem));
+    Update::new(body, raw.get(), &Arc::new(source), Place::Change, error)
 }

@@ -1,13 +1,21 @@
 //! What a received message holds: one variant of [`Content`] per type
 //! ([docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages)).
 
-use super::{Interactive, MessageContext, SharedContact, System};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::value::RawValue;
+
+use crate::webhooks::field::{exchanged, lenient, one_or_many};
+
+use super::{
+    Interactive, MessageContext, SharedContact, System, item_error::decode, parts::Parts, text,
+};
 use crate::{CatalogId, MediaId, MessageId};
 
 /// What a received message holds.
 ///
-/// `Debug` shows the type only.
-#[derive(Clone, PartialEq)]
+/// It serialises to an object with the content under the name of its type.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Content {
     /// A text.
@@ -47,141 +55,163 @@ pub enum Content {
     /// A file of the chat history whose content follows, if at all, by another webhook.
     MediaPlaceholder,
     /// A type this version of the crate does not know; read it from [`super::Update::raw`].
+    #[default]
     Unknown,
 }
 
-impl std::fmt::Debug for Content {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Text(_) => "Text(..)",
-            Self::Image(_) => "Image(..)",
-            Self::Video(_) => "Video(..)",
-            Self::Audio(_) => "Audio(..)",
-            Self::Document(_) => "Document(..)",
-            Self::Sticker(_) => "Sticker(..)",
-            Self::Location(_) => "Location(..)",
-            Self::Contacts(_) => "Contacts(..)",
-            Self::Reaction(_) => "Reaction(..)",
-            Self::Button(_) => "Button(..)",
-            Self::Interactive(_) => "Interactive(..)",
-            Self::Order(_) => "Order(..)",
-            Self::System(_) => "System(..)",
-            Self::RequestWelcome => "RequestWelcome",
-            Self::Unsupported(_) => "Unsupported(..)",
-            Self::Edit(_) => "Edit(..)",
-            Self::Revoke(_) => "Revoke(..)",
-            Self::MediaPlaceholder => "MediaPlaceholder",
-            Self::Unknown => "Unknown",
-        })
+impl Content {
+    /// Whether there is nothing to write beside the type.
+    pub(super) fn is_bare(&self) -> bool {
+        match self {
+            Self::RequestWelcome | Self::MediaPlaceholder | Self::Unknown => true,
+            Self::Unsupported(it) => it.kind.is_none(),
+            _ => false,
+        }
     }
 }
 
-wire! {
-    /// A text.
-    pub struct Text {
-        /// What the customer wrote.
-        pub body: String,
-    }
-    shows {}
+/// A text.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Text {
+    /// What the customer wrote.
+    #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")]
+    pub body: String,
 }
+ccaas_http::debug_allow_list!(Text {});
 
-wire! {
-    /// A picture or video.
-    pub struct Media {
-        /// The file's id, valid for seven days.
-        pub id: Option<MediaId>,
-        /// The file's type.
-        pub mime_type: Option<String>,
-        /// The file's SHA-256, in base64 or hex.
-        pub sha256: Option<String>,
-        /// Where the file is, for five minutes, with the bearer token.
-        pub url: Option<String>,
-        /// The text below it.
-        pub caption: Option<String>,
-    }
-    shows { id, mime_type }
+/// A picture or video.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Media {
+    /// The file's id, valid for seven days.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub id: Option<MediaId>,
+    /// The file's type.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub mime_type: Option<String>,
+    /// The file's SHA-256, in base64 or hex.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Where the file is, for five minutes, with the bearer token.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The text below it.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
 }
+ccaas_http::debug_allow_list!(Media { id, mime_type });
 
-wire! {
-    /// A sound file or voice message.
-    pub struct Audio {
-        /// The file's id, valid for seven days.
-        pub id: Option<MediaId>,
-        /// The file's type.
-        pub mime_type: Option<String>,
-        /// The file's SHA-256, in base64 or hex.
-        pub sha256: Option<String>,
-        /// Where the file is, for five minutes, with the bearer token.
-        pub url: Option<String>,
-        /// Whether it was recorded in the chat.
-        pub voice: Option<bool>,
-    }
-    shows { id, mime_type, voice }
+/// A sound file or voice message.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Audio {
+    /// The file's id, valid for seven days.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub id: Option<MediaId>,
+    /// The file's type.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub mime_type: Option<String>,
+    /// The file's SHA-256, in base64 or hex.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Where the file is, for five minutes, with the bearer token.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Whether it was recorded in the chat.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub voice: Option<bool>,
 }
+ccaas_http::debug_allow_list! { Audio { id, mime_type, voice } }
 
-wire! {
-    /// A file.
-    pub struct Document {
-        /// The file's id, valid for seven days.
-        pub id: Option<MediaId>,
-        /// The file's type.
-        pub mime_type: Option<String>,
-        /// The file's SHA-256, in base64 or hex.
-        pub sha256: Option<String>,
-        /// Where the file is, for five minutes, with the bearer token.
-        pub url: Option<String>,
-        /// The file's name; it may hold anything, path separators too.
-        pub filename: Option<String>,
-        /// The text below it.
-        pub caption: Option<String>,
-    }
-    shows { id, mime_type }
+/// A file.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Document {
+    /// The file's id, valid for seven days.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub id: Option<MediaId>,
+    /// The file's type.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub mime_type: Option<String>,
+    /// The file's SHA-256, in base64 or hex.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Where the file is, for five minutes, with the bearer token.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The file's name; it may hold anything, path separators too.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub filename: Option<String>,
+    /// The text below it.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
 }
+ccaas_http::debug_allow_list!(Document { id, mime_type });
 
-wire! {
-    /// A sticker.
-    pub struct Sticker {
-        /// The file's id, valid for seven days.
-        pub id: Option<MediaId>,
-        /// The file's type.
-        pub mime_type: Option<String>,
-        /// The file's SHA-256, in base64 or hex.
-        pub sha256: Option<String>,
-        /// Where the file is, for five minutes, with the bearer token.
-        pub url: Option<String>,
-        /// Whether it moves.
-        pub animated: Option<bool>,
-    }
-    shows { id, mime_type, animated }
+/// A sticker.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Sticker {
+    /// The file's id, valid for seven days.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub id: Option<MediaId>,
+    /// The file's type.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub mime_type: Option<String>,
+    /// The file's SHA-256, in base64 or hex.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Where the file is, for five minutes, with the bearer token.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Whether it moves.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub animated: Option<bool>,
 }
+ccaas_http::debug_allow_list! { Sticker { id, mime_type, animated } }
 
-wire! {
-    /// A place.
-    pub struct Location {
-        /// Degrees north.
-        pub latitude: Option<f64>,
-        /// Degrees east.
-        pub longitude: Option<f64>,
-        /// The place's name.
-        pub name: Option<String>,
-        /// The place's address.
-        pub address: Option<String>,
-        /// The place's web page.
-        pub url: Option<String>,
-    }
-    shows {}
+/// A place.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Location {
+    /// Degrees north.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// The place's name.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The place's address.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The place's web page.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
+ccaas_http::debug_allow_list!(Location {});
 
-wire! {
-    /// An emoji on a message.
-    pub struct Reaction {
-        /// The message.
-        pub message_id: Option<MessageId>,
-        /// The emoji; absent or empty if it was taken back.
-        pub emoji: Option<String>,
-    }
-    shows {}
+/// An emoji on a message.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Reaction {
+    /// The message.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<MessageId>,
+    /// The emoji; absent or empty if it was taken back.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<String>,
 }
+ccaas_http::debug_allow_list!(Reaction {});
 
 impl Reaction {
     /// Whether the reaction was taken back.
@@ -191,81 +221,123 @@ impl Reaction {
     }
 }
 
-wire! {
-    /// A tap on a quick reply button of a template.
-    pub struct ButtonReply {
-        /// What the business put behind the button.
-        pub payload: Option<String>,
-        /// What the button says.
-        pub text: Option<String>,
-    }
-    shows {}
+/// A tap on a quick reply button of a template.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ButtonReply {
+    /// What the business put behind the button.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
+    /// What the button says.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
+ccaas_http::debug_allow_list!(ButtonReply {});
 
-wire! {
-    /// An order from a catalog.
-    pub struct Order {
-        /// The catalog.
-        pub catalog_id: Option<CatalogId>,
-        /// What the customer wrote with it.
-        pub text: Option<String>,
-        /// What is ordered.
-        pub product_items: Vec<OrderItem>,
-    }
-    shows { catalog_id }
+/// An order from a catalog.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Order {
+    /// The catalog.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub catalog_id: Option<CatalogId>,
+    /// What the customer wrote with it.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What is ordered.
+    #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    pub product_items: Vec<OrderItem>,
 }
+ccaas_http::debug_allow_list!(Order { catalog_id });
 
-wire! {
-    /// One product of an order.
-    pub struct OrderItem {
-        /// The product, by the business's own id.
-        pub product_retailer_id: Option<String>,
-        /// How many.
-        pub quantity: Option<i64>,
-        /// The price of one.
-        pub item_price: Option<f64>,
-        /// The currency's code.
-        pub currency: Option<String>,
-    }
-    shows { quantity, item_price, currency }
+/// One product of an order.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct OrderItem {
+    /// The product, by the business's own id.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub product_retailer_id: Option<String>,
+    /// How many.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<i64>,
+    /// The price of one.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub item_price: Option<f64>,
+    /// The currency's code.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
 }
+ccaas_http::debug_allow_list! { OrderItem { quantity, item_price, currency } }
 
-wire! {
-    /// Which kind of message is not passed on.
-    pub struct Unsupported {
-        /// The kind, such as `poll_update`.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
-    }
-    shows {}
+/// Which kind of message is not passed on.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Unsupported {
+    /// The kind, such as `poll_update`.
+    #[serde(rename = "type")]
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
 }
+ccaas_http::debug_allow_list!(Unsupported {});
 
-wire! {
-    /// A message was edited.
-    pub struct Edit {
-        /// The message that was edited.
-        pub original_message_id: Option<MessageId>,
-        /// What it says now.
-        pub message: Option<Box<EditedMessage>>,
-    }
-    shows {}
+/// A message was edited.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Edit {
+    /// The message that was edited.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub original_message_id: Option<MessageId>,
+    /// What it says now.
+    #[serde(deserialize_with = "edited", skip_serializing_if = "Option::is_none")]
+    pub message: Option<Box<EditedMessage>>,
 }
+ccaas_http::debug_allow_list!(Edit {});
 
 /// What an edited message says now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct EditedMessage {
     /// What it answers.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
     pub context: Option<MessageContext>,
+    /// The type, as the vendor writes it; empty if it was not told.
+    #[serde(rename = "type")]
+    #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")]
+    pub kind: String,
     /// Its content; [`Content::Unknown`] for an edit inside an edit.
+    #[serde(flatten, skip_deserializing, skip_serializing_if = "Content::is_bare")]
     pub content: Content,
 }
 
-wire! {
-    /// A message was deleted.
-    pub struct Revoke {
-        /// The message that was deleted.
-        pub original_message_id: Option<MessageId>,
+/// Reads the message that an edit puts in place.
+fn edited<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Box<EditedMessage>>, D::Error> {
+    let Some(raw) = Option::<Box<RawValue>>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let mut message: EditedMessage = decode("the message", raw.get()).map_err(D::Error::custom)?;
+    let parts = Parts::of(raw.get(), &mut message.kind).map_err(D::Error::custom)?;
+    // One inside the other, without end, would use up the stack.
+    if message.kind != "edit" {
+        message.content = parts.read(&message.kind).map_err(D::Error::custom)?;
     }
-    shows {}
+    Ok(Some(Box::new(message)))
 }
+
+/// A message was deleted.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Revoke {
+    /// The message that was deleted.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub original_message_id: Option<MessageId>,
+}
+ccaas_http::debug_allow_list!(Revoke {});

@@ -1,25 +1,33 @@
 //! Answers to interactive messages.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-wire! {
-    /// An answer to an interactive message.
-    pub struct Interactive {
-        /// The kind of answer, as written.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
-        /// The button that was chosen.
-        pub button_reply: Option<ChosenButton>,
-        /// The row that was chosen.
-        pub list_reply: Option<ChosenRow>,
-        /// What a flow, address or other form sent back.
-        pub nfm_reply: Option<NativeFlowReply>,
-        /// Whether the business may call.
-        pub call_permission_reply: Option<CallPermissionReply>,
-    }
-    shows {}
+use crate::webhooks::field::{exchanged, lenient, unix_time};
+
+/// An answer to an interactive message.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Interactive {
+    /// The kind of answer, as written.
+    #[serde(rename = "type")]
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The button that was chosen.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub button_reply: Option<ChosenButton>,
+    /// The row that was chosen.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub list_reply: Option<ChosenRow>,
+    /// What a flow, address or other form sent back.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub nfm_reply: Option<NativeFlowReply>,
+    /// Whether the business may call.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub call_permission_reply: Option<CallPermissionReply>,
 }
+ccaas_http::debug_allow_list!(Interactive {});
 
 /// The answer that an [`Interactive`] holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,42 +75,53 @@ impl Interactive {
     }
 }
 
-wire! {
-    /// The button that was chosen.
-    pub struct ChosenButton {
-        /// The id that the business gave it.
-        pub id: Option<String>,
-        /// What it says.
-        pub title: Option<String>,
-    }
-    shows {}
+/// The button that was chosen.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ChosenButton {
+    /// The id that the business gave it.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What it says.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
+ccaas_http::debug_allow_list!(ChosenButton {});
 
-wire! {
-    /// The row that was chosen.
-    pub struct ChosenRow {
-        /// The id that the business gave it.
-        pub id: Option<String>,
-        /// What it says.
-        pub title: Option<String>,
-        /// What it says below.
-        pub description: Option<String>,
-    }
-    shows {}
+/// The row that was chosen.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ChosenRow {
+    /// The id that the business gave it.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What it says.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What it says below.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
+ccaas_http::debug_allow_list!(ChosenRow {});
 
-wire! {
-    /// What a flow, address or other form sent back.
-    pub struct NativeFlowReply {
-        /// Which form: `flow`, `address_message` and others.
-        pub name: Option<String>,
-        /// What the chat shows.
-        pub body: Option<String>,
-        /// The answers: JSON inside a string.
-        pub response_json: Option<String>,
-    }
-    shows { name }
+/// What a flow, address or other form sent back.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct NativeFlowReply {
+    /// Which form: `flow`, `address_message` and others.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the chat shows.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The answers: JSON inside a string.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub response_json: Option<String>,
 }
+ccaas_http::debug_allow_list!(NativeFlowReply { name });
 
 impl NativeFlowReply {
     /// The answers, read.
@@ -111,21 +130,29 @@ impl NativeFlowReply {
     /// If there are none, or they are not JSON of this shape.
     pub fn response<'a, T: Deserialize<'a>>(&'a self) -> Result<T, super::ItemError> {
         let json = self.response_json.as_deref().unwrap_or_default();
-        serde_json::from_str(json).map_err(|error| super::ItemError::of("`response_json`", &error))
+        serde_json::from_str(json)
+            .map_err(|error| super::ItemError::of("`response_json`", &error.into()))
     }
 }
 
-wire! {
-    /// Whether the business may call.
-    pub struct CallPermissionReply {
-        /// `accept` or `reject`.
-        pub response: Option<String>,
-        /// Until when, unless for good.
-        pub expiration_timestamp: Option<DateTime<Utc>>,
-        /// Whether it holds until it is taken back.
-        pub is_permanent: Option<bool>,
-        /// `user_action` or `automatic`.
-        pub response_source: Option<String>,
-    }
-    shows { response, expiration_timestamp, is_permanent, response_source }
+/// Whether the business may call.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CallPermissionReply {
+    /// `accept` or `reject`.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
+    /// Until when, unless for good.
+    #[serde(with = "unix_time", skip_serializing_if = "Option::is_none")]
+    pub expiration_timestamp: Option<DateTime<Utc>>,
+    /// Whether it holds until it is taken back.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub is_permanent: Option<bool>,
+    /// `user_action` or `automatic`.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub response_source: Option<String>,
 }
+ccaas_http::debug_allow_list! { CallPermissionReply {
+    response, expiration_timestamp, is_permanent, response_source
+} }

@@ -1,63 +1,88 @@
 //! A received message, an echo of a sent one, or one from the chat history.
 
-mod read;
-mod write;
-
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::value::RawValue;
 
-use super::{Content, HistoryContext, Identity};
+use crate::webhooks::field::{lenient, list, unix_time};
+
+use super::{
+    Content, HistoryContext, Identity, ItemError, item_error::decode, item_id, parts::Parts, text,
+};
 use crate::{CatalogId, GroupId, MessageId, ParentUserId, UserId, WaId, error::ErrorDetail};
-
-pub(super) use read::message as read;
 
 /// A message of a customer; or of the business, as an echo or in the chat history.
 ///
 /// It serialises to the vendor's field names, without what this version does not know;
 /// [`super::Update::raw`] has everything.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct InboundMessage {
-    /// The message's id.
-    pub id: MessageId,
     /// Who wrote it; absent for customers whose number is not told.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub from: Option<WaId>,
     /// Who wrote it, by business-scoped user id.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub from_user_id: Option<UserId>,
     /// Who wrote it, by the id across a parent business.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub from_parent_user_id: Option<ParentUserId>,
     /// Whom the business wrote to; echoes and history only.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub to: Option<WaId>,
     /// Whom the business wrote to, by business-scoped user id.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub to_user_id: Option<UserId>,
     /// Whom the business wrote to, by the id across a parent business.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub to_parent_user_id: Option<ParentUserId>,
+    /// The message's id.
+    #[serde(deserialize_with = "item_id")]
+    pub id: MessageId,
     /// When it was written.
+    #[serde(default, with = "unix_time", skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<DateTime<Utc>>,
     /// The group it was written in.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// What it answers, or that it is a forward.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub context: Option<MessageContext>,
     /// The ad or post that the customer came from.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub referral: Option<Box<AdReferral>>,
     /// Which keys the customer has, with security notifications on.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub identity: Option<IdentityCheck>,
     /// Why it is not supported.
+    #[serde(default, with = "list", skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorDetail>,
     /// How far it got, in the chat history.
+    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
     pub history_context: Option<HistoryContext>,
     /// The type, as the vendor writes it; empty if it was not told.
-    pub kind: std::borrow::Cow<'static, str>,
+    #[serde(rename = "type")]
+    #[serde(default, deserialize_with = "text")]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
     /// What it holds.
+    #[serde(flatten, skip_deserializing, skip_serializing_if = "Content::is_bare")]
     pub content: Content,
 }
-
-ccaas_http::debug_allow_list!(InboundMessage {
-    timestamp,
-    content,
-    errors
-});
+ccaas_http::debug_allow_list! { InboundMessage { timestamp, content, errors } }
 
 impl InboundMessage {
+    /// Reads all but the content, then the content that the type names.
+    pub(super) fn read(raw: &str) -> Result<Self, ItemError> {
+        #[derive(Deserialize)]
+        struct Plain(#[serde(with = "InboundMessage")] InboundMessage);
+
+        let Plain(mut message) = decode("the message", raw)?;
+        message.content = Parts::of(raw, &mut message.kind)?.read(&message.kind)?;
+        Ok(message)
+    }
+
     /// Who wrote it: the parts that the message itself names.
     ///
     /// [`super::Update::customer`] also knows what stands beside the message.
@@ -85,93 +110,124 @@ impl InboundMessage {
     }
 }
 
-wire! {
-    /// What a message answers, or that it is a forward.
-    pub struct MessageContext {
-        auxiliary {
-            /// Who wrote the answered message.
-            pub from: Option<WaId>,
-            /// Who wrote the answered message, by business-scoped user id.
-            pub from_user_id: Option<UserId>,
-            /// The answered message; forwards mostly name none.
-            pub id: Option<MessageId>,
-            /// Whether it is a forward.
-            pub forwarded: Option<bool>,
-            /// Whether it is a forward of more than five.
-            pub frequently_forwarded: Option<bool>,
-            /// The product that the customer asks about.
-            pub referred_product: Option<ReferredProduct>,
-        }
+impl<'de> Deserialize<'de> for InboundMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Self::read(raw.get()).map_err(D::Error::custom)
     }
-    shows { forwarded, frequently_forwarded }
 }
 
-wire! {
-    /// The product that a customer asks about.
-    pub struct ReferredProduct {
-        auxiliary {
-            /// The catalog.
-            pub catalog_id: Option<CatalogId>,
-            /// The product, by the business's own id.
-            pub product_retailer_id: Option<String>,
-        }
+impl Serialize for InboundMessage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
     }
-    shows { catalog_id }
 }
 
-wire! {
-    /// The ad or post that a customer came from.
-    pub struct AdReferral {
-        auxiliary {
-            /// Where the ad or post is.
-            pub source_url: Option<String>,
-            /// The ad's or post's id.
-            pub source_id: Option<String>,
-            /// `ad` or `post`.
-            pub source_type: Option<String>,
-            /// The text.
-            pub body: Option<String>,
-            /// The headline.
-            pub headline: Option<String>,
-            /// `image` or `video`.
-            pub media_type: Option<String>,
-            /// The picture.
-            pub image_url: Option<String>,
-            /// The video.
-            pub video_url: Option<String>,
-            /// The video's still picture.
-            pub thumbnail_url: Option<String>,
-            /// The id of the click; absent for ads in Status.
-            pub ctwa_clid: Option<String>,
-            /// What the chat greeted with.
-            pub welcome_message: Option<WelcomeMessage>,
-        }
-    }
-    shows { source_type, media_type }
+/// What a message answers, or that it is a forward.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct MessageContext {
+    /// Who wrote the answered message.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub from: Option<WaId>,
+    /// Who wrote the answered message, by business-scoped user id.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub from_user_id: Option<UserId>,
+    /// The answered message; forwards mostly name none.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub id: Option<MessageId>,
+    /// Whether it is a forward.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub forwarded: Option<bool>,
+    /// Whether it is a forward of more than five.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub frequently_forwarded: Option<bool>,
+    /// The product that the customer asks about.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub referred_product: Option<ReferredProduct>,
 }
+ccaas_http::debug_allow_list! { MessageContext { forwarded, frequently_forwarded } }
 
-wire! {
-    /// What a chat greeted with.
-    pub struct WelcomeMessage {
-        auxiliary {
-            /// The text.
-            pub text: Option<String>,
-        }
-    }
-    shows {}
+/// The product that a customer asks about.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ReferredProduct {
+    /// The catalog.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub catalog_id: Option<CatalogId>,
+    /// The product, by the business's own id.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub product_retailer_id: Option<String>,
 }
+ccaas_http::debug_allow_list!(ReferredProduct { catalog_id });
 
-wire! {
-    /// Which keys a customer has.
-    pub struct IdentityCheck {
-        auxiliary {
-            /// Whether the business acknowledged them.
-            pub acknowledged: Option<bool>,
-            /// Since when.
-            pub created_timestamp: Option<DateTime<Utc>>,
-            /// Their fingerprint.
-            pub hash: Option<String>,
-        }
-    }
-    shows { acknowledged, created_timestamp }
+/// The ad or post that a customer came from.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AdReferral {
+    /// Where the ad or post is.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub source_url: Option<String>,
+    /// The ad's or post's id.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub source_id: Option<String>,
+    /// `ad` or `post`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub source_type: Option<String>,
+    /// The text.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The headline.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
+    /// `image` or `video`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// The picture.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub image_url: Option<String>,
+    /// The video.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub video_url: Option<String>,
+    /// The video's still picture.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub thumbnail_url: Option<String>,
+    /// The id of the click; absent for ads in Status.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub ctwa_clid: Option<String>,
+    /// What the chat greeted with.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub welcome_message: Option<WelcomeMessage>,
 }
+ccaas_http::debug_allow_list! { AdReferral { source_type, media_type } }
+
+/// What a chat greeted with.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct WelcomeMessage {
+    /// The text.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+ccaas_http::debug_allow_list!(WelcomeMessage {});
+
+/// Which keys a customer has.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct IdentityCheck {
+    /// Whether the business acknowledged them.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub acknowledged: Option<bool>,
+    /// Since when.
+    #[serde(with = "unix_time", skip_serializing_if = "Option::is_none")]
+    pub created_timestamp: Option<DateTime<Utc>>,
+    /// Their fingerprint.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+}
+ccaas_http::debug_allow_list! { IdentityCheck { acknowledged, created_timestamp } }

@@ -1,11 +1,11 @@
 //! From the bytes of a delivery to its updates.
 
-use std::{borrow::Cow, str, sync::Arc};
+use std::{str, sync::Arc};
 
 use super::{
     Update,
-    change::{self, Items, Source},
-    envelope::{self, Body},
+    change::{self, Source},
+    envelope::{Body, Change},
 };
 
 /// Why a body is no webhook at all.
@@ -31,8 +31,8 @@ pub enum ParseError {
 /// A delivery, taken apart.
 #[derive(Clone, Debug)]
 pub struct Webhook {
-    object: Option<Cow<'static, str>>,
-    updates: Vec<Update>,
+    pub(super) object: Option<String>,
+    pub(super) updates: Vec<Update>,
 }
 
 impl Webhook {
@@ -85,52 +85,41 @@ pub fn parse(raw_body: &[u8]) -> Result<Webhook, ParseError> {
     let text = str::from_utf8(raw_body).map_err(|_| ParseError::Encoding)?;
     let body: Arc<str> = Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text));
     // Nearly all bodies are of the usual shape, which is read in one pass.
-    if let Ok(usual) = serde_json::from_str::<Body<'_>>(&body)
-        && is_usual(&usual)
+    // A derived struct would also take a list for its fields.
+    if body.trim_ascii_start().starts_with('{')
+        && let Ok(usual) = serde_json::from_str::<Body<'_>>(&body)
+        && usual.is_usual()
     {
         return Ok(take_apart(&body, usual));
     }
     change::careful(&body)
 }
 
-fn is_usual(body: &Body<'_>) -> bool {
-    let mut changes = body.entry.iter().flat_map(|entry| &entry.changes);
-    changes.all(|change| {
-        change.value.has_items() && change.field.as_deref().is_some_and(envelope::has_messages)
-    })
-}
-
 fn take_apart(text: &Arc<str>, body: Body<'_>) -> Webhook {
     let mut updates = Vec::new();
     for entry in body.entry {
-        for change in entry.changes {
-            let value = change.value;
+        for Change { field, value } in entry.changes {
             let source = Source {
                 waba_id: entry.id.clone(),
                 time: entry.time,
-                field: change.field.unwrap_or_default(),
+                field,
                 messaging_product: value.messaging_product,
                 metadata: value.metadata,
-                contacts: value.contacts.unwrap_or_default(),
+                contacts: value.contacts,
                 is_single: false,
             };
-            let items = Items {
-                messages: value.messages.unwrap_or_default(),
-                statuses: value.statuses.unwrap_or_default(),
-                message_echoes: value.message_echoes.unwrap_or_default(),
-                errors: value.errors.unwrap_or_default(),
-            };
-            items.read(text, source, &mut updates);
+            let lists = [
+                value.messages,
+                value.statuses,
+                value.message_echoes,
+                value.errors,
+            ];
+            let items = lists.map(Option::unwrap_or_default);
+            change::read_items(text, &items, source, &mut updates);
         }
     }
     Webhook {
         object: body.object,
         updates,
-    }
-}
-
-impl Webhook {
-    pub(super) fn new(object: Option<Cow<'static, str>>, updates: Vec<Update>) -> Self {
-        Self { object, updates }
     }
 }

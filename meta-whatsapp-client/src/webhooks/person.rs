@@ -1,39 +1,48 @@
 //! Who and which number: `metadata` and `contacts` beside the items.
 
+use serde::{Deserialize, Serialize};
+
+use crate::webhooks::field::lenient;
+
 use super::{Identity, identity::Ids};
 use crate::{ParentUserId, PhoneNumberId, UserId, WaId};
 
-wire! {
-    /// The business phone number that an update belongs to.
-    pub struct Metadata {
-        auxiliary {
-            /// The number, as shown; digits, or formatted.
-            pub display_phone_number: Option<String>,
-            /// The id of the number.
-            pub phone_number_id: Option<PhoneNumberId>,
-        }
-    }
-    shows { phone_number_id }
+/// The business phone number that an update belongs to.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The number, as shown; digits, or formatted.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub display_phone_number: Option<String>,
+    /// The id of the number.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub phone_number_id: Option<PhoneNumberId>,
 }
+ccaas_http::debug_allow_list!(Metadata { phone_number_id });
 
-wire! {
-    /// A customer of an update.
-    pub struct Contact {
-        auxiliary {
-            /// Name and username; statuses mostly come without.
-            pub profile: Option<Profile>,
-            /// The customer's `wa_id`.
-            pub wa_id: Option<WaId>,
-            /// The customer's business-scoped user id.
-            pub user_id: Option<UserId>,
-            /// The customer's id across a parent business.
-            pub parent_user_id: Option<ParentUserId>,
-            /// Fingerprint of the customer's keys, with the identity change check.
-            pub identity_key_hash: Option<String>,
-        }
-    }
-    shows {}
+/// A customer of an update.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Contact {
+    /// Name and username; statuses mostly come without.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
+    /// The customer's `wa_id`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub wa_id: Option<WaId>,
+    /// The customer's business-scoped user id.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// The customer's id across a parent business.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub parent_user_id: Option<ParentUserId>,
+    /// Fingerprint of the customer's keys, with the identity change check.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub identity_key_hash: Option<String>,
 }
+ccaas_http::debug_allow_list!(Contact {});
 
 impl Contact {
     /// The name that the customer chose.
@@ -60,15 +69,16 @@ impl Contact {
     }
 }
 
-wire! {
-    /// What a customer shows of themselves.
-    pub struct Profile {
-        auxiliary {
-            /// The name that the customer chose.
-            pub name: Option<String>,
-            /// The customer's username, with or without `@`.
-            pub username: Option<String>,
-        }
-    }
-    shows {}
+/// What a customer shows of themselves.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Profile {
+    /// The name that the customer chose.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The customer's username, with or without `@`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
 }
+ccaas_http::debug_allow_list!(Profile {});

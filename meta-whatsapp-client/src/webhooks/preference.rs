@@ -1,43 +1,56 @@
 //! What customers want, and what Meta sees in their chats.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::webhooks::field::{lenient, list, unix_time};
 
 use super::Identity;
 use crate::{MessageId, ParentUserId, UserId, WaId};
 
-wire! {
-    /// Customers stopped or resumed marketing messages: `user_preferences`.
-    ///
-    /// [docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences)
-    pub struct UserPreferences {
-        /// The changes.
-        pub user_preferences: Vec<UserPreference>,
-    }
-    shows { user_preferences }
+/// Customers stopped or resumed marketing messages: `user_preferences`.
+///
+/// [docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences)
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct UserPreferences {
+    /// The changes.
+    #[serde(with = "list", skip_serializing_if = "Vec::is_empty")]
+    pub user_preferences: Vec<UserPreference>,
 }
+ccaas_http::debug_allow_list!(UserPreferences { user_preferences });
 
-wire! {
-    /// What one customer wants.
-    pub struct UserPreference {
-        /// The customer's `wa_id`.
-        pub wa_id: Option<WaId>,
-        /// The customer's business-scoped user id.
-        pub user_id: Option<UserId>,
-        /// The customer's id across a parent business.
-        pub parent_user_id: Option<ParentUserId>,
-        /// What it is about: `marketing_messages`.
-        pub category: Option<String>,
-        /// What the customer wants.
-        pub value: Option<Preference>,
-        /// In words.
-        pub detail: Option<String>,
-        /// When.
-        pub timestamp: Option<DateTime<Utc>>,
-    }
-    shows { category, value, timestamp }
+/// What one customer wants.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct UserPreference {
+    /// The customer's `wa_id`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub wa_id: Option<WaId>,
+    /// The customer's business-scoped user id.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// The customer's id across a parent business.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub parent_user_id: Option<ParentUserId>,
+    /// What it is about: `marketing_messages`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// What the customer wants.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub value: Option<Preference>,
+    /// In words.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// When.
+    #[serde(with = "unix_time", skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<DateTime<Utc>>,
 }
+ccaas_http::debug_allow_list! { UserPreference { category, value, timestamp } }
 
-open_enum! {
+ccaas_http::open_enum! {
     /// What a customer wants.
     pub enum Preference {
         /// No more marketing messages.
@@ -61,41 +74,52 @@ impl UserPreference {
     }
 }
 
-wire! {
-    /// Leads and purchases that Meta saw in chats: `automatic_events`.
-    ///
-    /// [docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/automatic_events)
-    pub struct AutomaticEvents {
-        /// The events.
-        pub automatic_events: Vec<AutomaticEvent>,
-    }
-    shows { automatic_events }
+/// Leads and purchases that Meta saw in chats: `automatic_events`.
+///
+/// [docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/automatic_events)
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AutomaticEvents {
+    /// The events.
+    #[serde(with = "list", skip_serializing_if = "Vec::is_empty")]
+    pub automatic_events: Vec<AutomaticEvent>,
 }
+ccaas_http::debug_allow_list!(AutomaticEvents { automatic_events });
 
-wire! {
-    /// A lead or purchase.
-    pub struct AutomaticEvent {
-        /// The message it was seen in.
-        pub id: Option<MessageId>,
-        /// `LeadSubmitted` or `Purchase`.
-        pub event_name: Option<String>,
-        /// When.
-        pub timestamp: Option<DateTime<Utc>>,
-        /// The click on the ad.
-        pub ctwa_clid: Option<String>,
-        /// The purchase.
-        pub custom_data: Option<PurchaseDetail>,
-    }
-    shows { event_name, timestamp }
+/// A lead or purchase.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AutomaticEvent {
+    /// The message it was seen in.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub id: Option<MessageId>,
+    /// `LeadSubmitted` or `Purchase`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub event_name: Option<String>,
+    /// When.
+    #[serde(with = "unix_time", skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<DateTime<Utc>>,
+    /// The click on the ad.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub ctwa_clid: Option<String>,
+    /// The purchase.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub custom_data: Option<PurchaseDetail>,
 }
+ccaas_http::debug_allow_list! { AutomaticEvent { event_name, timestamp } }
 
-wire! {
-    /// A purchase.
-    pub struct PurchaseDetail {
-        /// The currency's code.
-        pub currency: Option<String>,
-        /// The amount, multiplied by 1,000.
-        pub value: Option<i64>,
-    }
-    shows { currency, value }
+/// A purchase.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PurchaseDetail {
+    /// The currency's code.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// The amount, multiplied by 1,000.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
 }
+ccaas_http::debug_allow_list!(PurchaseDetail { currency, value });

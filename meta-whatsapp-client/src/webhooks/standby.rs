@@ -2,49 +2,55 @@
 //! ([docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby)).
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+
+use crate::webhooks::field::{lenient, list, raw_list, unix_time};
 
 use super::{Contact, InboundMessage, Received, Status};
 use crate::MessageId;
 
-wire! {
-    /// What happened in chats that another app handles.
-    pub struct Standby {
-        /// What happened.
-        pub standby: Option<StandbyItems>,
-    }
-    shows {}
+/// What happened in chats that another app handles.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Standby {
+    /// What happened.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub standby: Option<StandbyItems>,
 }
+ccaas_http::debug_allow_list!(Standby {});
 
-wire! {
-    /// Messages and statuses of chats that another app handles.
-    pub struct StandbyItems {
-        /// What customers wrote.
-        pub messages: Vec<Received<InboundMessage>>,
-        /// What became of what was sent.
-        pub statuses: Vec<Received<Status>>,
-        /// What the other app sent.
-        pub message_echoes: Vec<Received<StandbyEcho>>,
-        auxiliary {
-            /// The customers.
-            pub contacts: Vec<Contact>,
-        }
-    }
-    shows {}
+/// Messages and statuses of chats that another app handles.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct StandbyItems {
+    /// What customers wrote.
+    #[serde(with = "raw_list", skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Received<InboundMessage>>,
+    /// What became of what was sent.
+    #[serde(with = "raw_list", skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<Received<Status>>,
+    /// What the other app sent.
+    #[serde(with = "raw_list", skip_serializing_if = "Vec::is_empty")]
+    pub message_echoes: Vec<Received<StandbyEcho>>,
+    /// The customers.
+    #[serde(with = "list", skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Contact>,
 }
+ccaas_http::debug_allow_list!(StandbyItems {});
 
 /// What another app sent.
-#[derive(Clone, serde::Serialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct StandbyEcho {
     /// The message's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
     pub id: Option<MessageId>,
     /// When it was sent.
-    #[serde(
-        serialize_with = "super::wire::write",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "unix_time", skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Box<RawValue>>,
@@ -52,14 +58,6 @@ pub struct StandbyEcho {
     template: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     flow: Option<Box<RawValue>>,
-}
-
-read_object! {
-    ['de] StandbyEcho {
-        required {}
-        strict { message, template, flow, }
-        auxiliary { id, timestamp, }
-    }
 }
 ccaas_http::debug_allow_list!(StandbyEcho { timestamp });
 

@@ -1,37 +1,52 @@
 //! News about the customer: type `system`.
 
+use serde::{Deserialize, Serialize};
+
+use crate::webhooks::field::exchanged;
+
 use super::{Identity, IdentityChange};
 use crate::{ParentUserId, UserId, WaId};
 
-wire! {
-    /// News about the customer.
-    pub struct System {
-        /// What happened.
-        #[serde(rename = "type")]
-        pub kind: Option<SystemKind>,
-        /// What the chat shows; it names the customer.
-        pub body: Option<String>,
-        /// The new `wa_id`.
-        pub wa_id: Option<WaId>,
-        /// The new `wa_id`, in older deliveries.
-        pub new_wa_id: Option<WaId>,
-        /// The new business-scoped user id.
-        pub user_id: Option<UserId>,
-        /// The new id across a parent business.
-        pub parent_user_id: Option<ParentUserId>,
-        /// The business-scoped user id until now.
-        pub previous_user_id: Option<UserId>,
-        /// The id across a parent business until now.
-        pub previous_parent_user_id: Option<ParentUserId>,
-        /// Fingerprint of the customer's keys, in older deliveries.
-        pub identity: Option<String>,
-        /// The customer's `wa_id`, in older deliveries.
-        pub customer: Option<WaId>,
-    }
-    shows { kind }
+/// News about the customer.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct System {
+    /// What happened.
+    #[serde(rename = "type")]
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SystemKind>,
+    /// What the chat shows; it names the customer.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The new `wa_id`.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub wa_id: Option<WaId>,
+    /// The new `wa_id`, in older deliveries.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub new_wa_id: Option<WaId>,
+    /// The new business-scoped user id.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<UserId>,
+    /// The new id across a parent business.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub parent_user_id: Option<ParentUserId>,
+    /// The business-scoped user id until now.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub previous_user_id: Option<UserId>,
+    /// The id across a parent business until now.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub previous_parent_user_id: Option<ParentUserId>,
+    /// Fingerprint of the customer's keys, in older deliveries.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// The customer's `wa_id`, in older deliveries.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub customer: Option<WaId>,
 }
+ccaas_http::debug_allow_list!(System { kind });
 
-open_enum! {
+ccaas_http::open_enum! {
     /// What happened to the customer.
     pub enum SystemKind {
         /// The phone number changed.

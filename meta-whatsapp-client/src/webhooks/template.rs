@@ -2,38 +2,51 @@
 //! ([docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update)).
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::webhooks::field::{exchanged, lenient, list, unix_time};
 
 use crate::TemplateId;
 
-wire! {
-    /// A template's status changed: `message_template_status_update`.
-    pub struct TemplateStatus {
-        /// What happened.
-        pub event: Option<TemplateEvent>,
-        /// The template.
-        pub message_template_id: Option<TemplateId>,
-        /// The template's name.
-        pub message_template_name: Option<String>,
-        /// The template's language.
-        pub message_template_language: Option<String>,
-        /// The template's category.
-        pub message_template_category: Option<String>,
-        /// Why; `NONE` or absent if there is no reason.
-        pub reason: Option<String>,
-        /// When it was disabled.
-        pub disable_info: Option<DisableDetail>,
-        /// About a pause or a lock.
-        pub other_info: Option<TemplateNote>,
-        /// Why it was rejected, and what to change.
-        pub rejection_info: Option<RejectionDetail>,
-    }
-    shows {
-        event, message_template_id, message_template_name, message_template_language,
-        message_template_category, reason, disable_info
-    }
+/// A template's status changed: `message_template_status_update`.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TemplateStatus {
+    /// What happened.
+    #[serde(with = "exchanged", skip_serializing_if = "Option::is_none")]
+    pub event: Option<TemplateEvent>,
+    /// The template.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_id: Option<TemplateId>,
+    /// The template's name.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_name: Option<String>,
+    /// The template's language.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_language: Option<String>,
+    /// The template's category.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_category: Option<String>,
+    /// Why; `NONE` or absent if there is no reason.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it was disabled.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub disable_info: Option<DisableDetail>,
+    /// About a pause or a lock.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub other_info: Option<TemplateNote>,
+    /// Why it was rejected, and what to change.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub rejection_info: Option<RejectionDetail>,
 }
+ccaas_http::debug_allow_list! { TemplateStatus {
+    event, message_template_id, message_template_name, message_template_language,
+    message_template_category, reason, disable_info
+} }
 
-open_enum! {
+ccaas_http::open_enum! {
     /// What happened to a template.
     pub enum TemplateEvent {
         /// It can be sent.
@@ -69,58 +82,72 @@ open_enum! {
     }
 }
 
-wire! {
-    /// When a template was disabled.
-    pub struct DisableDetail {
-        /// A timestamp or a date, as written.
-        pub disable_date: Option<String>,
-    }
-    shows { disable_date }
+/// When a template was disabled.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct DisableDetail {
+    /// A timestamp or a date, as written.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub disable_date: Option<String>,
 }
+ccaas_http::debug_allow_list!(DisableDetail { disable_date });
 
-wire! {
-    /// About a pause or a lock.
-    pub struct TemplateNote {
-        /// Such as `FIRST_PAUSE`.
-        pub title: Option<String>,
-        /// In words.
-        pub description: Option<String>,
-    }
-    shows { title }
+/// About a pause or a lock.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TemplateNote {
+    /// Such as `FIRST_PAUSE`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// In words.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
+ccaas_http::debug_allow_list!(TemplateNote { title });
 
-wire! {
-    /// Why a template was rejected.
-    pub struct RejectionDetail {
-        /// What is wrong.
-        pub reason: Option<String>,
-        /// What to change.
-        pub recommendation: Option<String>,
-    }
-    shows {}
+/// Why a template was rejected.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct RejectionDetail {
+    /// What is wrong.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What to change.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub recommendation: Option<String>,
 }
+ccaas_http::debug_allow_list!(RejectionDetail {});
 
-wire! {
-    /// A template's quality changed: `message_template_quality_update`.
-    pub struct TemplateQuality {
-        /// The quality until now.
-        pub previous_quality_score: Option<QualityScore>,
-        /// The quality from now on.
-        pub new_quality_score: Option<QualityScore>,
-        /// The template.
-        pub message_template_id: Option<TemplateId>,
-        /// The template's name.
-        pub message_template_name: Option<String>,
-        /// The template's language.
-        pub message_template_language: Option<String>,
-    }
-    shows {
-        previous_quality_score, new_quality_score, message_template_id, message_template_name,
-        message_template_language
-    }
+/// A template's quality changed: `message_template_quality_update`.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TemplateQuality {
+    /// The quality until now.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub previous_quality_score: Option<QualityScore>,
+    /// The quality from now on.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub new_quality_score: Option<QualityScore>,
+    /// The template.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_id: Option<TemplateId>,
+    /// The template's name.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_name: Option<String>,
+    /// The template's language.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_language: Option<String>,
 }
+ccaas_http::debug_allow_list! { TemplateQuality {
+    previous_quality_score, new_quality_score, message_template_id, message_template_name,
+    message_template_language
+} }
 
-open_enum! {
+ccaas_http::open_enum! {
     /// How customers take a template.
     pub enum QualityScore {
         /// High.
@@ -134,62 +161,85 @@ open_enum! {
     }
 }
 
-wire! {
-    /// A template was edited: `message_template_components_update`.
-    pub struct TemplateComponents {
-        /// The template.
-        pub message_template_id: Option<TemplateId>,
-        /// The template's name.
-        pub message_template_name: Option<String>,
-        /// The template's language.
-        pub message_template_language: Option<String>,
-        /// The header's text.
-        pub message_template_title: Option<String>,
-        /// The body's text.
-        pub message_template_element: Option<String>,
-        /// The footer's text.
-        pub message_template_footer: Option<String>,
-        /// The buttons.
-        pub message_template_buttons: Vec<TemplateButton>,
-    }
-    shows { message_template_id, message_template_name, message_template_language }
+/// A template was edited: `message_template_components_update`.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TemplateComponents {
+    /// The template.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_id: Option<TemplateId>,
+    /// The template's name.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_name: Option<String>,
+    /// The template's language.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_language: Option<String>,
+    /// The header's text.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_title: Option<String>,
+    /// The body's text.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_element: Option<String>,
+    /// The footer's text.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_footer: Option<String>,
+    /// The buttons.
+    #[serde(with = "list", skip_serializing_if = "Vec::is_empty")]
+    pub message_template_buttons: Vec<TemplateButton>,
 }
+ccaas_http::debug_allow_list! { TemplateComponents {
+    message_template_id, message_template_name, message_template_language
+} }
 
-wire! {
-    /// A button of a template.
-    pub struct TemplateButton {
-        /// Such as `URL` or `QUICK_REPLY`.
-        pub message_template_button_type: Option<String>,
-        /// What it says.
-        pub message_template_button_text: Option<String>,
-        /// Where it leads.
-        pub message_template_button_url: Option<String>,
-        /// What it calls.
-        pub message_template_button_phone_number: Option<String>,
-    }
-    shows { message_template_button_type }
+/// A button of a template.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TemplateButton {
+    /// Such as `URL` or `QUICK_REPLY`.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_button_type: Option<String>,
+    /// What it says.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_button_text: Option<String>,
+    /// Where it leads.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_button_url: Option<String>,
+    /// What it calls.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_button_phone_number: Option<String>,
 }
+ccaas_http::debug_allow_list! { TemplateButton { message_template_button_type } }
 
-wire! {
-    /// A template's category changed, or will: `template_category_update`.
-    pub struct TemplateCategoryUpdate {
-        /// The template.
-        pub message_template_id: Option<TemplateId>,
-        /// The template's name.
-        pub message_template_name: Option<String>,
-        /// The template's language.
-        pub message_template_language: Option<String>,
-        /// The category until now.
-        pub previous_category: Option<String>,
-        /// The category from now on; the present one if the change is yet to come.
-        pub new_category: Option<String>,
-        /// The category to come.
-        pub correct_category: Option<String>,
-        /// When it comes.
-        pub category_update_timestamp: Option<DateTime<Utc>>,
-    }
-    shows {
-        message_template_id, message_template_name, message_template_language,
-        previous_category, new_category, correct_category, category_update_timestamp
-    }
+/// A template's category changed, or will: `template_category_update`.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TemplateCategoryUpdate {
+    /// The template.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_id: Option<TemplateId>,
+    /// The template's name.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_name: Option<String>,
+    /// The template's language.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub message_template_language: Option<String>,
+    /// The category until now.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub previous_category: Option<String>,
+    /// The category from now on; the present one if the change is yet to come.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub new_category: Option<String>,
+    /// The category to come.
+    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub correct_category: Option<String>,
+    /// When it comes.
+    #[serde(with = "unix_time", skip_serializing_if = "Option::is_none")]
+    pub category_update_timestamp: Option<DateTime<Utc>>,
 }
+ccaas_http::debug_allow_list! { TemplateCategoryUpdate {
+    message_template_id, message_template_name, message_template_language,
+    previous_category, new_category, correct_category, category_update_timestamp
+} }

@@ -89,6 +89,12 @@ impl Update {
         name::id(self)
     }
 
+    /// When a message was written or a status came about, also of one that could not be read.
+    #[must_use]
+    pub fn timestamp(&self) -> Option<DateTime<Utc>> {
+        name::timestamp(self)
+    }
+
     /// Whether it is something that this version of the crate does not know.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
@@ -134,7 +140,7 @@ impl Update {
     /// The customer of this update among the contacts.
     #[must_use]
     pub fn contact(&self) -> Option<&Contact> {
-        let named = self.named_customer()?;
+        let named = name::customer(self)?;
         let contacts = self.contacts();
         let found = contacts.iter().find(|it| it.ids().is_same(named.ids()));
         found.or(match contacts {
@@ -148,7 +154,7 @@ impl Update {
     /// `None` for updates that are not about one customer.
     #[must_use]
     pub fn customer(&self) -> Option<Identity> {
-        let mut identity = self.named_customer()?;
+        let mut identity = name::customer(self)?;
         if let Some(contact) = self.contact() {
             let beside = contact.identity();
             identity.user_id = identity.user_id.or(beside.user_id);
@@ -157,15 +163,6 @@ impl Update {
             identity.username = identity.username.or(beside.username);
         }
         (!identity.is_empty()).then_some(identity)
-    }
-
-    fn named_customer(&self) -> Option<Identity> {
-        match self.kind.as_ref().ok()? {
-            UpdateKind::Message(message) => Some(message.sender()),
-            UpdateKind::Echo(message) => Some(message.recipient()),
-            UpdateKind::Status(status) => Some(status.recipient()),
-            _ => None,
-        }
     }
 
     /// What is the same when the update is delivered again.
@@ -200,10 +197,6 @@ impl Update {
                 format!("update:{hex}")
             }
         })
-    }
-
-    pub(super) fn place(&self) -> Place {
-        self.place
     }
 }
 

@@ -154,7 +154,7 @@ impl UpdateKind {
 }
 
 fn any<T>(items: &[Received<T>], is: impl Fn(&T) -> bool) -> bool {
-    items.iter().any(|item| item.value().is_ok_and(&is))
+    items.iter().any(|item| item.kind().is_ok_and(&is))
 }
 
 fn unknown_message(message: &InboundMessage) -> bool {

@@ -3,7 +3,8 @@
 //! Each update is written again from its typed fields, and every leaf of what came in must
 //! stand there too, at the same place and with the same value.
 
-use meta_whatsapp_client::webhooks::Update;
+use meta_whatsapp_client::webhooks::{Received, Update, UpdateKind};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{fixtures, parse};
@@ -45,9 +46,44 @@ fn same(raw: &Value, typed: &Value) -> bool {
         || raw == format!("{typed}000")
 }
 
+/// The typed fields of items that serialise as they came.
+fn items<T: Serialize>(items: &[Received<T>]) -> Value {
+    items
+        .iter()
+        .map(|item| json!(item.kind().unwrap()))
+        .collect()
+}
+
 /// What the typed fields hold: those of the update, and those that stand around it.
 fn typed(update: &Update) -> Value {
     let mut typed = serde_json::to_value(update.kind().unwrap()).unwrap();
+    match update.kind().unwrap() {
+        UpdateKind::Calls(it) => {
+            typed["calls"] = items(&it.calls);
+            typed["statuses"] = items(&it.statuses);
+        }
+        UpdateKind::GroupLifecycle(it)
+        | UpdateKind::GroupParticipants(it)
+        | UpdateKind::GroupSettings(it)
+        | UpdateKind::GroupStatus(it) => typed["groups"] = items(&it.groups),
+        UpdateKind::AppStateSync(it) => typed["state_sync"] = items(&it.state_sync),
+        UpdateKind::History(it) => {
+            typed["messages"] = items(&it.messages);
+            for (chunk_at, chunk) in it.history.iter().enumerate() {
+                for (at, thread) in chunk.threads.iter().enumerate() {
+                    typed["history"][chunk_at]["threads"][at]["messages"] = items(&thread.messages);
+                }
+            }
+        }
+        UpdateKind::Standby(it) => {
+            if let Some(it) = &it.standby {
+                typed["standby"]["messages"] = items(&it.messages);
+                typed["standby"]["statuses"] = items(&it.statuses);
+                typed["standby"]["message_echoes"] = items(&it.message_echoes);
+            }
+        }
+        _ => {}
+    }
     let around = json!({
         "messaging_product": update.messaging_product(),
         "metadata": update.metadata(),

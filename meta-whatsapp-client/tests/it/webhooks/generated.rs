@@ -9,16 +9,14 @@ use super::{fixtures, json::Json, names, parse};
 /// Lists whose items are updates by themselves.
 const ITEMS: &[&str] = &["messages", "statuses", "message_echoes", "errors"];
 
-/// Numbers of any size, as written.
+/// Numbers of 64 bits, as written.
 const NUMBERS: &[&str] = &[
     "0",
     "-1",
     "1.5",
     "9007199254740993",
-    "18446744073709551616",
-    "-170141183460469231731687303715884105729",
-    "123456789012345678901234567890",
-    "1e400",
+    "-9223372036854775808",
+    "18446744073709551615",
     "-2.5E-400",
 ];
 
@@ -154,7 +152,7 @@ fn odd(fixture: &Value, rng: TestRng) -> (String, Vec<String>) {
 /// The first item of a list inside the update that could not be read.
 fn unread_inside(update: &Update) -> Option<String> {
     fn of<'a, T: 'a>(mut items: impl Iterator<Item = &'a Received<T>>) -> Option<String> {
-        items.find_map(|item| item.value().err().map(ToString::to_string))
+        items.find_map(|item| item.kind().err().map(ToString::to_string))
     }
     match update.kind().ok()? {
         UpdateKind::Calls(it) => of(it.calls.iter()).or(of(it.statuses.iter())),

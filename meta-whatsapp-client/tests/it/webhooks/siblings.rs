@@ -1,5 +1,6 @@
 //! A bad item is an error of its own; its siblings survive.
 
+use chrono::DateTime;
 use meta_whatsapp_client::{
     ErrorCode,
     webhooks::{self, ParseError, UpdateKind},
@@ -186,7 +187,7 @@ fn a_bad_item_inside_another_field_keeps_its_siblings() {
     let Ok(UpdateKind::GroupLifecycle(update)) = webhook.updates()[0].kind() else {
         panic!("a group update");
     };
-    let read: Vec<_> = update.groups.iter().map(|it| it.value().is_ok()).collect();
+    let read: Vec<_> = update.groups.iter().map(|it| it.kind().is_ok()).collect();
     assert_eq!(read, [true, false, true]);
     assert_eq!(update.groups[1].raw(), "7");
 }
@@ -223,4 +224,39 @@ fn a_body_that_is_no_webhook_is_refused_as_a_whole() {
 fn an_empty_list_of_entries_has_no_updates() {
     assert!(parse(r#"{"object":"x","entry":[]}"#).updates().is_empty());
     assert!(parse(r#"{"entry":[{"changes":[]}]}"#).updates().is_empty());
+}
+
+#[test]
+fn an_unreadable_item_still_tells_id_sender_and_time_where_it_can() {
+    let time = DateTime::from_timestamp(1_795_166_040, 0);
+    for (list, bad) in [
+        (
+            "messages",
+            json!({"id": "wamid.bad", "from": "12025550147", "timestamp": "1795166040",
+                   "type": "image", "image": 7}),
+        ),
+        (
+            "statuses",
+            json!({"id": "wamid.bad", "recipient_id": 12_025_550_147_u64,
+                   "timestamp": 1_795_166_040, "status": {}}),
+        ),
+        (
+            "message_echoes",
+            json!({"id": "wamid.bad", "to": "12025550147", "timestamp": "1795166040",
+                   "type": "text", "text": []}),
+        ),
+    ] {
+        let webhook = parse(&messages(list, &json!([bad])));
+        let update = &webhook.updates()[0];
+
+        assert!(update.kind().is_err(), "{bad}");
+        assert_eq!(update.id().as_deref(), Some("wamid.bad"));
+        assert_eq!(update.timestamp(), time);
+        let customer = update.customer().unwrap().wa_id.unwrap();
+        assert_eq!(customer.as_str(), "12025550147");
+    }
+    let webhook = parse(&messages("messages", &json!([7])));
+    let update = &webhook.updates()[0];
+    assert_eq!((update.id(), update.timestamp()), (None, None));
+    assert_eq!(update.customer(), None);
 }

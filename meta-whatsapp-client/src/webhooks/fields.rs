@@ -1,14 +1,11 @@
 //! The fields whose item is the change's value.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 
-use crate::webhooks::{
-    ItemError, UpdateKind, envelope::has_messages, item_error::decode, wire::Object,
-};
+use super::{ItemError, UpdateKind, envelope::has_messages, item_error::decode};
 
 /// Reads the value of a field.
-pub(super) fn read(field: &str, raw: &RawValue) -> Result<UpdateKind, ItemError> {
+pub(super) fn read(field: &str, raw: &str) -> Result<UpdateKind, ItemError> {
     use UpdateKind as Kind;
     match field {
         "message_template_status_update" => value(raw).map(Kind::TemplateStatus),
@@ -43,14 +40,12 @@ pub(super) fn read(field: &str, raw: &RawValue) -> Result<UpdateKind, ItemError>
         "partner_solutions" => value(raw).map(Kind::PartnerSolution),
         "payment_configuration_update" => value(raw).map(Kind::PaymentConfiguration),
         "standby" => value(raw).map(Kind::Standby),
-        field if has_messages(field) => match Object::of(raw) {
-            Some(_) => Ok(Kind::NoItems),
-            None => Err(ItemError::new("the change's value is not an object")),
-        },
+        field if has_messages(field) && raw.starts_with('{') => Ok(Kind::NoItems),
+        field if has_messages(field) => Err(ItemError::new("the change's value is not an object")),
         _ => Ok(Kind::Other),
     }
 }
 
-fn value<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Result<T, ItemError> {
+fn value<T: DeserializeOwned>(raw: &str) -> Result<T, ItemError> {
     decode("the change's value", raw)
 }
