@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, collections::VecDeque, future::Future, hash::Hash};
 
+use crate::read::Items;
+
 /// How many empty pages in a row a [`Pager`] follows before it takes the listing for ended.
 ///
 /// Some endpoints hand out a next page for ever.
@@ -17,6 +19,8 @@ pub struct Page<T, C = u32> {
     pub next: Option<C>,
     /// How many items the whole listing has, if the vendor tells.
     pub total: Option<u64>,
+    /// How many items of this page could not be read; they are not among `items`.
+    pub unreadable: usize,
 }
 
 impl<T, C> Page<T, C> {
@@ -26,6 +30,16 @@ impl<T, C> Page<T, C> {
             items,
             next,
             total: None,
+            unreadable: 0,
+        }
+    }
+
+    /// A page of which some items may be unreadable, and where the next one starts.
+    pub fn of(items: Items<T>, next: Option<C>) -> Self {
+        let Items { items, unreadable } = items;
+        Self {
+            unreadable,
+            ..Self::new(items, next)
         }
     }
 
@@ -73,6 +87,7 @@ pub struct Pager<T, C, F> {
     place: Option<C>,
     ready: VecDeque<T>,
     total: Option<u64>,
+    unreadable: usize,
 }
 
 impl<T, C, F, Fut, E> Pager<T, C, F>
@@ -89,6 +104,7 @@ where
             place: Some(first),
             ready: VecDeque::new(),
             total: None,
+            unreadable: 0,
         }
     }
 
@@ -105,7 +121,9 @@ where
                 return Ok(None);
             };
             let page = (self.fetch)(place).await?;
-            self.place = self.guard.next(page.items.len(), page.next);
+            let items = page.items.len() + page.unreadable;
+            self.place = self.guard.next(items, page.next);
+            self.unreadable += page.unreadable;
             self.total = page.total.or(self.total);
             self.ready.extend(page.items);
         }
@@ -129,6 +147,11 @@ where
     /// How many items the whole listing has, once a page told.
     pub fn total(&self) -> Option<u64> {
         self.total
+    }
+
+    /// How many items of the pages so far could not be read.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
     }
 }
 
@@ -173,6 +196,26 @@ mod tests {
         assert_eq!(pager.collect(10).await?, ["b", "c"]);
 
         assert_eq!(Pager::new(1, pages).collect(2).await?, ["a", "b"]);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn items_that_cannot_be_read_are_counted_and_make_no_page_empty() -> Result<(), Infallible>
+    {
+        let mut pager = Pager::new(1, |page: u32| {
+            let items = match page {
+                1..=4 => r#"[[]]"#,
+                _ => r#"["a", {}]"#,
+            };
+            let items: Items<String> = serde_json::from_str(items).expect("a list");
+            ready(Ok::<_, Infallible>(Page::of(
+                items,
+                (page < 5).then_some(page + 1),
+            )))
+        });
+
+        assert_eq!(pager.next().await?.as_deref(), Some("a"));
+        assert_eq!(pager.unreadable(), 5);
         Ok(())
     }
 

@@ -11,12 +11,11 @@
 //! | `T` without which there is no such object | [`required`] |
 //! | `Vec<T>` | [`list`]; [`Items`] counts what could not be read |
 //! | `BTreeMap<String, T>` | [`map`] |
-//! | a time | [`time`] |
+//! | a time, a secret | [`time`], [`secret`] |
 //! | objects that have required fields or keep their text | [`raw_lenient`], [`raw_list`] |
 //! | `Option<&RawValue>`, `Option<Box<RawValue>>` | none: both take anything |
 //!
-//! What comes back from the caller's own side is read strictly: [`exchanged`],
-//! [`one_or_many`].
+//! A field that decides is read strictly: [`exchanged`], [`one_or_many`].
 //!
 //! Beside them stand [`open_enum!`](crate::open_enum) for texts that may grow,
 //! [`keep_raw!`](crate::keep_raw) for objects that are kept as they came, and
@@ -71,6 +70,7 @@ mod time;
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
+use secrecy::SecretString;
 use serde::{
     Deserialize, Deserializer,
     de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor},
@@ -110,6 +110,16 @@ where
     Ok(deserializer.deserialize_any(Any::filled())?.value())
 }
 
+/// Reads a secret as [`filled`] does, straight into what keeps it.
+///
+/// # Errors
+/// As [`lenient`].
+pub fn secret<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<SecretString>, D::Error> {
+    filled::<_, String>(deserializer).map(|secret| secret.map(Into::into))
+}
+
 /// Reads a field as [`lenient`] does; the default value stands for what is not there.
 ///
 /// # Errors
@@ -134,8 +144,8 @@ where
     filled(deserializer)?.ok_or_else(|| D::Error::custom("a required field cannot be read"))
 }
 
-/// Reads a field in which a number and a text stand for each other, and nothing else for
-/// anything: for what was written by a caller, not by a vendor. Null is `None`.
+/// Reads a field that decides, and that may be absent or null: a number and a text stand
+/// for each other, and nothing else for anything.
 ///
 /// # Errors
 /// A value of an odd kind. The value is not quoted.

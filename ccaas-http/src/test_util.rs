@@ -11,6 +11,7 @@ mod fault;
 mod host;
 mod journal;
 mod message;
+mod odd;
 mod serve;
 mod webhook;
 
@@ -19,6 +20,7 @@ pub use fault::{Fault, Provoke};
 pub use host::{FakeHost, JOURNAL_LIMIT};
 pub use journal::{JournalEntry, Outcome};
 pub use message::{Answer, FakeRequest, Reply};
+pub use odd::costs_only_itself;
 pub use webhook::{Posted, get, post};
 
 use chrono::{DateTime, Utc};

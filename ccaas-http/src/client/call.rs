@@ -10,6 +10,7 @@ use url::Url;
 use super::{HttpClient, Multipart, SendBody, StreamedAnswer, payload::Payload};
 use crate::{
     error::{DecodeError, Error, InvalidRequest, VendorError},
+    read::json,
     response::{Response, ResponseMeta},
 };
 
@@ -233,5 +234,5 @@ fn is_blank(body: &[u8]) -> bool {
 }
 
 fn decode<T: DeserializeOwned, A: VendorError>(body: &[u8]) -> Result<T, Error<A>> {
-    serde_json::from_slice(body).map_err(|error| Error::Decode(error.into()))
+    json(body).map_err(Error::Decode)
 }

@@ -1,39 +1,85 @@
 //! Objects that keep the text they were read from.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, Error as _, Unexpected, Visitor},
+    forward_to_deserialize_any,
+};
 use serde_json::value::RawValue;
 
 use super::surrogates::mend;
 use crate::DecodeError;
 
-/// Reads JSON, also with half of a surrogate pair in it: a text that was cut in the middle
-/// of an emoji must not cost what stands around it.
-///
-/// # Errors
-/// What serde found first.
-pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(body).or_else(|error| {
-        let mended = error.is_syntax().then(|| mend(body)).flatten();
-        let value = mended.and_then(|body| serde_json::from_slice(&body).ok());
-        value.ok_or(error)
-    })
-}
-
-/// Reads an object, and nothing else: a derived struct would take a list for its fields.
+/// Reads JSON. A list never stands for an object (a derived struct would take one for its
+/// fields in their order), and half of a surrogate pair costs only itself: a text that was
+/// cut in the middle of an emoji must not take along what stands around it.
 ///
 /// # Errors
 /// [`DecodeError::Json`].
+pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    parse(body).or_else(|error| {
+        let mended = error.is_syntax().then(|| mend(body)).flatten();
+        mended
+            .and_then(|body| parse(&body).ok())
+            .ok_or_else(|| error.into())
+    })
+}
+
+/// As [`json`].
+///
+/// # Errors
+/// As [`json`].
+#[doc(hidden)]
 pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    if body.trim_ascii_start().first() != Some(&b'{') {
-        // Not an object: tells at least whether it is JSON.
-        let () = json::<serde::de::IgnoredAny>(body).map(drop)?;
-        return Err(DecodeError::Json {
-            problem: "shape",
-            line: 1,
-            column: 0,
-        });
+    json(body)
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    if body.trim_ascii_start().first() != Some(&b'[') {
+        return serde_json::from_slice(body);
     }
-    Ok(json(body)?)
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(NoStruct(&mut deserializer))?;
+    deserializer.end()?;
+    Ok(value)
+}
+
+/// Reads anything but a struct.
+struct NoStruct<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for NoStruct<D> {
+    type Error = D::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        Err(D::Error::invalid_type(Unexpected::Seq, &visitor))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        visitor.visit_some(self)
+    }
+
+    /// How a `RawValue` asks for its text.
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// An item as received: its text, and what could be read of it.
@@ -85,7 +131,7 @@ impl<T> std::fmt::Debug for Received<T> {
 
 impl<T: DeserializeOwned> From<Box<RawValue>> for Received<T> {
     fn from(raw: Box<RawValue>) -> Self {
-        let kind = object(raw.get().as_bytes());
+        let kind = json(raw.get().as_bytes());
         Self { raw, kind }
     }
 }
@@ -165,9 +211,8 @@ macro_rules! keep_raw {
                 let raw = ::std::boxed::Box::<$crate::macro_support::RawValue>::deserialize(
                     deserializer,
                 )?;
-                let fields = $crate::read::object::<Fields>(raw.get().as_bytes());
-                let Fields(fields) =
-                    fields.map_err($crate::macro_support::serde::de::Error::custom)?;
+                let Fields(fields) = $crate::read::json(raw.get().as_bytes())
+                    .map_err($crate::macro_support::serde::de::Error::custom)?;
                 Ok(Self { raw, ..fields })
             }
         }

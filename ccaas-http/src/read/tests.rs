@@ -339,14 +339,17 @@ fn what_is_read_strictly_is_refused_without_quoting_it() {
 
 #[test]
 fn a_list_is_no_object() {
-    assert!(object::<Part>(br#"["a"]"#).is_err());
-    assert!(object::<Part>(b" {}").is_ok());
+    assert!(json::<Part>(br#"["a"]"#).is_err());
+    assert!(json::<Item>(br#"["a"]"#).is_err());
+    assert!(json::<Option<Item>>(br#"["a"]"#).is_err());
+    assert!(json::<Part>(b" {}").is_ok());
+    assert_eq!(json::<Vec<u8>>(b" [1, 2] ").unwrap(), [1, 2]);
+    assert_eq!(json::<(u8, String)>(br#"[1, "a"]"#).unwrap().1, "a");
     assert_eq!(
-        object::<Part>(b"{"),
-        Err(crate::DecodeError::Json {
-            problem: "cut off",
-            line: 1,
-            column: 1
-        })
+        json::<serde_json::Value>(b"[1]").unwrap(),
+        serde_json::json!([1])
     );
+    assert_eq!(json::<Box<RawValue>>(b" [1] ").unwrap().get(), "[1]");
+    assert_eq!(json::<Received<Item>>(b"[1]").unwrap().raw(), "[1]");
+    assert!(json::<Vec<u8>>(b"[1] 2").is_err());
 }
