@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ccaas_http::{ResponseMeta, VendorError, machine_code};
+use ccaas_http::{ResponseMeta, VendorError, machine_code, read::json};
 
 use crate::{
     error_body::{ErrorBody, ErrorDetail, ErrorLimit},
@@ -73,10 +73,9 @@ impl VendorError for ApiError {
     type SignIn = OAuthError;
 
     fn from_answer(meta: ResponseMeta, body: &[u8]) -> Self {
-        let body = serde_json::from_slice(body).map(|body| ErrorBody::read(&body));
         Self {
             meta,
-            body: body.unwrap_or_default(),
+            body: json(body).unwrap_or_default(),
         }
     }
 

@@ -2,7 +2,10 @@
 
 use std::pin::Pin;
 
-use ccaas_http::{Page, int_or_string, one_or_many};
+use ccaas_http::{
+    Page,
+    read::{Items, filled, lenient},
+};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::error::Error;
@@ -13,15 +16,17 @@ pub(crate) const FIND_PAGE_SIZE: u32 = 100;
 /// A page on its way, as the pagers of this crate fetch it.
 pub type PageFuture<T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send>>;
 
+/// An entity that cannot be read does not cost its siblings.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", bound = "T: DeserializeOwned")]
 pub(crate) struct EntityListing<T> {
-    #[serde(default, deserialize_with = "one_or_many")]
-    entities: Vec<T>,
-    #[serde(default, deserialize_with = "int_or_string")]
-    page_count: Option<i64>,
-    #[serde(default, deserialize_with = "int_or_string")]
-    total: Option<i64>,
+    #[serde(default)]
+    entities: Items<T>,
+    #[serde(default, deserialize_with = "lenient")]
+    page_count: Option<u32>,
+    #[serde(default, deserialize_with = "lenient")]
+    total: Option<u64>,
+    #[serde(default, deserialize_with = "filled")]
     next_uri: Option<String>,
 }
 
@@ -32,12 +37,11 @@ impl<T> EntityListing<T> {
     /// next page's address does. Some listings hand out such an address for ever.
     pub(crate) fn into_page(self, page_number: u32) -> Page<T> {
         let more = match self.page_count {
-            Some(count) => i64::from(page_number) < count,
+            Some(count) => page_number < count,
             None => self.next_uri.is_some(),
         };
         let next = more.then(|| page_number.saturating_add(1));
-        let total = self.total.and_then(|total| total.try_into().ok());
-        Page::new(self.entities, next).with_total(total)
+        Page::of(self.entities, next).with_total(self.total)
     }
 }
 

@@ -2,10 +2,28 @@
 
 use std::fmt;
 
-use ccaas_http::{ResponseMeta, VendorError, machine_code};
-use serde_json::Value;
+use ccaas_http::{
+    ResponseMeta, VendorError, machine_code,
+    read::{filled, json, lenient, secret},
+};
+use secrecy::SecretString;
+use serde::Deserialize;
 
-use crate::error_body::text;
+/// What the sign-in answers, whatever its status is.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct OAuthAnswer {
+    #[serde(deserialize_with = "secret")]
+    pub(crate) access_token: Option<SecretString>,
+    #[serde(deserialize_with = "lenient")]
+    pub(crate) expires_in: Option<i64>,
+    #[serde(deserialize_with = "filled")]
+    pub(crate) error: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    description: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    error_description: Option<String>,
+}
 
 /// An error answer of `POST /oauth/token`.
 ///
@@ -18,13 +36,11 @@ pub struct OAuthError {
 }
 
 impl OAuthError {
-    /// Reads a body that is JSON, whatever its status is.
-    pub(crate) fn read(meta: ResponseMeta, body: &Value) -> Self {
-        let description = text(body, "error_description").or_else(|| text(body, "description"));
+    pub(crate) fn new(meta: ResponseMeta, answer: OAuthAnswer) -> Self {
         Self {
             meta,
-            error: text(body, "error"),
-            description,
+            error: answer.error,
+            description: answer.error_description.or(answer.description),
         }
     }
 
@@ -51,7 +67,7 @@ impl VendorError for OAuthError {
     type SignIn = Self;
 
     fn from_answer(meta: ResponseMeta, body: &[u8]) -> Self {
-        Self::read(meta, &serde_json::from_slice(body).unwrap_or_default())
+        Self::new(meta, json(body).unwrap_or_default())
     }
 
     fn meta(&self) -> &ResponseMeta {

@@ -8,7 +8,10 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
-use ccaas_http::debug_allow_list;
+use ccaas_http::{
+    debug_allow_list,
+    read::{filled, lenient, time},
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -40,30 +43,41 @@ pub struct ListQueues {
 
 /// A queue.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct Queue {
     /// The queue's id.
+    #[serde(deserialize_with = "filled")]
     pub id: Option<QueueId>,
     /// The queue's name.
+    #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
     /// The division it belongs to.
+    #[serde(deserialize_with = "lenient")]
     pub division: Option<Division>,
     /// What it is for.
+    #[serde(deserialize_with = "lenient")]
     pub description: Option<String>,
     /// When it was created.
+    #[serde(deserialize_with = "time")]
     pub date_created: Option<DateTime<Utc>>,
     /// When it was last changed.
+    #[serde(deserialize_with = "time")]
     pub date_modified: Option<DateTime<Utc>>,
     /// How many members it has.
+    #[serde(deserialize_with = "lenient")]
     pub member_count: Option<i64>,
     /// How many members have joined.
+    #[serde(deserialize_with = "lenient")]
     pub joined_member_count: Option<i64>,
     /// The name shown to those who are called from this queue.
+    #[serde(deserialize_with = "lenient")]
     pub calling_party_name: Option<String>,
     /// The number shown to those who are called from this queue.
+    #[serde(deserialize_with = "lenient")]
     pub calling_party_number: Option<String>,
     /// The path under which it can be read.
+    #[serde(deserialize_with = "lenient")]
     pub self_uri: Option<String>,
 }
 debug_allow_list!(Queue {

@@ -8,6 +8,7 @@
 #[cfg(feature = "client")]
 mod endpoints;
 
+use ccaas_http::read::{filled, lenient, time};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -35,29 +36,40 @@ pub struct ListScripts {
 
 /// A script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct Script {
     /// The script's id.
+    #[serde(deserialize_with = "filled")]
     pub id: Option<ScriptId>,
     /// The script's name.
+    #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
     /// The division it belongs to.
+    #[serde(deserialize_with = "lenient")]
     pub division: Option<Division>,
     /// The id of this version.
+    #[serde(deserialize_with = "lenient")]
     pub version_id: Option<String>,
     /// When it was created.
+    #[serde(deserialize_with = "time")]
     pub created_date: Option<DateTime<Utc>>,
     /// When it was last changed.
+    #[serde(deserialize_with = "time")]
     pub modified_date: Option<DateTime<Utc>>,
     /// When it was published.
+    #[serde(deserialize_with = "time")]
     pub published_date: Option<DateTime<Utc>>,
     /// When this version was made.
+    #[serde(deserialize_with = "time")]
     pub version_date: Option<DateTime<Utc>>,
     /// The id of its first page.
+    #[serde(deserialize_with = "lenient")]
     pub start_page_id: Option<String>,
     /// The name of its first page.
+    #[serde(deserialize_with = "lenient")]
     pub start_page_name: Option<String>,
     /// The path under which it can be read.
+    #[serde(deserialize_with = "lenient")]
     pub self_uri: Option<String>,
 }

@@ -5,39 +5,18 @@
 //! [Docs](https://developer.genesys.cloud/authorization/platform-auth/use-client-credentials)
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use ccaas_http::{Clock, DecodeError, Error, HttpClient, Token, int_or_string};
+use ccaas_http::{Clock, DecodeError, Error, HttpClient, Token};
 use chrono::TimeDelta;
 use http::{HeaderValue, Method, header};
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
-use serde_json::json;
 
-use crate::oauth::OAuthError;
+use crate::oauth::{OAuthAnswer, OAuthError};
 
 /// The shortest life that the vendor lets an OAuth client give its tokens; taken when
 /// an answer tells none.
 const SHORTEST_LIFE: i64 = 300;
 /// Longer than any life the vendor gives, and short enough for every calendar.
 const LONGEST_LIFE: i64 = 366 * 24 * 3600;
-
-#[derive(Deserialize)]
-struct TokenAnswer {
-    access_token: Option<SecretText>,
-    #[serde(default, deserialize_with = "int_or_string")]
-    expires_in: Option<i64>,
-    error: Option<String>,
-    description: Option<String>,
-    error_description: Option<String>,
-}
-
-/// Read straight into a secret.
-struct SecretText(SecretString);
-
-impl<'de> Deserialize<'de> for SecretText {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self(text.into()))
-    }
-}
 
 /// The value of the `Authorization` header.
 pub(crate) fn basic(client_id: &str, client_secret: &SecretString) -> HeaderValue {
@@ -61,27 +40,20 @@ pub(crate) async fn obtain(
         .header(header::AUTHORIZATION, authorization)
         .form(&[("grant_type", "client_credentials")])
         .idempotent(true)
-        .send::<TokenAnswer>()
+        .send::<OAuthAnswer>()
         .await?;
     let meta = answer.meta().clone();
-    let answer = answer.into_inner();
+    let mut answer = answer.into_inner();
     let unusable = || {
         Error::Decode(DecodeError::Field {
             field: "access_token",
         })
     };
 
-    let Some(SecretText(token)) = answer.access_token else {
+    let Some(token) = answer.access_token.take() else {
         // The status of a refusal is not documented, so 200 with an error is one, too.
         return Err(match answer.error {
-            Some(error) => Error::Api(Box::new(OAuthError::read(
-                meta,
-                &json!({
-                    "error": error,
-                    "description": answer.description,
-                    "error_description": answer.error_description,
-                }),
-            ))),
+            Some(_) => Error::Api(Box::new(OAuthError::new(meta, answer))),
             None => unusable(),
         });
     };

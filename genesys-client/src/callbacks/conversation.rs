@@ -1,10 +1,13 @@
 //! `GET /api/v2/conversations/callbacks/{conversationId}`: the answer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter::repeat_with};
 
-use ccaas_http::{debug_allow_list, one_or_many};
+use ccaas_http::{
+    debug_allow_list, open_enum,
+    read::{Items, filled, lenient, list, map, time},
+};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     ids::{ConversationId, ParticipantId},
@@ -13,17 +16,20 @@ use crate::{
 
 /// A conversation seen through its callback.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct CallbackConversation {
     /// The conversation's id.
+    #[serde(deserialize_with = "filled")]
     pub id: Option<ConversationId>,
     /// The conversation's name.
+    #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
     /// Everybody who takes or took part.
-    #[serde(default, deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "participants")]
     pub participants: Vec<CallbackMediaParticipant>,
     /// The path under which it can be read.
+    #[serde(deserialize_with = "lenient")]
     pub self_uri: Option<String>,
 }
 debug_allow_list!(CallbackConversation { id, participants });
@@ -72,44 +78,59 @@ impl CallbackConversation {
 
 /// Somebody, or something, that takes part in a callback.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct CallbackMediaParticipant {
     /// The participant's id.
+    #[serde(deserialize_with = "filled")]
     pub id: Option<ParticipantId>,
     /// The name shown to agents.
+    #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
     /// The address; a customer's is a number.
+    #[serde(deserialize_with = "lenient")]
     pub address: Option<String>,
     /// What it is here for: `customer`, `agent`, `acd`, `external` and others.
+    #[serde(deserialize_with = "lenient")]
     pub purpose: Option<String>,
     /// Where it stands.
+    #[serde(deserialize_with = "lenient")]
     pub state: Option<ParticipantState>,
     /// `inbound` or `outbound`.
+    #[serde(deserialize_with = "lenient")]
     pub direction: Option<String>,
     /// Why it left, such as `client`, `endpoint` or `system`.
+    #[serde(deserialize_with = "lenient")]
     pub disconnect_type: Option<String>,
     /// When it joined.
+    #[serde(deserialize_with = "time")]
     pub start_time: Option<DateTime<Utc>>,
     /// When it was connected.
+    #[serde(deserialize_with = "time")]
     pub connected_time: Option<DateTime<Utc>>,
     /// When it left.
+    #[serde(deserialize_with = "time")]
     pub end_time: Option<DateTime<Utc>>,
     /// The numbers to call.
-    #[serde(default, deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "list")]
     pub callback_numbers: Vec<String>,
     /// The name of the party to be called back.
+    #[serde(deserialize_with = "lenient")]
     pub callback_user_name: Option<String>,
     /// When the call is to be made.
+    #[serde(deserialize_with = "time")]
     pub callback_scheduled_time: Option<DateTime<Utc>>,
     /// What the callback was created with as `data`.
-    #[serde(default, deserialize_with = "map_or_null")]
+    #[serde(deserialize_with = "map")]
     pub attributes: BTreeMap<String, String>,
     /// The queue.
+    #[serde(deserialize_with = "lenient")]
     pub queue: Option<DomainEntityRef>,
     /// The script.
+    #[serde(deserialize_with = "lenient")]
     pub script: Option<DomainEntityRef>,
     /// The agent.
+    #[serde(deserialize_with = "lenient")]
     pub user: Option<DomainEntityRef>,
 }
 debug_allow_list!(CallbackMediaParticipant {
@@ -159,44 +180,46 @@ impl CallbackMediaParticipant {
     }
 }
 
-/// Where a participant stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum ParticipantState {
-    /// It rings.
-    Alerting,
-    /// It is being dialled.
-    Dialing,
-    /// It is being reached.
-    Contacting,
-    /// It is being offered.
-    Offering,
-    /// It takes part.
-    Connected,
-    /// It left.
-    Disconnected,
-    /// It was ended.
-    Terminated,
-    /// It is being converted.
-    Converting,
-    /// It uploads.
-    Uploading,
-    /// It transmits.
-    Transmitting,
-    /// It is parked.
-    Parked,
-    /// It has no state.
-    None,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+open_enum! {
+    /// Where a participant stands.
+    pub enum ParticipantState {
+        /// It rings.
+        Alerting = "alerting",
+        /// It is being dialled.
+        Dialing = "dialing",
+        /// It is being reached.
+        Contacting = "contacting",
+        /// It is being offered.
+        Offering = "offering",
+        /// It takes part.
+        Connected = "connected",
+        /// It left.
+        Disconnected = "disconnected",
+        /// It was ended.
+        Terminated = "terminated",
+        /// It is being converted.
+        Converting = "converting",
+        /// It uploads.
+        Uploading = "uploading",
+        /// It transmits.
+        Transmitting = "transmitting",
+        /// It is parked.
+        Parked = "parked",
+        /// It has no state.
+        None = "none",
+    }
 }
 
-fn map_or_null<'de, D: serde::Deserializer<'de>>(
+/// Somebody of whom nothing can be read still takes part: the callback is not over for it.
+fn participants<'de, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<BTreeMap<String, String>, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+) -> Result<Vec<CallbackMediaParticipant>, D::Error> {
+    let Items {
+        mut items,
+        unreadable,
+    } = Items::deserialize(deserializer)?;
+    items.extend(repeat_with(CallbackMediaParticipant::default).take(unreadable));
+    Ok(items)
 }
 
 #[cfg(test)]

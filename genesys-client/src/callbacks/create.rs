@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ccaas_http::{InvalidRequest, debug_allow_list, one_or_many};
+use ccaas_http::{
+    InvalidRequest, debug_allow_list, open_enum,
+    read::{exchanged, filled, lenient, list, required},
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -202,19 +205,16 @@ impl ScoredAgent {
     }
 }
 
-/// Whether an agent is reserved before the customer is called.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum CustomerFirstCallbackDeliveryMode {
-    /// As the queue is set.
-    UseQueueSetting,
-    /// An agent is reserved first.
-    UseAgentReservation,
-    /// No agent is reserved.
-    NoAgentReservation,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+open_enum! {
+    /// Whether an agent is reserved before the customer is called.
+    pub enum CustomerFirstCallbackDeliveryMode {
+        /// As the queue is set.
+        UseQueueSetting = "UseQueueSetting",
+        /// An agent is reserved first.
+        UseAgentReservation = "UseAgentReservation",
+        /// No agent is reserved.
+        NoAgentReservation = "NoAgentReservation",
+    }
 }
 
 /// The answer to a new callback.
@@ -222,13 +222,14 @@ pub enum CustomerFirstCallbackDeliveryMode {
 /// The vendor also documents a success without a body, which gives the default value:
 /// the callback exists, but nobody knows its id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct CreateCallbackResponse {
     /// The callback's conversation.
+    #[serde(deserialize_with = "exchanged")]
     pub conversation: Option<ConversationRef>,
     /// The callback's parts in that conversation.
-    #[serde(default, deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "list")]
     pub callback_identifiers: Vec<CallbackIdentifier>,
 }
 
@@ -268,19 +269,23 @@ impl CreateCallbackResponse {
 #[non_exhaustive]
 pub struct ConversationRef {
     /// The conversation's id.
+    #[serde(deserialize_with = "required")]
     pub id: ConversationId,
     /// The path under which it can be read.
+    #[serde(default, deserialize_with = "lenient")]
     pub self_uri: Option<String>,
 }
 
 /// One part of a callback.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct CallbackIdentifier {
     /// Whose part it is.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", deserialize_with = "lenient")]
     pub kind: Option<CallbackIdentifierType>,
     /// The part's id.
+    #[serde(deserialize_with = "filled")]
     pub id: Option<CallbackId>,
 }
 
@@ -295,18 +300,14 @@ impl CallbackIdentifier {
     }
 }
 
-/// Whose part of a callback it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[non_exhaustive]
-pub enum CallbackIdentifierType {
-    /// The routing's.
-    Acd,
-    /// The customer's.
-    External,
-    /// The dialer's.
-    Dialer,
-    /// A value this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+open_enum! {
+    /// Whose part of a callback it is.
+    pub enum CallbackIdentifierType {
+        /// The routing's.
+        Acd = "ACD",
+        /// The customer's.
+        External = "EXTERNAL",
+        /// The dialer's.
+        Dialer = "DIALER",
+    }
 }

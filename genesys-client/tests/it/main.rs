@@ -4,6 +4,7 @@ mod callbacks;
 mod entities;
 mod fake_callbacks;
 mod fake_rules;
+mod leniency;
 mod redaction;
 mod retries;
 mod sign_in;
