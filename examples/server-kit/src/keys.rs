@@ -6,8 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use secrecy::{SecretSlice, zeroize::Zeroizing};
+use secrecy::{ExposeSecret, SecretSlice, SecretString, zeroize::Zeroizing};
 use tempfile::NamedTempFile;
+
+use crate::settings::make_data_dir;
 
 const KEY_FILE: u32 = 0o600;
 const KEY_FOLDER: u32 = 0o700;
@@ -36,6 +38,25 @@ pub fn load_or_create(
         Some(key) => Ok((key, created)),
         None => bail!("the key {} has just disappeared", path.display()),
     }
+}
+
+/// The key of a setting that is not given, as base64: `DATA_DIR/keys/admin_token` for
+/// `ADMIN_TOKEN`. It is made once, with a warning.
+///
+/// # Errors
+///
+/// The same as [`load_or_create`].
+pub fn own(data_dir: &Path, setting: &str, bytes: usize) -> anyhow::Result<SecretString> {
+    make_data_dir(data_dir)?;
+    let file = setting.to_ascii_lowercase();
+    let (key, made) = load_or_create(data_dir, &file, bytes)?;
+    if made {
+        tracing::warn!(
+            "{setting} is not set: made one into {}. Keep that file: it belongs in no backup of the data",
+            data_dir.join("keys").join(file).display()
+        );
+    }
+    Ok(STANDARD.encode(key.expose_secret()).into())
 }
 
 fn load(path: &Path, bytes: usize) -> anyhow::Result<Option<SecretSlice<u8>>> {
@@ -91,8 +112,6 @@ fn restrict(_path: &Path, _mode: u32) -> io::Result<()> {
 #[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
-
-    use secrecy::ExposeSecret;
 
     use super::*;
 

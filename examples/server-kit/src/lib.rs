@@ -29,4 +29,5 @@ pub mod sign_in;
 pub mod site;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+pub mod stopping;
 pub mod tls;

@@ -1,10 +1,15 @@
-//! Settings: `.env`, secrets from files, and every missing setting named at once.
+//! Settings: what every server has, `.env`, secrets from files, and every missing setting
+//! named at once.
+
+mod common;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
+
+pub use common::{CommonArguments, assert_example, lock_data_dir, make_data_dir, read};
 
 /// Reads `.env` of the working folder into the environment.
 ///
