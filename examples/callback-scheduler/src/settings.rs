@@ -1,15 +1,11 @@
 //! Everything that can be set, by flag, environment variable or `.env`.
 
-use std::{net::IpAddr, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
-use clap::{CommandFactory, FromArgMatches, Parser, builder::Resettable};
+use clap::Parser;
 use genesys_client::{QueueId, Region, ScriptId};
 use secrecy::SecretString;
-use server_kit::{
-    client_ip::TrustedProxies,
-    limits::RateLimit,
-    settings::{Missing, secret},
-};
+use server_kit::settings::{CommonArguments, Missing, secret};
 use videoengager_client::{Environment, Partner};
 
 use crate::{business_hours::BusinessHours, phone::PhonePolicy, request::Rules};
@@ -20,60 +16,23 @@ use crate::{business_hours::BusinessHours, phone::PhonePolicy, request::Rules};
 /// Every setting is also read from a file `.env` in the working folder. A secret can
 /// be given as a file: `VE_PAK_FILE=/run/secrets/pak` instead of `VE_PAK`.
 #[derive(Parser, Debug)]
-#[command(name = "callback-scheduler", version, max_term_width = 100)]
+#[command(
+    name = "callback-scheduler",
+    version,
+    max_term_width = 100,
+    mut_arg("port", |port| port.default_value("3002")),
+    mut_arg("rate_limit_general", |limit| limit.default_value("100/15m")),
+    mut_arg("rate_limit_api", |limit| limit.default_value("20/15m"))
+)]
 pub struct Arguments {
     /// What to do instead of serving.
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Port to listen on.
-    #[arg(long, env = "PORT", default_value_t = 3002)]
-    pub port: u16,
-    /// Address to listen on; `::` is every address, of IPv4 too.
-    #[arg(long, env = "HOST", default_value = "::")]
-    pub host: IpAddr,
-    /// Address that customers reach this server by; manage links start with it.
-    /// [default: http://localhost:PORT, https with TLS_CERT]
-    #[arg(long, env = "PUBLIC_URL")]
-    pub public_url: Option<String>,
-    /// Shown as `environment` by the health check.
-    #[arg(long, env = "NODE_ENV", default_value = "development")]
-    pub node_env: String,
-    /// What to log: error, warn, info, debug, trace.
-    #[arg(long, env = "LOG_LEVEL", default_value = "info")]
-    pub log_level: String,
-    /// Folder of combined.log, error.log, access.log and audit.log.
-    #[arg(long, env = "LOG_DIR", default_value = "./logs")]
-    pub log_dir: PathBuf,
-    /// Folder of the bookings and, unless given, of the keys.
-    #[arg(long, env = "DATA_DIR", default_value = "./data")]
-    pub data_dir: PathBuf,
-    /// Certificate chain (PEM) to serve HTTPS with; needs TLS_KEY.
-    #[arg(long, env = "TLS_CERT", requires = "tls_key")]
-    pub tls_cert: Option<PathBuf>,
-    /// Private key (PEM) of TLS_CERT.
-    #[arg(long, env = "TLS_KEY", requires = "tls_cert")]
-    pub tls_key: Option<PathBuf>,
-    /// Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated.
-    #[arg(long, env = "TRUSTED_PROXIES", default_value = "")]
-    pub trusted_proxies: TrustedProxies,
-    /// Calls an address may make in general, pages and API together.
-    #[arg(long, env = "RATE_LIMIT_GENERAL", default_value = "100/15m")]
-    pub rate_limit_general: RateLimit,
-    /// Calls an address may make to the API.
-    #[arg(long, env = "RATE_LIMIT_API", default_value = "20/15m")]
-    pub rate_limit_api: RateLimit,
-    /// Files and documentation an address may load.
-    #[arg(long, env = "RATE_LIMIT_FILES", default_value = "6000/15m")]
-    pub rate_limit_files: RateLimit,
+    /// What every server has.
+    #[command(flatten)]
+    pub common: CommonArguments,
 
-    /// Token of the admin API and, from elsewhere, of /metrics. Made once into
-    /// DATA_DIR/keys if not given.
-    #[arg(long, env = "ADMIN_TOKEN", hide_env_values = true)]
-    pub admin_token: Option<SecretString>,
-    /// File that holds ADMIN_TOKEN.
-    #[arg(long, env = "ADMIN_TOKEN_FILE")]
-    pub admin_token_file: Option<PathBuf>,
     /// Keys that seal personal data: base64 of 32 bytes each, comma-separated; the first
     /// seals, all open. Made once into DATA_DIR/keys if not given.
     #[arg(long, env = "DATA_KEYS", hide_env_values = true)]
@@ -175,22 +134,6 @@ pub struct Vendors {
 }
 
 impl Arguments {
-    /// Reads the command line and the environment; ends the process on `--help` and on
-    /// what it does not understand. An empty variable counts as one that is not set, as
-    /// Compose files send them.
-    #[must_use]
-    pub fn read() -> Self {
-        let command = Self::command().mut_args(|argument| {
-            let name = argument.get_env();
-            match name.and_then(std::env::var_os) {
-                Some(value) if value.is_empty() => argument.env(Resettable::Reset),
-                _ => argument,
-            }
-        });
-        let matches = command.get_matches();
-        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
-    }
-
     /// Reads the vendors' settings; every missing one is named in one error.
     ///
     /// # Errors
@@ -265,31 +208,6 @@ impl Arguments {
         })
     }
 
-    /// The address that links to this server start with, without a slash at the end.
-    ///
-    /// # Errors
-    /// A text for the operator if PUBLIC_URL is not an http or https URL.
-    pub fn public_url(&self) -> anyhow::Result<String> {
-        let given = self
-            .public_url
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
-        let scheme = if self.tls_cert.is_some() {
-            "https"
-        } else {
-            "http"
-        };
-        let own = format!("{scheme}://localhost:{}", self.port);
-        let url = url::Url::parse(given.unwrap_or(&own))
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.query().is_none());
-        match url {
-            Some(url) => Ok(url.as_str().trim_end_matches('/').to_owned()),
-            None => anyhow::bail!("PUBLIC_URL must be like https://book.example.com"),
-        }
-    }
-
     /// Whether the fakes of this process stand in for the vendors.
     #[must_use]
     pub fn is_sandbox(&self) -> bool {
@@ -305,55 +223,13 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use server_kit::settings::assert_example;
 
     use super::*;
 
     #[test]
-    fn the_command_line_is_consistent() {
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
     fn the_example_file_names_every_setting_and_no_other() {
-        let command = Arguments::command();
-        let known: BTreeSet<_> = command
-            .get_arguments()
-            .filter_map(|argument| argument.get_env())
-            .map(|name| name.to_string_lossy().into_owned())
-            .collect();
-        let named: BTreeSet<_> = include_str!("../.env.example")
-            .lines()
-            .filter_map(|line| line.trim_start_matches("# ").split_once('='))
-            .map(|(name, _)| name.to_owned())
-            .filter(|name| {
-                name.bytes()
-                    .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-            })
-            .collect();
-
-        assert_eq!(named, known);
-    }
-
-    #[test]
-    fn the_address_of_links_has_no_slash_at_the_end_and_is_a_web_address() {
-        let url = |given: &str| Arguments::parse_from(["x", "--public-url", given]).public_url();
-
-        assert_eq!(
-            url("https://book.example.com/").unwrap(),
-            "https://book.example.com"
-        );
-        assert_eq!(
-            url("https://example.com/book/").unwrap(),
-            "https://example.com/book"
-        );
-        for bad in [
-            "book.example.com",
-            "ftp://example.com",
-            "https://example.com/?a=b",
-        ] {
-            assert!(url(bad).is_err(), "{bad}");
-        }
+        assert_example::<Arguments>(include_str!("../.env.example"));
     }
 
     #[test]

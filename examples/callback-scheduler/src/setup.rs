@@ -1,26 +1,21 @@
 //! From settings to the state that the routes share.
 
 use std::{
-    fs::{File, TryLockError},
-    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use anyhow::Context;
-use base64::{Engine, prelude::BASE64_STANDARD};
 use ccaas_http::{Clock, Timeouts};
 use chrono::TimeDelta;
 use genesys_client::GenesysClient;
-use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use secrecy::SecretString;
 use server_kit::{
     health::CachedCheck,
-    keys,
-    limits::{API, FILES, Limits, REQUESTS},
-    metrics,
+    keys, metrics,
     problem::Style,
     router::Outer,
-    settings::secret,
+    settings::{CommonArguments, make_data_dir, secret},
 };
 use videoengager_client::VideoEngagerClient;
 
@@ -47,14 +42,12 @@ pub struct Config {
     pub rules: Rules,
     /// What a booking is like.
     pub terms: Terms,
-    /// Folder of the bookings and the keys.
-    pub data_dir: PathBuf,
+    /// What every server has.
+    pub common: CommonArguments,
     /// The token of the admin API.
     pub admin_token: Option<SecretString>,
     /// The keys that seal personal data.
     pub data_keys: Option<SecretString>,
-    /// `NODE_ENV`.
-    pub environment: String,
     /// What stands around the routes.
     pub outer: Outer,
     /// How long to wait for a vendor.
@@ -73,51 +66,39 @@ impl Config {
     /// # Errors
     /// A text for the operator that names the setting.
     pub fn new(arguments: &Arguments, vendors: Vendors) -> anyhow::Result<Self> {
-        let admin_token = secret(
-            "ADMIN_TOKEN",
-            arguments.admin_token.clone(),
-            arguments.admin_token_file.clone(),
-        )?;
+        let common = &arguments.common;
         let data_keys = secret(
             "DATA_KEYS",
             arguments.data_keys.clone(),
             arguments.data_keys_file.clone(),
         )?;
         let sandbox = arguments.is_sandbox();
-        anyhow::ensure!(
-            !(sandbox && arguments.node_env == "production"),
-            "--sandbox starts fake vendors, which NODE_ENV=production does not allow"
-        );
+        common.allow_sandbox(sandbox)?;
         let terms = Terms {
             queue_id: vendors.queue_id.clone(),
             script_id: vendors.script_id.clone(),
             duration_minutes: arguments.meeting_minutes,
-            public_url: arguments.public_url()?,
+            public_url: common.public_url()?,
             keep_until_slot: arguments.keep_until_slot,
             max_open_bookings: MAX_OPEN_BOOKINGS,
             time_limit: TIME_LIMIT,
         };
-        let limits = Limits::new(limits::counts, "callback_scheduler_rate_limited_total")
-            .limit(REQUESTS, arguments.rate_limit_general)
-            .limit(API, arguments.rate_limit_api)
-            .untold(FILES, arguments.rate_limit_files);
+        let limits = common.limits(limits::counts, "callback_scheduler_rate_limited_total");
+        let problems = Style {
+            site: Some(pages::SITE),
+            tells_status: false,
+        };
         let outer = Outer {
-            trusted_proxies: arguments.trusted_proxies.clone(),
-            limits,
-            problems: Style {
-                site: Some(pages::SITE),
-                tells_status: false,
-            },
             private: &["/manage/"],
+            ..common.outer(limits, problems)
         };
         Ok(Self {
             vendors,
             rules: arguments.rules()?,
             terms,
-            data_dir: arguments.data_dir.clone(),
-            admin_token,
+            common: common.clone(),
+            admin_token: common.admin_token()?,
             data_keys,
-            environment: arguments.node_env.clone(),
             outer,
             timeouts: Timeouts::default(),
             health_life: Duration::from_secs(30),
@@ -131,27 +112,14 @@ impl Config {
     /// # Errors
     /// If the folder cannot be written, or a key in it is damaged.
     pub fn fill_in_keys(&mut self) -> anyhow::Result<()> {
+        let data_dir = &self.common.data_dir;
         if self.data_keys.is_none() {
-            self.data_keys = Some(self.own_key("data_keys", "DATA_KEYS", 32)?);
+            self.data_keys = Some(keys::own(data_dir, "DATA_KEYS", 32)?);
         }
         if self.admin_token.is_none() {
-            self.admin_token = Some(self.own_key("admin_token", "ADMIN_TOKEN", 24)?);
+            self.admin_token = Some(keys::own(data_dir, "ADMIN_TOKEN", 24)?);
         }
         Ok(())
-    }
-
-    fn own_key(&self, file: &str, setting: &str, bytes: usize) -> anyhow::Result<SecretString> {
-        let (key, made): (SecretSlice<u8>, bool) =
-            keys::load_or_create(&self.data_dir, file, bytes)?;
-        if made {
-            tracing::warn!(
-                "{setting} is not set: made one into {}. Keep that file: it belongs in no backup of the data",
-                self.data_dir.join("keys").join(file).display()
-            );
-        }
-        Ok(SecretString::from(
-            BASE64_STANDARD.encode(key.expose_secret()),
-        ))
     }
 
     /// The clients of both vendors.
@@ -191,42 +159,17 @@ pub struct Clients {
     pub genesys: GenesysClient,
 }
 
-/// Keeps a second process off the data folder: it would take the bookings that this one is
-/// at for those of a dead one. The lock ends with the file, and with the process.
-///
-/// # Errors
-/// If another process has the folder, or it cannot be written.
-pub fn lock(data_dir: &Path) -> anyhow::Result<File> {
-    let path = data_dir.join("lock");
-    let file = make_private(data_dir).and_then(|()| File::create(&path));
-    let file = file.with_context(|| format!("could not write {} (DATA_DIR)", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => anyhow::bail!(
-            "another callback scheduler uses {} (DATA_DIR)",
-            data_dir.display()
-        ),
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("could not lock {} (DATA_DIR)", path.display()))
-        }
-    }
-}
-
 /// Opens the store, and puts the state together.
 ///
 /// # Errors
 /// If the data folder cannot be written, or a key cannot be used.
 pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppState>> {
-    make_private(&config.data_dir).with_context(|| {
-        format!(
-            "could not make the data folder {} (DATA_DIR)",
-            config.data_dir.display()
-        )
-    })?;
-    let store = SqliteStore::open(&config.data_dir).await.with_context(|| {
+    let data_dir = &config.common.data_dir;
+    make_data_dir(data_dir)?;
+    let store = SqliteStore::open(data_dir).await.with_context(|| {
         format!(
             "could not open the bookings in {} (DATA_DIR)",
-            config.data_dir.display()
+            data_dir.display()
         )
     })?;
     let Clients {
@@ -266,7 +209,7 @@ pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppSt
         store,
         rules: config.rules,
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
-        environment: config.environment,
+        environment: config.common.node_env,
         started: Instant::now(),
         outer: config.outer,
         video_engager: video_check.with_ttl(config.health_life),
@@ -274,13 +217,4 @@ pub async fn state(config: Config, clients: Clients) -> anyhow::Result<Arc<AppSt
         metrics,
         sandbox: config.sandbox,
     }))
-}
-
-/// Makes the folder, for its owner only. One that is there keeps its mode.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

@@ -3,7 +3,6 @@
 
 use genesys_client::GenesysClient;
 use http::StatusCode;
-use secrecy::{ExposeSecret, SecretString};
 use server_kit::causes::causes;
 use videoengager_client::VideoEngagerClient;
 
@@ -71,13 +70,5 @@ pub fn warn_about(config: &Config) {
     if config.sandbox {
         tracing::warn!("sandbox: fake vendors stand in, and no real call is made");
     }
-    let short = |token: &SecretString| token.expose_secret().len() < 16;
-    if config.admin_token.as_ref().is_some_and(short) {
-        tracing::warn!("ADMIN_TOKEN is shorter than 16 characters: it can be guessed");
-    }
-    if config.environment == "production" && config.terms.public_url.starts_with("http:") {
-        tracing::warn!(
-            "PUBLIC_URL is not https: manage links would carry their token over an open line"
-        );
-    }
+    config.common.warn();
 }

@@ -1,10 +1,6 @@
 //! The meeting scheduler's server.
 
-use std::{
-    process::ExitCode,
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{process::ExitCode, sync::Arc};
 
 use meeting_scheduler::{
     check, routes,
@@ -12,36 +8,21 @@ use meeting_scheduler::{
     setup::{self, Config},
     startup,
 };
-use server_kit::{
-    logs::{self, LogSettings},
-    serve,
-    settings::load_dotenv,
-    sign_in::hash_password,
-    tls,
-};
-use tokio::time::Instant;
-
-/// How long calls to the vendor may go on after the signal to stop.
-const GRACE: Duration = Duration::from_secs(10);
+use server_kit::{serve, settings, sign_in::hash_password, stopping::Stopping, tls};
 
 fn main() -> ExitCode {
+    start().unwrap_or_else(serve::fail)
+}
+
+fn start() -> anyhow::Result<ExitCode> {
     // Before any thread: it changes the environment.
-    if let Err(error) = load_dotenv() {
-        return serve::fail(error);
-    }
-    let arguments = Arguments::read();
+    settings::load_dotenv()?;
+    let arguments: Arguments = settings::read();
     if arguments.command == Some(Command::HashPassword) {
-        return hash_password::run().unwrap_or_else(serve::fail);
+        return hash_password::run();
     }
     tls::install_default();
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return serve::fail(error),
-    };
-    match runtime.block_on(run(arguments)) {
-        Ok(code) => code,
-        Err(error) => serve::fail(error),
-    }
+    tokio::runtime::Runtime::new()?.block_on(run(arguments))
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
@@ -58,17 +39,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     #[cfg(not(feature = "sandbox"))]
     let vendors = arguments.vendors()?;
 
-    let tls = setup::tls_files(&arguments)?;
+    let tls = arguments.common.tls_files()?;
     let mut config = Config::new(&arguments, vendors)?;
     if arguments.command == Some(Command::Check) {
         return Ok(check::run(&config.vendors).await);
     }
-    let listener = serve::bind(arguments.host, arguments.port)?;
-    let _logs = logs::init(&LogSettings {
-        dir: arguments.log_dir.clone(),
-        level: arguments.log_level.clone(),
-        console: true,
-    })?;
+    let listener = arguments.common.bind()?;
+    let _logs = arguments.common.logs()?;
     startup::warn_about(&config);
     config.fill_in_keys()?;
     let state = setup::state(config)?;
@@ -76,18 +53,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let checked = Arc::clone(&state);
     tokio::spawn(async move { startup::check_sign_ins(&checked).await });
     let work = state.work.clone();
-    let stopping = Arc::new(OnceLock::new());
-    let signal = {
-        let stopping = Arc::clone(&stopping);
-        async move {
-            serve::shutdown_signal().await;
-            // Nobody else sets it.
-            let _ = stopping.set(Instant::now() + GRACE);
-        }
-    };
-    serve::serve(listener, routes::app(state), tls, signal).await?;
+    let stopping = Stopping::default();
+    serve::serve(listener, routes::app(state), tls, stopping.signal()).await?;
     // Calls whose callers went away are still under way.
-    work.finish(*stopping.get_or_init(Instant::now)).await;
+    work.finish(stopping.end()).await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

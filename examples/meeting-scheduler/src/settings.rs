@@ -2,13 +2,15 @@
 
 mod vendors;
 
-use std::{net::IpAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use clap::{CommandFactory, FromArgMatches, Parser, builder::Resettable};
+use clap::Parser;
 use secrecy::SecretString;
 use server_kit::{
-    client_ip::TrustedProxies, limits::RateLimit, settings::secret, sign_in::password::PasswordHash,
+    limits::RateLimit,
+    settings::{CommonArguments, secret},
+    sign_in::password::PasswordHash,
 };
 
 pub use vendors::{Installation, Vendors};
@@ -23,62 +25,24 @@ const OPERATOR_HASH: &str = "OPERATOR_PASSWORD_HASH";
 /// Every setting is also read from a file `.env` in the working folder. A secret can
 /// be given as a file: `VE_PAK_FILE=/run/secrets/pak` instead of `VE_PAK`.
 #[derive(Parser, Debug)]
-#[command(name = "meeting-scheduler", version, max_term_width = 100)]
+#[command(
+    name = "meeting-scheduler",
+    version,
+    max_term_width = 100,
+    mut_arg("port", |port| port.default_value("3007"))
+)]
 pub struct Arguments {
     /// What to do instead of serving.
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Port to listen on.
-    #[arg(long, env = "PORT", default_value_t = 3007)]
-    pub port: u16,
-    /// Address to listen on; `::` is every address, of IPv4 too.
-    #[arg(long, env = "HOST", default_value = "::")]
-    pub host: IpAddr,
-    /// Address that people reach this server by; with https, the session's cookie is
-    /// never sent without. [default: http://localhost:PORT, https with TLS_CERT]
-    #[arg(long, env = "PUBLIC_URL")]
-    pub public_url: Option<String>,
-    /// `production` refuses the sandbox.
-    #[arg(long, env = "NODE_ENV", default_value = "development")]
-    pub node_env: String,
-    /// What to log: error, warn, info, debug, trace.
-    #[arg(long, env = "LOG_LEVEL", default_value = "info")]
-    pub log_level: String,
-    /// Folder of combined.log, error.log, access.log and audit.log.
-    #[arg(long, env = "LOG_DIR", default_value = "./logs")]
-    pub log_dir: PathBuf,
-    /// Folder of the keys, unless they are given.
-    #[arg(long, env = "DATA_DIR", default_value = "./data")]
-    pub data_dir: PathBuf,
-    /// Certificate chain (PEM) to serve HTTPS with; needs TLS_KEY.
-    #[arg(long, env = "TLS_CERT", requires = "tls_key")]
-    pub tls_cert: Option<PathBuf>,
-    /// Private key (PEM) of TLS_CERT.
-    #[arg(long, env = "TLS_KEY", requires = "tls_cert")]
-    pub tls_key: Option<PathBuf>,
-    /// Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated.
-    #[arg(long, env = "TRUSTED_PROXIES", default_value = "")]
-    pub trusted_proxies: TrustedProxies,
-    /// Calls an address may make in general, pages and API together.
-    #[arg(long, env = "RATE_LIMIT_GENERAL", default_value = "600/15m")]
-    pub rate_limit_general: RateLimit,
-    /// Calls an address may make to the API.
-    #[arg(long, env = "RATE_LIMIT_API", default_value = "300/15m")]
-    pub rate_limit_api: RateLimit,
-    /// Files and documentation an address may load.
-    #[arg(long, env = "RATE_LIMIT_FILES", default_value = "6000/15m")]
-    pub rate_limit_files: RateLimit,
+    /// What every server has.
+    #[command(flatten)]
+    pub common: CommonArguments,
     /// Times an address may try to sign in.
     #[arg(long, env = "RATE_LIMIT_AUTH", default_value = "20/15m")]
     pub rate_limit_auth: RateLimit,
 
-    /// Token to read /metrics with from elsewhere. Made once into DATA_DIR/keys if not given.
-    #[arg(long, env = "ADMIN_TOKEN", hide_env_values = true)]
-    pub admin_token: Option<SecretString>,
-    /// File that holds ADMIN_TOKEN.
-    #[arg(long, env = "ADMIN_TOKEN_FILE")]
-    pub admin_token_file: Option<PathBuf>,
     /// Keys that sign sessions: base64 of 32 bytes each, comma-separated; the first signs,
     /// all are believed. Made once into DATA_DIR/keys if not given.
     #[arg(long, env = "SESSION_KEYS", hide_env_values = true)]
@@ -126,22 +90,6 @@ pub enum Command {
 }
 
 impl Arguments {
-    /// Reads the command line and the environment; ends the process on `--help` and on
-    /// what it does not understand. An empty variable counts as one that is not set, as
-    /// Compose files send them.
-    #[must_use]
-    pub fn read() -> Self {
-        let command = Self::command().mut_args(|argument| {
-            let name = argument.get_env();
-            match name.and_then(std::env::var_os) {
-                Some(value) if value.is_empty() => argument.env(Resettable::Reset),
-                _ => argument,
-            }
-        });
-        let matches = command.get_matches();
-        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
-    }
-
     /// What requests about meetings must keep to.
     ///
     /// # Errors
@@ -169,28 +117,6 @@ impl Arguments {
     fn operator_hash(&self) -> anyhow::Result<Option<SecretString>> {
         let file = self.operator_password_hash_file.clone();
         secret(OPERATOR_HASH, self.operator_password_hash.clone(), file)
-    }
-
-    /// The address that people reach this server by, without a slash at the end.
-    ///
-    /// # Errors
-    /// A text for the operator if PUBLIC_URL is not an http or https URL.
-    pub fn public_url(&self) -> anyhow::Result<String> {
-        let given = self.public_url.as_deref().map(str::trim);
-        let given = given.filter(|text| !text.is_empty());
-        let scheme = if self.tls_cert.is_some() {
-            "https"
-        } else {
-            "http"
-        };
-        let own = format!("{scheme}://localhost:{}", self.port);
-        let url = url::Url::parse(given.unwrap_or(&own))
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.query().is_none());
-        match url {
-            Some(url) => Ok(url.as_str().trim_end_matches('/').to_owned()),
-            None => anyhow::bail!("PUBLIC_URL must be like https://meet.example.com"),
-        }
     }
 
     /// Whether the fake of this process stands in for the vendor.

@@ -1,26 +1,22 @@
 //! From settings to the state that the routes share.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::Context;
-use base64::{Engine, prelude::BASE64_STANDARD};
 use ccaas_http::{Clock, Timeouts};
 use chrono::TimeDelta;
-use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use secrecy::SecretString;
 use server_kit::{
-    keys,
-    limits::{API, FILES, Limits, REQUESTS},
-    metrics,
+    keys, metrics,
     problem::Style,
     router::Outer,
-    settings::{Missing, secret},
+    settings::{CommonArguments, Missing, secret},
     sign_in::{
         cookie::Signer,
         cross_site::origin_of,
         password::{PasswordHash, Passwords},
         session::{MOST_SESSIONS, Sessions},
     },
-    tls::TlsFiles,
 };
 
 use crate::{
@@ -56,12 +52,10 @@ pub struct Config {
     pub session_keys: Option<SecretString>,
     /// The token to read the metrics with from elsewhere.
     pub admin_token: Option<SecretString>,
-    /// Folder of the keys.
-    pub data_dir: PathBuf,
+    /// What every server has.
+    pub common: CommonArguments,
     /// The address that people reach the server by.
     pub public_url: String,
-    /// `NODE_ENV`.
-    pub environment: String,
     /// What stands around the routes.
     pub outer: Outer,
     /// How long to wait for the vendor.
@@ -79,10 +73,8 @@ impl Config {
     /// A text for the operator that names the setting.
     pub fn new(arguments: &Arguments, vendors: Vendors) -> anyhow::Result<Self> {
         let sandbox = arguments.is_sandbox();
-        anyhow::ensure!(
-            !(sandbox && arguments.node_env == "production"),
-            "--sandbox starts a fake vendor, which NODE_ENV=production does not allow"
-        );
+        let common = &arguments.common;
+        common.allow_sandbox(sandbox)?;
         let operator = arguments.operator()?;
         if operator.is_none() && !sandbox {
             let mut missing = Missing::default();
@@ -94,24 +86,16 @@ impl Config {
             arguments.session_keys.clone(),
             arguments.session_keys_file.clone(),
         )?;
-        let public_url = arguments.public_url()?;
+        let public_url = common.public_url()?;
         if let Some(keys) = &session_keys {
             Signer::new(COOKIE, keys, is_https(&public_url))?;
         }
-        let limits = Limits::new(limits::counts, "meeting_scheduler_rate_limited_total")
-            .limit(REQUESTS, arguments.rate_limit_general)
-            .limit(API, arguments.rate_limit_api)
-            .limit(SIGN_INS, arguments.rate_limit_auth)
-            .untold(FILES, arguments.rate_limit_files);
-        let outer = Outer {
-            trusted_proxies: arguments.trusted_proxies.clone(),
-            limits,
-            problems: Style {
-                site: Some(pages::SITE),
-                tells_status: true,
-            },
-            private: &[],
+        let limits = common.limits(limits::counts, "meeting_scheduler_rate_limited_total");
+        let problems = Style {
+            site: Some(pages::SITE),
+            tells_status: true,
         };
+        let limits = limits.limit(SIGN_INS, arguments.rate_limit_auth);
         Ok(Self {
             vendors,
             rules: arguments.rules()?,
@@ -120,15 +104,10 @@ impl Config {
             session_life: arguments.session_life,
             max_sessions: MOST_SESSIONS,
             session_keys,
-            admin_token: secret(
-                "ADMIN_TOKEN",
-                arguments.admin_token.clone(),
-                arguments.admin_token_file.clone(),
-            )?,
-            data_dir: arguments.data_dir.clone(),
+            admin_token: common.admin_token()?,
+            common: common.clone(),
             public_url,
-            environment: arguments.node_env.clone(),
-            outer,
+            outer: common.outer(limits, problems),
             timeouts: Timeouts::default(),
             clock: Clock::system(),
             sandbox,
@@ -140,47 +119,19 @@ impl Config {
     /// # Errors
     /// If the folder cannot be written, or a key in it is damaged.
     pub fn fill_in_keys(&mut self) -> anyhow::Result<()> {
+        let data_dir = &self.common.data_dir;
         if self.session_keys.is_none() {
-            self.session_keys = Some(self.own_key("session_keys", "SESSION_KEYS", 32)?);
+            self.session_keys = Some(keys::own(data_dir, "SESSION_KEYS", 32)?);
         }
         if self.admin_token.is_none() {
-            self.admin_token = Some(self.own_key("admin_token", "ADMIN_TOKEN", 24)?);
+            self.admin_token = Some(keys::own(data_dir, "ADMIN_TOKEN", 24)?);
         }
         Ok(())
-    }
-
-    fn own_key(&self, file: &str, setting: &str, bytes: usize) -> anyhow::Result<SecretString> {
-        let (key, made): (SecretSlice<u8>, bool) =
-            keys::load_or_create(&self.data_dir, file, bytes)?;
-        if made {
-            tracing::warn!(
-                "{setting} is not set: made one into {}",
-                self.data_dir.join("keys").join(file).display()
-            );
-        }
-        let key = BASE64_STANDARD.encode(key.expose_secret());
-        Ok(SecretString::from(key))
     }
 }
 
 fn is_https(public_url: &str) -> bool {
     public_url.starts_with("https:")
-}
-
-/// The files of `TLS_CERT` and `TLS_KEY`, if they are set and can be read.
-///
-/// # Errors
-/// A text for the operator that names the setting.
-pub fn tls_files(arguments: &Arguments) -> anyhow::Result<Option<TlsFiles>> {
-    let files = TlsFiles::from_settings(arguments.tls_cert.clone(), arguments.tls_key.clone())?;
-    if let Some(files) = &files {
-        for (setting, path) in [("TLS_CERT", &files.cert), ("TLS_KEY", &files.key)] {
-            std::fs::read(path).with_context(|| {
-                format!("could not read {} that {setting} names", path.display())
-            })?;
-        }
-    }
-    Ok(files)
 }
 
 /// Builds the state, with nobody signed in.
@@ -245,16 +196,5 @@ mod tests {
             let error = config(given).unwrap_err().to_string();
             assert!(error.starts_with(named), "{error}");
         }
-    }
-
-    #[test]
-    fn files_of_tls_that_cannot_be_read_are_named() {
-        let tls = |given: &[&str]| tls_files(&Arguments::parse_from(["x"].iter().chain(given)));
-        let here = concat!("--tls-cert=", env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-
-        assert_eq!(tls(&[]).unwrap(), None);
-        let error = tls(&[here, "--tls-key=no-such-file.pem"]).unwrap_err();
-        let expected = "could not read no-such-file.pem that TLS_KEY names";
-        assert_eq!(error.to_string(), expected);
     }
 }

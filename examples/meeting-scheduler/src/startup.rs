@@ -1,7 +1,6 @@
 //! What is looked at when the server starts. None of it stops the server: a vendor that
 //! is down now may be up when the first person signs in.
 
-use secrecy::{ExposeSecret, SecretString};
 use server_kit::causes::causes;
 
 use crate::{env::Env, setup::Config, state::AppState, vendor::Method};
@@ -47,11 +46,5 @@ pub fn warn_about(config: &Config) {
             "no environment has a Partner API Key (VE_PAK): people sign in by their own accounts only"
         );
     }
-    let short = |token: &SecretString| token.expose_secret().len() < 16;
-    if config.admin_token.as_ref().is_some_and(short) {
-        tracing::warn!("ADMIN_TOKEN is shorter than 16 characters: it can be guessed");
-    }
-    if config.environment == "production" && config.public_url.starts_with("http:") {
-        tracing::warn!("PUBLIC_URL is not https: sessions would travel over an open line");
-    }
+    config.common.warn();
 }

@@ -1,37 +1,15 @@
-use std::collections::BTreeSet;
-
-use crate::env::Env;
+use server_kit::settings::assert_example;
 
 use super::*;
+use crate::env::Env;
 
 fn parse(arguments: &[&str]) -> Arguments {
     Arguments::parse_from(["x"].iter().chain(arguments))
 }
 
 #[test]
-fn the_command_line_is_consistent() {
-    Arguments::command().debug_assert();
-}
-
-#[test]
 fn the_example_file_names_every_setting_and_no_other() {
-    let command = Arguments::command();
-    let known: BTreeSet<_> = command
-        .get_arguments()
-        .filter_map(|argument| argument.get_env())
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect();
-    let named: BTreeSet<_> = include_str!("../../.env.example")
-        .lines()
-        .filter_map(|line| line.trim_start_matches("# ").split_once('='))
-        .map(|(name, _)| name.to_owned())
-        .filter(|name| {
-            name.bytes()
-                .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-        })
-        .collect();
-
-    assert_eq!(named, known);
+    assert_example::<Arguments>(include_str!("../../.env.example"));
 }
 
 /// A first look at what is copied must not fail at a placeholder.
@@ -54,23 +32,6 @@ fn the_example_file_starts_a_sandbox_as_it_is() {
     });
 
     assert!(Config::new(&arguments, vendors).unwrap().operator.is_none());
-}
-
-#[test]
-fn the_public_address_has_no_slash_at_the_end_and_is_a_web_address() {
-    let url = |given: &str| parse(&["--public-url", given]).public_url();
-
-    assert_eq!(
-        url("https://meet.example.com/").unwrap(),
-        "https://meet.example.com"
-    );
-    for bad in [
-        "meet.example.com",
-        "ftp://example.com",
-        "https://example.com/?a=b",
-    ] {
-        assert!(url(bad).is_err(), "{bad}");
-    }
 }
 
 #[test]
