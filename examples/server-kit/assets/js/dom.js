@@ -111,10 +111,11 @@ export function arriveAt(id) {
 
 /**
  * Gives the page another address without loading it. Relative links keep the meaning that they
- * had under the old one; the icon's too, which browsers look for again.
+ * had under the old one, except those within the page; the icon's too, which browsers look for
+ * again.
  */
 export function standAt(url) {
-  for (const link of document.querySelectorAll("a[href], link[rel=icon]")) {
+  for (const link of document.querySelectorAll('a[href]:not([href^="#"]), link[rel=icon]')) {
     link.setAttribute("href", link.href);
   }
   history.replaceState(null, "", url);
