@@ -165,7 +165,9 @@ async fn an_unconfirmed_booking_has_its_link_too() {
 
     browser.click("#book").await;
 
-    browser.read("#unconfirmed-heading", "We are checking").await;
+    browser
+        .read("#unconfirmed-heading", "We are checking")
+        .await;
     browser.read("#unconfirmed-text", "do not book again").await;
     let link = browser.value("#unconfirmed-url").await;
     assert_eq!(browser.url().await, link);

@@ -100,7 +100,7 @@ async fn pressing_again_after_an_uncertain_answer_schedules_nothing() {
 async fn who_sees_that_there_is_no_such_meeting_can_schedule_it_anew() {
     let world = World::start().await;
     let browser = ready(&world).await;
-    browser.expect_status(504);
+    browser.expect_status(502);
     let answer = Answer::json(504, &json!({}));
     let host = world.video_engager.host();
     host.provoke(Method::POST, SCHEDULES, Provoke::Instead(answer.into()));
@@ -132,7 +132,9 @@ async fn a_list_that_could_not_be_brought_up_to_date_says_so() {
 
     let said = browser.read("#meetingsProblem", "as it was at").await;
     assert!(said.contains("Reload"), "{said}");
-    browser.screenshot_light_and_dark("meeting-list-stale").await;
+    browser
+        .screenshot_light_and_dark("meeting-list-stale")
+        .await;
     browser.click("#reloadMeetings").await;
     browser.read("#meetings li[data-id]", "Contract").await;
     browser.gone("#meetingsProblem .alert").await;
