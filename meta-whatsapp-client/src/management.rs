@@ -74,7 +74,7 @@ pub use flows::Flows;
 #[cfg(feature = "client")]
 pub use groups::Groups;
 #[cfg(feature = "client")]
-pub use listing::PageFuture;
+pub use listing::{ListPager, PageFuture};
 #[cfg(feature = "client")]
 pub use numbers::{OnePhoneNumber, PhoneNumbers};
 #[cfg(feature = "client")]
@@ -83,12 +83,3 @@ pub use profile::BusinessProfiles;
 pub use qr::QrCodes;
 #[cfg(feature = "client")]
 pub use templates::Templates;
-
-/// An enum's value as it is written on the wire.
-#[cfg(feature = "client")]
-pub(crate) fn wire_name(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}

@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, pin::Pin};
 
-use ccaas_http::{Call, DecodeError, Page, Response, read};
+use ccaas_http::{Call, DecodeError, Page, Pager, Response, read};
 use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
 
@@ -14,6 +14,26 @@ use crate::error::{ApiError, Error};
 
 /// A page on its way, as the pagers of this crate fetch it.
 pub type PageFuture<T> = Pin<Box<dyn Future<Output = Result<Page<T, String>, Error>> + Send>>;
+
+/// A listing that is fetched page by page, and read item by item.
+pub type ListPager<T> = Pager<T, String, Box<dyn FnMut(String) -> PageFuture<T> + Send>>;
+
+/// Walks a listing from `first` on: `page` fetches the page of a cursor with its own `of`.
+pub(crate) fn pager<T, O, F>(
+    first: Option<String>,
+    of: O,
+    page: impl Fn(O, String) -> F + Send + 'static,
+) -> ListPager<T>
+where
+    O: Clone + Send + 'static,
+    F: Future<Output = Result<Response<Page<T, String>>, Error>> + Send + 'static,
+{
+    let fetch = move |cursor| -> PageFuture<T> {
+        let page = page(of.clone(), cursor);
+        Box::pin(async { page.await.map(Response::into_inner) })
+    };
+    Pager::new(first.unwrap_or_default(), Box::new(fetch))
+}
 
 /// Where a page starts, for a call; the first page has no cursor.
 pub(crate) fn after(cursor: Option<&String>) -> Option<&String> {

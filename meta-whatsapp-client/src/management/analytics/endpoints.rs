@@ -1,6 +1,6 @@
 //! Sending what concerns analytics.
 
-use ccaas_http::{Call, Page, Pager, Response, read};
+use ccaas_http::{Call, Page, Response, read};
 use http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     management::{
         limits,
-        listing::{PageFuture, after, done, page},
+        listing::{ListPager, after, done, page, pager},
     },
 };
 
@@ -177,26 +177,13 @@ impl<'a> Analytics<'a> {
 
     /// Reads what became of templates' messages, over all pages from `get.after` on.
     #[must_use]
-    pub fn templates_pager(
-        &self,
-        get: GetTemplateAnalytics,
-    ) -> Pager<
-        TemplateAnalytics,
-        String,
-        impl FnMut(String) -> PageFuture<TemplateAnalytics> + Send + use<>,
-    > {
-        let (client, waba_id) = (self.client.clone(), self.waba_id.clone());
-        let first = get.after.clone().unwrap_or_default();
-        Pager::new(first, move |cursor| -> PageFuture<TemplateAnalytics> {
-            let (client, waba_id) = (client.clone(), waba_id.clone());
-            let get = GetTemplateAnalytics {
-                after: Some(cursor),
-                ..get.clone()
-            };
-            Box::pin(async move {
-                let page = client.analytics(&waba_id).templates(&get).await;
-                page.map(Response::into_inner)
-            })
+    pub fn templates_pager(&self, get: GetTemplateAnalytics) -> ListPager<TemplateAnalytics> {
+        let first = get.after.clone();
+        let of = (self.client.clone(), self.waba_id.clone(), get);
+        pager(first, of, |(client, waba_id, get), cursor| async move {
+            let after = Some(cursor);
+            let get = GetTemplateAnalytics { after, ..get };
+            client.analytics(&waba_id).templates(&get).await
         })
     }
 

@@ -1,6 +1,6 @@
 //! Sending what concerns blocked users.
 
-use ccaas_http::{DecodeError, Page, Pager, Response, VendorError, read};
+use ccaas_http::{DecodeError, Page, Response, VendorError, read};
 use http::Method;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     management::{
         limits,
-        listing::{PageFuture, after, page},
+        listing::{ListPager, after, page, pager},
         product::ForWhatsApp,
     },
 };
@@ -70,24 +70,20 @@ impl BlockedUsers<'_> {
 
     /// Reads blocked users one by one, over all pages from `list.after` on.
     #[must_use]
-    pub fn pager(
-        &self,
-        list: ListBlockedUsers,
-    ) -> Pager<BlockedUser, String, impl FnMut(String) -> PageFuture<BlockedUser> + Send + use<>>
-    {
-        let (client, phone_number_id) = (self.client.clone(), self.phone_number_id.clone());
-        let first = list.after.clone().unwrap_or_default();
-        Pager::new(first, move |cursor| -> PageFuture<BlockedUser> {
-            let (client, phone_number_id) = (client.clone(), phone_number_id.clone());
-            let list = ListBlockedUsers {
-                after: Some(cursor),
-                ..list.clone()
-            };
-            Box::pin(async move {
-                let page = client.blocked_users(&phone_number_id).list(&list).await;
-                page.map(Response::into_inner)
-            })
-        })
+    pub fn pager(&self, list: ListBlockedUsers) -> ListPager<BlockedUser> {
+        let first = list.after.clone();
+        let of = (self.client.clone(), self.phone_number_id.clone(), list);
+        pager(
+            first,
+            of,
+            |(client, phone_number_id, list), cursor| async move {
+                let after = Some(cursor);
+                client
+                    .blocked_users(&phone_number_id)
+                    .list(&ListBlockedUsers { after, ..list })
+                    .await
+            },
+        )
     }
 
     /// Blocks users, who must have written in the last 24 hours.

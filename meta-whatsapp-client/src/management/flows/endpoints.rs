@@ -1,6 +1,6 @@
 //! Sending what concerns flows.
 
-use ccaas_http::{Call, Multipart, Page, Pager, Response, SendBody};
+use ccaas_http::{Call, Multipart, Page, Response, SendBody};
 use http::Method;
 
 use super::{CreateFlow, CreatedFlow, Flow, FlowAsset, ListFlows, UpdateFlow, UpdatedFlowJson};
@@ -8,7 +8,7 @@ use crate::{
     ApiError, FlowId, WabaId,
     client::WhatsAppClient,
     error::Error,
-    management::listing::{PageFuture, after, done, names, page},
+    management::listing::{ListPager, after, done, names, page, pager},
 };
 
 const FLOWS: &str = "/{version}/{waba_id}/flows";
@@ -65,22 +65,15 @@ impl<'a> Flows<'a> {
 
     /// Reads flows one by one, over all pages from `list.after` on.
     #[must_use]
-    pub fn pager(
-        &self,
-        list: ListFlows,
-    ) -> Pager<Flow, String, impl FnMut(String) -> PageFuture<Flow> + Send + use<>> {
-        let (client, waba_id) = (self.client.clone(), self.waba_id.clone());
-        let first = list.after.clone().unwrap_or_default();
-        Pager::new(first, move |cursor| -> PageFuture<Flow> {
-            let (client, waba_id) = (client.clone(), waba_id.clone());
-            let list = ListFlows {
-                after: Some(cursor),
-                ..list.clone()
-            };
-            Box::pin(async move {
-                let page = client.flows(&waba_id).list(&list).await;
-                page.map(Response::into_inner)
-            })
+    pub fn pager(&self, list: ListFlows) -> ListPager<Flow> {
+        let first = list.after.clone();
+        let of = (self.client.clone(), self.waba_id.clone(), list);
+        pager(first, of, |(client, waba_id, list), cursor| async move {
+            let after = Some(cursor);
+            client
+                .flows(&waba_id)
+                .list(&ListFlows { after, ..list })
+                .await
         })
     }
 

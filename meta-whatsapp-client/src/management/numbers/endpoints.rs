@@ -1,6 +1,6 @@
 //! Sending what concerns the phone numbers of a business account.
 
-use ccaas_http::{Page, Pager, Response};
+use ccaas_http::{Page, Response};
 use http::Method;
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::{
     WabaId,
     client::WhatsAppClient,
     error::Error,
-    management::listing::{PageFuture, after, names, page},
+    management::listing::{ListPager, after, names, page, pager},
 };
 
 const PHONE_NUMBERS: &str = "/{version}/{waba_id}/phone_numbers";
@@ -56,23 +56,15 @@ impl PhoneNumbers<'_> {
 
     /// Reads phone numbers one by one, over all pages from `list.after` on.
     #[must_use]
-    pub fn pager(
-        &self,
-        list: ListPhoneNumbers,
-    ) -> Pager<PhoneNumber, String, impl FnMut(String) -> PageFuture<PhoneNumber> + Send + use<>>
-    {
-        let (client, waba_id) = (self.client.clone(), self.waba_id.clone());
-        let first = list.after.clone().unwrap_or_default();
-        Pager::new(first, move |cursor| -> PageFuture<PhoneNumber> {
-            let (client, waba_id) = (client.clone(), waba_id.clone());
-            let list = ListPhoneNumbers {
-                after: Some(cursor),
-                ..list.clone()
-            };
-            Box::pin(async move {
-                let page = client.phone_numbers(&waba_id).list(&list).await;
-                page.map(Response::into_inner)
-            })
+    pub fn pager(&self, list: ListPhoneNumbers) -> ListPager<PhoneNumber> {
+        let first = list.after.clone();
+        let of = (self.client.clone(), self.waba_id.clone(), list);
+        pager(first, of, |(client, waba_id, list), cursor| async move {
+            let after = Some(cursor);
+            client
+                .phone_numbers(&waba_id)
+                .list(&ListPhoneNumbers { after, ..list })
+                .await
         })
     }
 

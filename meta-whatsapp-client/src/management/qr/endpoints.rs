@@ -1,6 +1,6 @@
 //! Sending what concerns QR codes.
 
-use ccaas_http::{Page, Pager, Response};
+use ccaas_http::{Page, Response};
 use http::Method;
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::{
     PhoneNumberId, QrCodeId,
     client::WhatsAppClient,
     error::Error,
-    management::listing::{PageFuture, after, done, only, page},
+    management::listing::{ListPager, after, done, only, page, pager},
 };
 
 const QR_CODES: &str = "/{version}/{phone_number_id}/message_qrdls";
@@ -72,23 +72,20 @@ impl QrCodes<'_> {
 
     /// Reads QR codes one by one, over all pages from `list.after` on.
     #[must_use]
-    pub fn pager(
-        &self,
-        list: ListQrCodes,
-    ) -> Pager<QrCode, String, impl FnMut(String) -> PageFuture<QrCode> + Send + use<>> {
-        let (client, phone_number_id) = (self.client.clone(), self.phone_number_id.clone());
-        let first = list.after.clone().unwrap_or_default();
-        Pager::new(first, move |cursor| -> PageFuture<QrCode> {
-            let (client, phone_number_id) = (client.clone(), phone_number_id.clone());
-            let list = ListQrCodes {
-                after: Some(cursor),
-                ..list.clone()
-            };
-            Box::pin(async move {
-                let page = client.qr_codes(&phone_number_id).list(&list).await;
-                page.map(Response::into_inner)
-            })
-        })
+    pub fn pager(&self, list: ListQrCodes) -> ListPager<QrCode> {
+        let first = list.after.clone();
+        let of = (self.client.clone(), self.phone_number_id.clone(), list);
+        pager(
+            first,
+            of,
+            |(client, phone_number_id, list), cursor| async move {
+                let after = Some(cursor);
+                client
+                    .qr_codes(&phone_number_id)
+                    .list(&ListQrCodes { after, ..list })
+                    .await
+            },
+        )
     }
 
     /// Reads one QR code.

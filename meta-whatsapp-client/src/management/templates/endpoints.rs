@@ -1,6 +1,6 @@
 //! Sending what concerns templates.
 
-use ccaas_http::{DecodeError, Page, Pager, Response};
+use ccaas_http::{DecodeError, Page, Response};
 use http::Method;
 
 use super::{
@@ -10,10 +10,7 @@ use crate::{
     TemplateId, WabaId,
     client::WhatsAppClient,
     error::Error,
-    management::{
-        listing::{PageFuture, after, done, names, page},
-        wire_name,
-    },
+    management::listing::{ListPager, after, done, names, page, pager},
 };
 
 const TEMPLATES: &str = "/{version}/{waba_id}/message_templates";
@@ -55,9 +52,12 @@ impl Templates<'_> {
             .query_opt("name_or_content", list.name_or_content.as_ref())
             .query_opt("content", list.content.as_ref())
             .query_opt("language", list.language.as_ref())
-            .query_opt("status", list.status.as_ref().map(wire_name))
-            .query_opt("category", list.category.as_ref().map(wire_name))
-            .query_opt("quality_score", list.quality_score.as_ref().map(wire_name))
+            .query_opt("status", list.status.as_ref().map(|it| it.as_str()))
+            .query_opt("category", list.category.as_ref().map(|it| it.as_str()))
+            .query_opt(
+                "quality_score",
+                list.quality_score.as_ref().map(|it| it.as_str()),
+            )
             .query_opt("limit", list.limit)
             .query_opt("after", after(list.after.as_ref()));
         page(call).await
@@ -65,22 +65,15 @@ impl Templates<'_> {
 
     /// Reads templates one by one, over all pages from `list.after` on.
     #[must_use]
-    pub fn pager(
-        &self,
-        list: ListTemplates,
-    ) -> Pager<Template, String, impl FnMut(String) -> PageFuture<Template> + Send + use<>> {
-        let (client, waba_id) = (self.client.clone(), self.waba_id.clone());
-        let first = list.after.clone().unwrap_or_default();
-        Pager::new(first, move |cursor| -> PageFuture<Template> {
-            let (client, waba_id) = (client.clone(), waba_id.clone());
-            let list = ListTemplates {
-                after: Some(cursor),
-                ..list.clone()
-            };
-            Box::pin(async move {
-                let page = client.templates(&waba_id).list(&list).await;
-                page.map(Response::into_inner)
-            })
+    pub fn pager(&self, list: ListTemplates) -> ListPager<Template> {
+        let first = list.after.clone();
+        let of = (self.client.clone(), self.waba_id.clone(), list);
+        pager(first, of, |(client, waba_id, list), cursor| async move {
+            let after = Some(cursor);
+            client
+                .templates(&waba_id)
+                .list(&ListTemplates { after, ..list })
+                .await
         })
     }
 
