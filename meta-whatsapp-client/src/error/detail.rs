@@ -83,30 +83,20 @@ impl ErrorDetail {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Wire {
-    #[serde(
-        deserialize_with = "read::lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "read::lenient")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<ErrorCode>,
-    #[serde(
-        deserialize_with = "read::filled",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "read::filled")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    #[serde(
-        deserialize_with = "read::filled",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "read::filled")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
-    #[serde(
-        deserialize_with = "read::filled",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "read::filled")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     href: Option<String>,
-    #[serde(
-        deserialize_with = "read::lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "read::lenient")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     error_data: Option<ErrorData>,
     /// In older deliveries it stands here.
     #[serde(deserialize_with = "read::filled", skip_serializing)]

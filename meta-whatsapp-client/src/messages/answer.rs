@@ -1,8 +1,7 @@
 //! What the API answers to a message.
 
-use ccaas_http::debug_allow_list;
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
-use serde_json::Value;
+use ccaas_http::{debug_allow_list, read};
+use serde::{Deserialize, Serialize};
 
 use crate::id::{GroupId, MessageId, UserId, WaId};
 
@@ -70,38 +69,12 @@ impl SendAnswer {
 
 debug_allow_list!(SendAnswer { messages });
 
+#[derive(Deserialize)]
 pub(super) struct Wire {
+    #[serde(default, deserialize_with = "read::list")]
     contacts: Vec<SentContact>,
+    #[serde(default, deserialize_with = "read::raw_list")]
     messages: Vec<SentMessage>,
-}
-
-impl<'de> Deserialize<'de> for Wire {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let answer = Value::deserialize(deserializer)?;
-        let (contacts, messages) = (items(&answer, "contacts"), items(&answer, "messages"));
-        Ok(Self {
-            contacts: contacts.iter().map(SentContact::read).collect(),
-            messages: messages.iter().filter_map(SentMessage::read).collect(),
-        })
-    }
-}
-
-/// A list, or one item alone.
-fn items<'a>(answer: &'a Value, key: &str) -> &'a [Value] {
-    match answer.get(key) {
-        Some(Value::Array(items)) => items,
-        Some(item @ Value::Object(_)) => std::slice::from_ref(item),
-        _ => &[],
-    }
-}
-
-/// A text, or a number as text; anything else is absent, and so is an empty text.
-fn text(fields: &Value, key: &str) -> Option<String> {
-    match fields.get(key)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 impl TryFrom<Wire> for SendAnswer {
@@ -119,16 +92,20 @@ impl TryFrom<Wire> for SendAnswer {
 }
 
 /// Who a message goes to.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct SentContact {
     /// The recipient, as it was given.
+    #[serde(deserialize_with = "read::filled")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<String>,
     /// Their `wa_id`; may differ from the number that was given.
+    #[serde(deserialize_with = "read::filled")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wa_id: Option<WaId>,
     /// Their business-scoped user id.
+    #[serde(deserialize_with = "read::filled")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
 }
@@ -161,33 +138,19 @@ impl SentContact {
 
 debug_allow_list!(SentContact {});
 
-impl SentContact {
-    fn read(fields: &Value) -> Self {
-        Self {
-            input: text(fields, "input"),
-            wa_id: text(fields, "wa_id").map(WaId::new),
-            user_id: text(fields, "user_id").map(UserId::new),
-        }
-    }
-}
-
-/// What is not of the documented kind is absent.
-impl<'de> Deserialize<'de> for SentContact {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(|fields| Self::read(&fields))
-    }
-}
-
 /// A message that was accepted.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SentMessage {
     /// Its id, the `wamid`.
+    #[serde(deserialize_with = "read::required")]
     pub id: MessageId,
     /// What Meta does with it.
+    #[serde(default, deserialize_with = "read::filled")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_status: Option<MessageStatus>,
     /// The group it goes to.
+    #[serde(default, deserialize_with = "read::filled")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
 }
@@ -199,23 +162,6 @@ impl SentMessage {
             message_status: None,
             group_id: None,
         }
-    }
-
-    /// A message, unless it has no id.
-    fn read(fields: &Value) -> Option<Self> {
-        Some(Self {
-            id: MessageId::new(text(fields, "id")?),
-            message_status: text(fields, "message_status").map(MessageStatus::from_text),
-            group_id: text(fields, "group_id").map(GroupId::new),
-        })
-    }
-}
-
-/// What is not of the documented kind is absent, but the id must be there.
-impl<'de> Deserialize<'de> for SentMessage {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Value::deserialize(deserializer)?;
-        Self::read(&fields).ok_or_else(|| D::Error::missing_field("id"))
     }
 }
 
@@ -230,11 +176,5 @@ ccaas_http::open_enum! {
         HeldForQualityAssessment = "held_for_quality_assessment",
         /// The template is paused.
         Paused = "paused",
-    }
-}
-
-impl MessageStatus {
-    fn from_text(text: String) -> Self {
-        serde_json::from_value(Value::String(text.clone())).unwrap_or(Self::Unknown(text))
     }
 }

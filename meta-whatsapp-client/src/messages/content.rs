@@ -1,5 +1,7 @@
 //! What a message says.
 
+use serde::Serialize;
+
 use super::{
     contact::Contact,
     file::{Audio, Document, Image, Sticker, Video},
@@ -13,7 +15,8 @@ use super::{
 };
 
 /// What a message says: one variant for each `type`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Content {
     /// A text.

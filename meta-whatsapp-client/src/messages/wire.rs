@@ -1,52 +1,52 @@
 //! Shapes that occur again and again on the wire.
 
-use std::fmt;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
 
 /// A text in an object of its own: `{"text": "…"}`.
-pub(super) mod text_object {
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TextObject {
+    pub(super) text: String,
+}
+
+/// Reads and writes a text as a [`TextObject`].
+pub(super) mod text {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    #[derive(Serialize)]
-    struct Written<'a> {
-        text: &'a str,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Read {
-        text: String,
-    }
+    use super::TextObject;
 
     pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        Written { text }.serialize(serializer)
+        let text = text.to_owned();
+        TextObject { text }.serialize(serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<String, D::Error> {
-        Ok(Read::deserialize(deserializer)?.text)
+        Ok(TextObject::deserialize(deserializer)?.text)
+    }
+}
+
+/// The same, where it may be absent.
+pub(super) mod opt_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::TextObject;
+
+    #[expect(clippy::ref_option, reason = "serde calls it with a reference")]
+    pub(crate) fn serialize<S: Serializer>(
+        text: &Option<String>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let text = text.clone().map(|text| TextObject { text });
+        text.serialize(serializer)
     }
 
-    /// The same, where it may be absent.
-    pub(crate) mod option {
-        use super::{Deserialize, Deserializer, Read, Serialize, Serializer, Written};
-
-        pub(crate) fn serialize<S: Serializer>(
-            text: &Option<String>,
-            serializer: S,
-        ) -> Result<S::Ok, S::Error> {
-            text.as_deref()
-                .map(|text| Written { text })
-                .serialize(serializer)
-        }
-
-        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-            deserializer: D,
-        ) -> Result<Option<String>, D::Error> {
-            Ok(Option::<Read>::deserialize(deserializer)?.map(|read| read.text))
-        }
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<String>, D::Error> {
+        Ok(Option::<TextObject>::deserialize(deserializer)?.map(|it| it.text))
     }
 }
 
@@ -191,39 +191,8 @@ pub(super) use {debug_kind, named_action, named_action_option, part};
 
 /// Reads a number that may be written as a string, as Meta's own examples do.
 pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    struct Number;
-
-    impl de::Visitor<'_> for Number {
-        type Value = f64;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a number, or a string that is one")
-        }
-
-        fn visit_f64<E: de::Error>(self, value: f64) -> Result<f64, E> {
-            Ok(value)
-        }
-
-        #[expect(clippy::cast_precision_loss, reason = "a coordinate has few digits")]
-        fn visit_i64<E: de::Error>(self, value: i64) -> Result<f64, E> {
-            Ok(value as f64)
-        }
-
-        #[expect(clippy::cast_precision_loss, reason = "a coordinate has few digits")]
-        fn visit_u64<E: de::Error>(self, value: u64) -> Result<f64, E> {
-            Ok(value as f64)
-        }
-
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<f64, E> {
-            let number: Option<f64> = value.trim().parse().ok();
-            // The text is not quoted: it may be personal.
-            number
-                .filter(|number| number.is_finite())
-                .ok_or_else(|| E::custom("is not a number"))
-        }
-    }
-
-    deserializer.deserialize_any(Number)
+    let number: Option<f64> = ccaas_http::read::exchanged(deserializer)?;
+    number.ok_or_else(|| de::Error::custom("is not a number"))
 }
 
 /// Writes a coordinate: a whole number without a fraction.
@@ -243,27 +212,13 @@ pub(super) fn write_number<S: Serializer>(value: &f64, serializer: S) -> Result<
 
 /// Reads the place of a button from a number, or from a string as it would be written.
 pub(super) fn index<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
-    struct Index;
-
-    impl de::Visitor<'_> for Index {
-        type Value = u8;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a number from 0 to 9")
-        }
-
-        fn visit_u64<E: de::Error>(self, value: u64) -> Result<u8, E> {
-            let unexpected = de::Unexpected::Unsigned(value);
-            u8::try_from(value).map_err(|_| E::invalid_value(unexpected, &self))
-        }
-
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<u8, E> {
-            let index: Option<u8> = value.parse().ok();
-            index
-                .filter(|index| index.to_string() == value)
-                .ok_or_else(|| E::invalid_value(de::Unexpected::Str(value), &self))
-        }
-    }
-
-    deserializer.deserialize_any(Index)
+    let index = match Value::deserialize(deserializer)? {
+        Value::Number(number) => number.as_u64().and_then(|number| number.try_into().ok()),
+        Value::String(text) => text
+            .parse()
+            .ok()
+            .filter(|index: &u8| index.to_string() == text),
+        _ => None,
+    };
+    index.ok_or_else(|| de::Error::custom("is not a number from 0 to 9"))
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::messages::{
     header::Header,
-    wire::{self, named_action},
+    wire::{named_action, opt_text, text},
 };
 
 named_action!(address_message, "address_message");
@@ -24,14 +24,10 @@ pub struct AddressMessage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Header>,
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// The form.
     #[serde(rename = "action", with = "address_message")]

@@ -4,7 +4,10 @@
 use ccaas_http::debug_allow_list;
 use serde::{Deserialize, Serialize};
 
-use crate::messages::{header::Header, wire};
+use crate::messages::{
+    header::Header,
+    wire::{opt_text, text},
+};
 
 /// A text with up to three buttons to reply with.
 ///
@@ -23,14 +26,10 @@ pub struct ReplyButtons {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Header>,
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// The buttons.
     pub action: ButtonAction,

@@ -4,7 +4,7 @@
 use ccaas_http::debug_allow_list;
 use serde::{Deserialize, Serialize};
 
-use crate::messages::wire::{self, named_action_option};
+use crate::messages::wire::{named_action_option, text};
 
 named_action_option!(voice_call, "voice_call");
 
@@ -13,7 +13,7 @@ named_action_option!(voice_call, "voice_call");
 #[serde(deny_unknown_fields)]
 pub struct VoiceCall {
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// The button, if it is not to be as Meta has it.
     #[serde(rename = "action", with = "voice_call")]

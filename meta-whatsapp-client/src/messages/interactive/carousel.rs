@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{buttons::ReplyButton, catalog::ProductAction, cta_url::CtaUrlParameters};
 use crate::{
     id::CatalogId,
-    messages::{header::Header, wire},
+    messages::{
+        header::Header,
+        wire::{opt_text, text},
+    },
 };
 
 /// Two to ten cards side by side; it takes no header and no footer of its own.
@@ -15,7 +18,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct Carousel {
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// The cards.
     pub action: CarouselAction,
@@ -60,11 +63,7 @@ pub struct CarouselCard {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Header>,
     /// A text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub body: Option<String>,
     /// What can be done with it.
     pub action: CarouselCardAction,

@@ -8,7 +8,7 @@ use crate::{
     id::CatalogId,
     messages::{
         header::Header,
-        wire::{self, named_action_option},
+        wire::{named_action_option, opt_text, text},
     },
 };
 
@@ -19,18 +19,10 @@ named_action_option!(catalog_message, "catalog_message");
 #[serde(deny_unknown_fields)]
 pub struct Product {
     /// What it says.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub body: Option<String>,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// Which product.
     pub action: ProductAction,
@@ -70,14 +62,10 @@ pub struct ProductList {
     /// A text above the body; Meta requires it.
     pub header: Header,
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// The products.
     pub action: ProductListAction,
@@ -159,14 +147,10 @@ pub struct ProductItem {
 #[serde(deny_unknown_fields)]
 pub struct CatalogMessage {
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// How it is shown.
     #[serde(rename = "action", with = "catalog_message")]

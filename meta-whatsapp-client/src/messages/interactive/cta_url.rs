@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::messages::{
     header::Header,
-    wire::{self, named_action},
+    wire::{named_action, opt_text, text},
 };
 
 named_action!(cta_url, "cta_url");
@@ -19,14 +19,10 @@ pub struct CtaUrl {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Header>,
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// The button.
     #[serde(rename = "action", with = "cta_url")]

@@ -9,7 +9,7 @@ use crate::{
     id::FlowId,
     messages::{
         header::Header,
-        wire::{self, debug_kind, named_action},
+        wire::{debug_kind, named_action, opt_text, text},
     },
 };
 
@@ -23,14 +23,10 @@ pub struct Flow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Header>,
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// The button and the flow.
     #[serde(rename = "action", with = "flow")]

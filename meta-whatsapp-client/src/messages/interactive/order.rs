@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::CatalogId,
-    messages::wire::{self, named_action},
+    messages::wire::{named_action, opt_text, text},
 };
 
 named_action!(review_order, "review_order");
@@ -225,14 +225,10 @@ debug_allow_list!(OrderExpiration { timestamp });
 #[serde(deny_unknown_fields)]
 pub struct OrderStatus {
     /// What it says.
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     pub body: String,
     /// A small text below it.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "wire::text_object::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "opt_text")]
     pub footer: Option<String>,
     /// The order and its state.
     #[serde(rename = "action", with = "review_order")]

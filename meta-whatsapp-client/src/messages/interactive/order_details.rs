@@ -10,7 +10,7 @@ use super::{
 };
 use crate::messages::{
     header::Header,
-    wire::{self, Action},
+    wire::{Action, TextObject},
 };
 
 const ACTION: &str = "review_and_pay";
@@ -166,10 +166,6 @@ struct Nested {
     action: OrderDetailsParameters,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-struct TextObject(#[serde(with = "wire::text_object")] String);
-
 impl TryFrom<Wire> for OrderDetails {
     type Error = String;
 
@@ -183,8 +179,8 @@ impl TryFrom<Wire> for OrderDetails {
                 order_details: None,
             } => Ok(Self {
                 header,
-                body: body.0,
-                footer: footer.map(|footer| footer.0),
+                body: body.text,
+                footer: footer.map(|footer| footer.text),
                 parameters: action.into_parameters(ACTION)?,
                 layout: OrderDetailsLayout::ReviewAndPay,
             }),
@@ -196,8 +192,8 @@ impl TryFrom<Wire> for OrderDetails {
                 order_details: Some(nested),
             } => Ok(Self {
                 header: nested.header,
-                body: nested.body.0,
-                footer: nested.footer.map(|footer| footer.0),
+                body: nested.body.text,
+                footer: nested.footer.map(|footer| footer.text),
                 parameters: nested.action,
                 layout: OrderDetailsLayout::Nested,
             }),
@@ -213,8 +209,8 @@ impl TryFrom<Wire> for OrderDetails {
 
 impl From<OrderDetails> for Wire {
     fn from(details: OrderDetails) -> Self {
-        let body = TextObject(details.body);
-        let footer = details.footer.map(TextObject);
+        let body = TextObject { text: details.body };
+        let footer = details.footer.map(|text| TextObject { text });
         match details.layout {
             OrderDetailsLayout::ReviewAndPay => Self {
                 header: details.header,

@@ -4,12 +4,12 @@
 use ccaas_http::debug_allow_list;
 use serde::{Deserialize, Serialize};
 
-use crate::messages::wire;
+use crate::messages::wire::text;
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
-    #[serde(with = "wire::text_object")]
+    #[serde(with = "text")]
     body: String,
     action: Name,
 }

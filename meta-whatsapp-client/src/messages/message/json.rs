@@ -1,6 +1,6 @@
 //! How a message stands in JSON.
 
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Message, Omit, ProductPolicy};
 use crate::{
@@ -103,51 +103,49 @@ impl TryFrom<Wire> for Message {
     }
 }
 
+/// A message as it is written: the content stands under the name of its type.
+#[derive(Serialize)]
+struct Written<'a> {
+    messaging_product: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipient_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipient: Option<&'a UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<Context>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(flatten)]
+    content: &'a Content,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    biz_opaque_callback_data: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipient_identity_key_hash: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    product_policy: Option<&'a ProductPolicy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_activity_sharing: Option<bool>,
+}
+
 impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Message", 11)?;
-        object.serialize_field("messaging_product", "whatsapp")?;
-        if !self.omit.recipient_type || matches!(self.to, Recipient::Group(_)) {
-            object.serialize_field("recipient_type", self.to.kind())?;
+        let is_group = matches!(self.to, Recipient::Group(_));
+        let message_id = self.reply_to.clone();
+        Written {
+            messaging_product: "whatsapp",
+            recipient_type: (is_group || !self.omit.recipient_type).then(|| self.to.kind()),
+            to: self.to.to(),
+            recipient: self.to.user(),
+            context: message_id.map(|message_id| Context { message_id }),
+            kind: (!self.omit.message_type).then(|| self.content.kind()),
+            content: &self.content,
+            biz_opaque_callback_data: self.biz_opaque_callback_data.as_deref(),
+            recipient_identity_key_hash: self.recipient_identity_key_hash.as_deref(),
+            product_policy: self.product_policy.as_ref(),
+            message_activity_sharing: self.message_activity_sharing,
         }
-        if let Some(to) = self.to.to() {
-            object.serialize_field("to", to)?;
-        }
-        if let Some(user) = self.to.user() {
-            object.serialize_field("recipient", user)?;
-        }
-        if let Some(message_id) = &self.reply_to {
-            let message_id = message_id.clone();
-            object.serialize_field("context", &Context { message_id })?;
-        }
-        if !self.omit.message_type {
-            object.serialize_field("type", self.content.kind())?;
-        }
-        match &self.content {
-            Content::Text(text) => object.serialize_field("text", text)?,
-            Content::Image(image) => object.serialize_field("image", image)?,
-            Content::Video(video) => object.serialize_field("video", video)?,
-            Content::Audio(audio) => object.serialize_field("audio", audio)?,
-            Content::Document(document) => object.serialize_field("document", document)?,
-            Content::Sticker(sticker) => object.serialize_field("sticker", sticker)?,
-            Content::Location(location) => object.serialize_field("location", location)?,
-            Content::Contacts(contacts) => object.serialize_field("contacts", contacts)?,
-            Content::Reaction(reaction) => object.serialize_field("reaction", reaction)?,
-            Content::Interactive(message) => object.serialize_field("interactive", message)?,
-            Content::Template(template) => object.serialize_field("template", template)?,
-        }
-        if let Some(data) = &self.biz_opaque_callback_data {
-            object.serialize_field("biz_opaque_callback_data", data)?;
-        }
-        if let Some(hash) = &self.recipient_identity_key_hash {
-            object.serialize_field("recipient_identity_key_hash", hash)?;
-        }
-        if let Some(policy) = &self.product_policy {
-            object.serialize_field("product_policy", policy)?;
-        }
-        if let Some(sharing) = &self.message_activity_sharing {
-            object.serialize_field("message_activity_sharing", sharing)?;
-        }
-        object.end()
+        .serialize(serializer)
     }
 }

@@ -25,29 +25,24 @@ pub(in crate::messages) fn read<'de, T: Deserialize<'de>>(
 #[derive(Clone, Copy)]
 struct Node<'de>(&'de Value);
 
-impl<'de> Node<'de> {
-    fn object(self) -> Result<&'de Map<String, Value>, ReadError> {
-        self.0
-            .as_object()
-            .ok_or_else(|| ReadError::new("is not an object"))
-    }
-
-    fn text(self) -> Result<&'de str, ReadError> {
-        self.0
-            .as_str()
-            .ok_or_else(|| ReadError::new("is not a string"))
-    }
+/// Takes only values of one kind, then reads them as any value.
+macro_rules! only {
+    ($($method:ident: $is:expr, $problem:literal;)*) => { $(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+            if $is(self.0) { self.deserialize_any(visitor) } else { Err(ReadError::new($problem)) }
+        }
+    )* };
 }
 
-/// Reads whole numbers, each only where it fits.
+/// Takes only whole numbers that fit.
 macro_rules! whole {
-    ($($method:ident $visit:ident $as:ident $type:ty),* $(,)?) => { $(
+    ($($method:ident)*) => { $(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
             if !self.0.is_i64() && !self.0.is_u64() {
                 return Err(ReadError::new("is not a whole number"));
             }
-            let number = self.0.$as().and_then(|number| <$type>::try_from(number).ok());
-            visitor.$visit(number.ok_or_else(|| ReadError::new("is out of range"))?)
+            let read = self.deserialize_any(visitor);
+            read.map_err(|_| ReadError::new("is out of range"))
         }
     )* };
 }
@@ -71,39 +66,18 @@ impl<'de> Deserializer<'de> for Node<'de> {
         }
     }
 
+    only! {
+        deserialize_bool: Value::is_boolean, "is not a boolean";
+        deserialize_f64: Value::is_number, "is not a number";
+        deserialize_str: Value::is_string, "is not a string";
+        deserialize_string: Value::is_string, "is not a string";
+        deserialize_seq: Value::is_array, "is not a list";
+        deserialize_map: Value::is_object, "is not an object";
+    }
+
     whole! {
-        deserialize_i8 visit_i8 as_i64 i8,
-        deserialize_i16 visit_i16 as_i64 i16,
-        deserialize_i32 visit_i32 as_i64 i32,
-        deserialize_i64 visit_i64 as_i64 i64,
-        deserialize_u8 visit_u8 as_u64 u8,
-        deserialize_u16 visit_u16 as_u64 u16,
-        deserialize_u32 visit_u32 as_u64 u32,
-        deserialize_u64 visit_u64 as_u64 u64,
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_f64(
-            self.0
-                .as_f64()
-                .ok_or_else(|| ReadError::new("is not a number"))?,
-        )
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_bool(
-            self.0
-                .as_bool()
-                .ok_or_else(|| ReadError::new("is not a boolean"))?,
-        )
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_borrowed_str(self.text()?)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        self.deserialize_str(visitor)
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -121,18 +95,6 @@ impl<'de> Deserializer<'de> for Node<'de> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let items = self
-            .0
-            .as_array()
-            .ok_or_else(|| ReadError::new("is not a list"))?;
-        visitor.visit_seq(Items(items.iter().enumerate()))
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_map(Fields::of(self.object()?))
-    }
-
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -148,7 +110,11 @@ impl<'de> Deserializer<'de> for Node<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        visitor.visit_enum(self.text()?.into_deserializer())
+        let name = self.0.as_str();
+        visitor.visit_enum(
+            name.ok_or_else(|| ReadError::new("is not a string"))?
+                .into_deserializer(),
+        )
     }
 
     forward_to_deserialize_any! {

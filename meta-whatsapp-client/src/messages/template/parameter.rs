@@ -2,7 +2,7 @@
 
 use ccaas_http::debug_allow_list;
 use chrono::{DateTime, Utc, serde::ts_milliseconds};
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -69,7 +69,8 @@ impl From<ParameterValue> for Parameter {
 macro_rules! values {
     ($($(#[$meta:meta])* $tag:ident => $variant:ident($ty:ty)),+ $(,)?) => {
         /// The value of a parameter.
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Serialize)]
+        #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum ParameterValue {
             $($(#[$meta])* $variant($ty),)+
@@ -98,22 +99,6 @@ macro_rules! values {
             fn try_from(mut wire: Wire) -> Result<Self, String> {
                 let value = part!(wire, &wire.kind, { $($tag => ParameterValue::$variant),+ });
                 Ok(Self { parameter_name: wire.parameter_name, value })
-            }
-        }
-
-        impl Serialize for Parameter {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut object = serializer.serialize_struct("Parameter", 3)?;
-                object.serialize_field("type", self.value.kind())?;
-                if let Some(name) = &self.parameter_name {
-                    object.serialize_field("parameter_name", name)?;
-                }
-                match &self.value {
-                    $(ParameterValue::$variant(value) => {
-                        object.serialize_field(stringify!($tag), value)?;
-                    })+
-                }
-                object.end()
             }
         }
     };
@@ -147,6 +132,29 @@ values! {
 }
 
 debug_kind!(ParameterValue);
+
+impl Serialize for Parameter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'a> {
+            #[serde(rename = "type")]
+            kind: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            parameter_name: Option<&'a str>,
+            #[serde(flatten)]
+            value: &'a ParameterValue,
+        }
+
+        let parameter_name = self.parameter_name.as_deref();
+        let (kind, value) = (self.value.kind(), &self.value);
+        Written {
+            kind,
+            parameter_name,
+            value,
+        }
+        .serialize(serializer)
+    }
+}
 
 /// An amount of money, written as the customer's phone has it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
