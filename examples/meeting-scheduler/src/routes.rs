@@ -14,13 +14,7 @@ mod visit;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::{Request, State},
-    http::StatusCode,
-    middleware,
-    response::Response,
-};
+use axum::{Router, extract::Request, middleware};
 use server_kit::{
     docs, health as probes, health::CachedCheck, metrics, router, sign_in::cross_site,
 };
@@ -57,8 +51,8 @@ pub fn app(state: Arc<AppState>) -> Router {
             state.admin_token.clone(),
         ))
         .layer(middleware::from_fn_with_state(
-            Arc::clone(&state),
-            refuse_cross_site,
+            state.public_origin.clone(),
+            cross_site::refuse,
         ));
     router::wrap(routes.with_state(state), outer)
 }
@@ -66,17 +60,4 @@ pub fn app(state: Arc<AppState>) -> Router {
 /// Reads a JSON body within the API's limit.
 async fn read_json(request: Request) -> Result<serde_json::Value, Problem> {
     router::read_json(request, BODY_LIMIT).await
-}
-
-async fn refuse_cross_site(
-    State(state): State<Arc<AppState>>,
-    request: Request,
-    next: middleware::Next,
-) -> Result<Response, Problem> {
-    let origin = &state.public_origin;
-    if cross_site::is_cross_site(request.method(), request.headers(), origin) {
-        let refused = "Cross-site request refused";
-        return Err(Problem::new(StatusCode::FORBIDDEN, refused));
-    }
-    Ok(next.run(request).await)
 }

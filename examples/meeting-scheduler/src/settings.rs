@@ -4,13 +4,12 @@ mod vendors;
 
 use std::path::PathBuf;
 
-use chrono::TimeDelta;
 use clap::Parser;
 use secrecy::SecretString;
 use server_kit::{
     limits::RateLimit,
     settings::{CommonArguments, secret},
-    sign_in::password::PasswordHash,
+    sign_in::{password::PasswordHash, settings::SessionArguments},
 };
 
 pub use vendors::{Installation, Vendors};
@@ -43,16 +42,9 @@ pub struct Arguments {
     #[arg(long, env = "RATE_LIMIT_AUTH", default_value = "20/15m")]
     pub rate_limit_auth: RateLimit,
 
-    /// Keys that sign sessions: base64 of 32 bytes each, comma-separated; the first signs,
-    /// all are believed. Made once into DATA_DIR/keys if not given.
-    #[arg(long, env = "SESSION_KEYS", hide_env_values = true)]
-    pub session_keys: Option<SecretString>,
-    /// File that holds SESSION_KEYS.
-    #[arg(long, env = "SESSION_KEYS_FILE")]
-    pub session_keys_file: Option<PathBuf>,
-    /// How long a session lives, used or not: 30m, 8h, 1d.
-    #[arg(long, env = "SESSION_LIFE", default_value = "8h", value_parser = session_life)]
-    pub session_life: TimeDelta,
+    /// The settings of sessions.
+    #[command(flatten)]
+    pub sessions: SessionArguments,
     /// What `meeting-scheduler hash-password` prints for the password without which nobody
     /// uses the server's Partner API Keys. Required.
     #[arg(long, env = "OPERATOR_PASSWORD_HASH", hide_env_values = true)]
@@ -127,25 +119,6 @@ impl Arguments {
         #[cfg(not(feature = "sandbox"))]
         false
     }
-}
-
-/// A life such as `8h`: a number of minutes, hours or days, at most 30 days.
-fn session_life(text: &str) -> Result<TimeDelta, String> {
-    let text = text.trim();
-    let split = text.len().saturating_sub(1);
-    let (count, unit) = text.split_at_checked(split).unwrap_or_default();
-    let minutes = match unit {
-        "m" => 1,
-        "h" => 60,
-        "d" => 24 * 60,
-        _ => 0,
-    };
-    let count: i64 = count.trim().parse().unwrap_or_default();
-    let life = count
-        .checked_mul(minutes)
-        .and_then(TimeDelta::try_minutes)
-        .filter(|life| (TimeDelta::minutes(1)..=TimeDelta::days(30)).contains(life));
-    life.ok_or_else(|| "must be like 8h (m, h or d, from 1m to 30d)".to_owned())
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use server_kit::{
     keys, metrics,
     problem::Style,
     router::Outer,
-    settings::{CommonArguments, Missing, secret},
+    settings::{CommonArguments, Missing},
     sign_in::{
         cookie::Signer,
-        cross_site::origin_of,
+        cross_site::PublicOrigin,
         password::{PasswordHash, Passwords},
         session::{MOST_SESSIONS, Sessions},
     },
@@ -81,15 +81,7 @@ impl Config {
             missing.required("OPERATOR_PASSWORD_HASH", None);
             missing.finish()?;
         }
-        let session_keys = secret(
-            "SESSION_KEYS",
-            arguments.session_keys.clone(),
-            arguments.session_keys_file.clone(),
-        )?;
         let public_url = common.public_url()?;
-        if let Some(keys) = &session_keys {
-            Signer::new(COOKIE, keys, is_https(&public_url))?;
-        }
         let limits = common.limits(limits::counts, "meeting_scheduler_rate_limited_total");
         let problems = Style {
             site: Some(pages::SITE),
@@ -101,9 +93,9 @@ impl Config {
             rules: arguments.rules()?,
             operator,
             allow_pak_entry: arguments.allow_pak_entry,
-            session_life: arguments.session_life,
+            session_life: arguments.sessions.session_life,
             max_sessions: MOST_SESSIONS,
-            session_keys,
+            session_keys: arguments.sessions.keys()?,
             admin_token: common.admin_token()?,
             common: common.clone(),
             public_url,
@@ -130,17 +122,13 @@ impl Config {
     }
 }
 
-fn is_https(public_url: &str) -> bool {
-    public_url.starts_with("https:")
-}
-
 /// Builds the state, with nobody signed in.
 ///
 /// # Errors
 /// If a key is missing or no key, or TLS cannot be set up.
 pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
     let session_keys = config.session_keys.context("SESSION_KEYS is not set")?;
-    let is_https = is_https(&config.public_url);
+    let is_https = config.public_url.starts_with("https:");
     let metrics = metrics::install()?;
     measures::announce();
     Ok(Arc::new(AppState {
@@ -158,7 +146,7 @@ pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
         work: Work::default(),
         timeouts: config.timeouts,
         clock: config.clock,
-        public_origin: origin_of(&config.public_url),
+        public_origin: PublicOrigin::of(&config.public_url),
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
         outer: config.outer,
         metrics,

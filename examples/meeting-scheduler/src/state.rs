@@ -9,6 +9,7 @@ use server_kit::{
     router::Outer,
     sign_in::{
         cookie::Signer,
+        cross_site::PublicOrigin,
         password::{PasswordHash, Passwords},
         session::{Scope, Sessions},
     },
@@ -61,7 +62,7 @@ pub struct AppState {
     /// Where time comes from.
     pub clock: Clock,
     /// The origin that people reach the server by.
-    pub public_origin: String,
+    pub public_origin: PublicOrigin,
     /// The token to read the metrics with from elsewhere.
     pub admin_token: SecretString,
     /// What stands around the routes.

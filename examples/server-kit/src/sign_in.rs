@@ -5,3 +5,4 @@ pub mod cross_site;
 pub mod hash_password;
 pub mod password;
 pub mod session;
+pub mod settings;

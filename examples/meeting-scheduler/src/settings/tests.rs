@@ -35,31 +35,6 @@ fn the_example_file_starts_a_sandbox_as_it_is() {
 }
 
 #[test]
-fn lives_are_minutes_hours_or_days() {
-    for (text, minutes) in [("8h", 480), (" 1d ", 1440), ("90m", 90), ("30d", 43_200)] {
-        assert_eq!(
-            session_life(text),
-            Ok(TimeDelta::minutes(minutes)),
-            "{text}"
-        );
-    }
-    for bad in [
-        "",
-        "8",
-        "h",
-        "0h",
-        "-1h",
-        "1.5h",
-        "8 hours",
-        "31d",
-        "9223372036854775807d",
-        "é",
-    ] {
-        assert!(session_life(bad).is_err(), "{bad}");
-    }
-}
-
-#[test]
 fn a_shortest_meeting_longer_than_the_longest_is_refused() {
     let rules = |min, max| parse(&["--min-duration", min, "--max-duration", max]).rules();
 

@@ -1,16 +1,51 @@
 //! Whether another site's page makes this request in the name of whoever is signed in.
 
-use http::{HeaderMap, Method, header};
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
+
+use crate::problem::Problem;
 
 const FETCH_SITE: &str = "sec-fetch-site";
 
-/// Whether a request comes from another site, and could change something.
+/// The origin that a server is reached by, such as `https://meet.example.com`.
+#[derive(Clone, Debug)]
+pub struct PublicOrigin(Arc<str>);
+
+impl PublicOrigin {
+    /// The origin of `PUBLIC_URL`, as browsers write it.
+    #[must_use]
+    pub fn of(public_url: &str) -> Self {
+        let url = Url::parse(public_url).map(|url| url.origin().ascii_serialization());
+        Self(url.unwrap_or_default().into())
+    }
+}
+
+/// Middleware: refuses what comes from another site and could change something.
 ///
-/// `public` is the origin that this server is reached by, such as `https://meet.example.com`.
 /// Programs that are no browsers send neither of the headers that tell, and pass.
-#[must_use]
-pub fn is_cross_site(method: &Method, headers: &HeaderMap, public: &str) -> bool {
+///
+/// # Errors
+/// Status 403.
+pub async fn refuse(
+    State(PublicOrigin(public)): State<PublicOrigin>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    if is_cross_site(request.method(), request.headers(), &public) {
+        let refused = "Cross-site request refused";
+        return Err(Problem::new(StatusCode::FORBIDDEN, refused));
+    }
+    Ok(next.run(request).await)
+}
+
+fn is_cross_site(method: &Method, headers: &HeaderMap, public: &str) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return false;
     }
@@ -33,13 +68,6 @@ fn is_of_host(origin: &str, headers: &HeaderMap) -> bool {
         .strip_prefix("http://")
         .or_else(|| origin.strip_prefix("https://"));
     !host.is_empty() && authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host))
-}
-
-/// The origin of an address, as browsers write it.
-#[must_use]
-pub fn origin_of(url: &str) -> String {
-    let url = Url::parse(url).map(|url| url.origin().ascii_serialization());
-    url.unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -124,7 +152,9 @@ mod tests {
 
     #[test]
     fn the_origin_of_an_address_is_as_browsers_write_it() {
-        assert_eq!(origin_of("https://Meet.Example.com:443/sub"), PUBLIC);
-        assert_eq!(origin_of("http://localhost:3007"), "http://localhost:3007");
+        let origin = |url| PublicOrigin::of(url).0.to_string();
+
+        assert_eq!(origin("https://Meet.Example.com:443/sub"), PUBLIC);
+        assert_eq!(origin("http://localhost:3007"), "http://localhost:3007");
     }
 }
