@@ -93,6 +93,12 @@ fn create(folder: &Path, path: &Path, bytes: usize) -> io::Result<bool> {
     }
 }
 
+/// Takes a file from everybody but its owner.
+#[cfg(feature = "accounts")]
+pub(crate) fn only_for_owner(path: &Path) -> io::Result<()> {
+    restrict(path, KEY_FILE)
+}
+
 #[cfg(unix)]
 fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,5 +1,7 @@
 //! Signing in: sessions in a signed cookie, passwords, and no writes from other sites.
 
+#[cfg(feature = "accounts")]
+pub mod accounts;
 pub mod cookie;
 pub mod cross_site;
 pub mod hash_password;

@@ -1,0 +1,310 @@
+//! Accounts in `DATA_DIR/accounts.db`: who may sign in, in which role.
+
+mod totp;
+pub mod users;
+
+use std::{fmt, path::Path};
+
+use anyhow::{Context, ensure};
+use chrono::{DateTime, SecondsFormat, Utc};
+use sqlx::{Row, sqlite::SqliteRow};
+
+use self::totp::TotpKey;
+use super::password::PasswordHash;
+use crate::{
+    keys,
+    settings::make_data_dir,
+    sqlite::{Database, Migration},
+};
+
+const FILE: &str = "accounts.db";
+const MIGRATIONS: [Migration; 1] = [Migration {
+    version: 1,
+    description: "accounts",
+    sql: include_str!("../../migrations/accounts/0001_accounts.sql"),
+}];
+/// How many accounts are read at once.
+const PAGE: i64 = 500;
+/// The longest e-mail address, in bytes.
+const MAX_EMAIL: usize = 254;
+
+const INSERT: &str = "INSERT INTO accounts (id, email, role, password_hash, totp_key, \
+    genesys_user_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+const BY_ID: &str = "SELECT * FROM accounts WHERE id = $1";
+const BY_EMAIL: &str = "SELECT * FROM accounts WHERE email = $1";
+const LIST: &str = "SELECT * FROM accounts WHERE email > $1 ORDER BY email LIMIT $2";
+const DISABLE: &str =
+    "UPDATE accounts SET disabled = 1, revision = revision + 1 WHERE email = $1 AND disabled = 0";
+const SET_PASSWORD: &str = "UPDATE accounts SET password_hash = $2, disabled = 0, \
+    revision = revision + 1 WHERE email = $1";
+const USE_STEP: &str = "UPDATE accounts SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
+#[cfg(test)]
+const STATEMENTS: [&str; 7] = [
+    INSERT,
+    BY_ID,
+    BY_EMAIL,
+    LIST,
+    DISABLE,
+    SET_PASSWORD,
+    USE_STEP,
+];
+
+/// Somebody who may sign in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Identifies it, whatever its address becomes.
+    pub id: String,
+    /// The e-mail address, in lower case.
+    pub email: String,
+    /// One of the server's roles.
+    pub role: Role,
+    /// The same person at Genesys Cloud.
+    pub genesys_user_id: Option<String>,
+    /// Whether signing in takes a code, too.
+    pub has_totp: bool,
+    /// Whether it may not sign in any more.
+    pub disabled: bool,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    revision: i64,
+}
+
+// The address is personal.
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("role", &self.role)
+            .field("disabled", &self.disabled)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A role of the server, and how much it may among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Role {
+    rank: Option<usize>,
+    name: &'static str,
+}
+
+impl Role {
+    /// Its name; empty for one that the server does not know any more, which may nothing.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+/// What a new account is made from.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// The e-mail address to sign in with.
+    pub email: String,
+    /// Its role, by name.
+    pub role: String,
+    /// Its password.
+    pub password: PasswordHash,
+    /// The same person at Genesys Cloud.
+    pub genesys_user_id: Option<String>,
+}
+
+/// The accounts of one server. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    database: Database,
+    roles: &'static [&'static str],
+}
+
+/// An account with what it takes to sign in.
+struct Secrets {
+    account: Account,
+    password: Option<PasswordHash>,
+    totp: Option<TotpKey>,
+}
+
+impl Accounts {
+    /// Opens `accounts.db` in this folder, and makes it if it is missing. The server's roles
+    /// are listed from the one that may least to the one that may most.
+    ///
+    /// # Errors
+    /// If the folder cannot be written, or the file is no database of accounts.
+    pub async fn open(data_dir: &Path, roles: &'static [&'static str]) -> anyhow::Result<Self> {
+        let file = data_dir.join(FILE);
+        make_data_dir(data_dir)?;
+        let failed = || format!("could not open {}", file.display());
+        let database = Database::open(&file, &MIGRATIONS).await;
+        let database = database.with_context(failed)?;
+        // Its journals take over the mode.
+        keys::only_for_owner(&file).with_context(failed)?;
+        Ok(Self { database, roles })
+    }
+
+    /// The database, for `/readyz` and to close it at the end.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The role of this name, if the server has it.
+    #[must_use]
+    pub fn role(&self, name: &str) -> Option<Role> {
+        let rank = self.roles.iter().position(|role| *role == name)?;
+        Some(Role {
+            rank: Some(rank),
+            name: self.roles[rank],
+        })
+    }
+
+    /// Makes an account, unless its address has one: `false` then.
+    ///
+    /// # Errors
+    /// If the role is none of the server's, the address is none, or nothing can be written.
+    pub async fn add(&self, new: &NewAccount, now: DateTime<Utc>) -> anyhow::Result<bool> {
+        self.insert(new, None, now).await
+    }
+
+    /// Makes the account of `ADMIN_EMAIL` with all rights, unless its address has one.
+    ///
+    /// # Errors
+    /// If the address is none, or nothing can be written.
+    pub async fn add_first(
+        &self,
+        email: &str,
+        password: PasswordHash,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<bool> {
+        let role = self.roles.last().copied().unwrap_or_default();
+        let new = NewAccount {
+            email: email.to_owned(),
+            role: role.to_owned(),
+            password,
+            genesys_user_id: None,
+        };
+        self.add(&new, now).await.context("ADMIN_EMAIL")
+    }
+
+    async fn insert(
+        &self,
+        new: &NewAccount,
+        totp: Option<&TotpKey>,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<bool> {
+        let email = normal(&new.email);
+        ensure!(
+            is_email(&email),
+            "an account needs an e-mail address like ana@example.com"
+        );
+        let role = self.role(&new.role).with_context(|| {
+            let roles = self.roles.join(", ");
+            format!("{:?} is no role of this server; it has {roles}", new.role)
+        })?;
+        let made = sqlx::query(INSERT)
+            .bind(uuid::Uuid::new_v4().to_string())
+            .bind(email)
+            .bind(role.name)
+            .bind(new.password.phc())
+            .bind(totp.map(|key| key.bytes().to_vec()))
+            .bind(new.genesys_user_id.as_deref())
+            .bind(now.to_rfc3339_opts(SecondsFormat::Secs, true));
+        Ok(self.database.write(made).await? == 1)
+    }
+
+    /// All accounts, by address.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub async fn list(&self) -> Result<Vec<Account>, sqlx::Error> {
+        let mut all: Vec<Account> = Vec::new();
+        loop {
+            let last = all.last().map(|account| account.email.clone());
+            let page = sqlx::query(LIST).bind(last.unwrap_or_default()).bind(PAGE);
+            let rows = page.fetch_all(self.database.reader()).await?;
+            if rows.is_empty() {
+                return Ok(all);
+            }
+            for row in &rows {
+                all.push(self.read(row)?);
+            }
+        }
+    }
+
+    /// Takes the right to sign in from an account, and ends its sessions, also when the
+    /// server runs in another process. `false` if there is none, or it was disabled before.
+    ///
+    /// # Errors
+    /// If nothing can be written.
+    pub async fn disable(&self, email: &str) -> Result<bool, sqlx::Error> {
+        let disable = sqlx::query(DISABLE).bind(normal(email));
+        Ok(self.database.write(disable).await? == 1)
+    }
+
+    /// Gives an account another password, ends its sessions, and lets it sign in again if it
+    /// was disabled. `false` if there is none.
+    ///
+    /// # Errors
+    /// If nothing can be written.
+    pub async fn set_password(
+        &self,
+        email: &str,
+        password: &PasswordHash,
+    ) -> Result<bool, sqlx::Error> {
+        let set = sqlx::query(SET_PASSWORD).bind(normal(email));
+        Ok(self.database.write(set.bind(password.phc())).await? == 1)
+    }
+
+    async fn by_id(&self, id: &str) -> Result<Option<Account>, sqlx::Error> {
+        let one = sqlx::query(BY_ID).bind(id);
+        let row = one.fetch_optional(self.database.reader()).await?;
+        row.map(|row| self.read(&row)).transpose()
+    }
+
+    async fn secrets(&self, email: &str) -> Result<Option<Secrets>, sqlx::Error> {
+        let one = sqlx::query(BY_EMAIL).bind(normal(email));
+        let Some(row) = one.fetch_optional(self.database.reader()).await? else {
+            return Ok(None);
+        };
+        let totp: Option<Vec<u8>> = row.try_get("totp_key")?;
+        Ok(Some(Secrets {
+            account: self.read(&row)?,
+            password: PasswordHash::read(row.try_get("password_hash")?),
+            totp: totp.map(TotpKey::new),
+        }))
+    }
+
+    /// Whether a code of this time step may be used: none is good twice.
+    async fn use_step(&self, id: &str, step: u64) -> Result<bool, sqlx::Error> {
+        let step = i64::try_from(step).unwrap_or(i64::MAX);
+        let used = sqlx::query(USE_STEP).bind(id.to_owned()).bind(step);
+        Ok(self.database.write(used).await? == 1)
+    }
+
+    fn read(&self, row: &SqliteRow) -> Result<Account, sqlx::Error> {
+        let (role, created_at): (&str, &str) = (row.try_get("role")?, row.try_get("created_at")?);
+        let totp: Option<&[u8]> = row.try_get("totp_key")?;
+        let nobody = Role {
+            rank: None,
+            name: "",
+        };
+        Ok(Account {
+            id: row.try_get("id")?,
+            email: row.try_get("email")?,
+            role: self.role(role).unwrap_or(nobody),
+            genesys_user_id: row.try_get("genesys_user_id")?,
+            has_totp: totp.is_some(),
+            disabled: row.try_get::<i64, _>("disabled")? != 0,
+            created_at: created_at.parse().unwrap_or_default(),
+            revision: row.try_get("revision")?,
+        })
+    }
+}
+
+/// An address as it is stored: people type it in as they like.
+fn normal(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn is_email(email: &str) -> bool {
+    let parts = email.split_once('@');
+    let whole = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    let odd = |character: char| character.is_whitespace() || character.is_control();
+    whole && email.len() <= MAX_EMAIL && !email.contains(odd)
+}

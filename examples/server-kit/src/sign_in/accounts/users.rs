@@ -1,0 +1,143 @@
+//! The subcommands `users add`, `list`, `disable` and `password`.
+
+use std::{io::Write, path::Path, process::ExitCode};
+
+use anyhow::{Context, ensure};
+use chrono::{SecondsFormat, Utc};
+use secrecy::SecretString;
+
+use super::{Accounts, NewAccount, normal, totp::TotpKey};
+use crate::{
+    audit,
+    sign_in::{hash_password::read_password, password::PasswordHash},
+};
+
+/// What to do with the accounts in `DATA_DIR`, while the server runs or not.
+///
+/// Passwords are asked for on a terminal, or read from standard input.
+#[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Make an account; its password is asked for, or read from standard input.
+    Add {
+        /// The e-mail address to sign in with.
+        email: String,
+        /// What the account may do.
+        #[arg(long)]
+        role: String,
+        /// Signing in takes a code of an authenticator app, too; prints its key once.
+        #[arg(long)]
+        totp: bool,
+        /// The id of the same person at Genesys Cloud.
+        #[arg(long)]
+        genesys_user_id: Option<String>,
+    },
+    /// Show all accounts.
+    List,
+    /// Keep an account from signing in, and end its sessions.
+    Disable {
+        /// The e-mail address of the account.
+        email: String,
+    },
+    /// Set another password, end the account's sessions, and let it sign in again.
+    Password {
+        /// The e-mail address of the account.
+        email: String,
+    },
+}
+
+/// Does it with the accounts of a server with these roles, whose name authenticator apps
+/// show.
+///
+/// # Errors
+/// If there is such an account already, or none, or nothing can be read or written.
+pub async fn run(
+    command: Command,
+    data_dir: &Path,
+    roles: &'static [&'static str],
+    server: &str,
+) -> anyhow::Result<ExitCode> {
+    let accounts = Accounts::open(data_dir, roles).await?;
+    let out = &mut std::io::stdout();
+    run_with(command, &accounts, server, read_password, out).await?;
+    accounts.database().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) async fn run_with(
+    command: Command,
+    accounts: &Accounts,
+    server: &str,
+    read_password: impl FnOnce() -> anyhow::Result<SecretString>,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let none = "there is no such account";
+    match command {
+        Command::Add {
+            email,
+            role,
+            totp,
+            genesys_user_id,
+        } => {
+            // Before anybody types a password in for nothing.
+            let known = accounts.role(&role).is_some();
+            ensure!(
+                known,
+                "the role must be one of {}",
+                accounts.roles.join(", ")
+            );
+            let new = NewAccount {
+                email,
+                role,
+                password: PasswordHash::of(&read_password()?)?,
+                genesys_user_id,
+            };
+            let key = totp.then(TotpKey::random).transpose()?;
+            let made = accounts.insert(&new, key.as_ref(), Utc::now()).await?;
+            ensure!(made, "there is an account with this address already");
+            writeln!(out, "added {}", normal(&new.email))?;
+            if let Some(key) = key {
+                let url = key.url(server, &normal(&new.email));
+                let url = url.context("the address cannot stand in an otpauth URL")?;
+                writeln!(out, "authenticator app: {}\n{url}", key.base32())?;
+            }
+        }
+        Command::List => list(accounts, out).await?,
+        Command::Disable { email } => {
+            let disabled = accounts.disable(&email).await?;
+            ensure!(disabled, "{none}, or it is disabled already");
+            writeln!(out, "disabled {}", normal(&email))?;
+        }
+        Command::Password { email } => {
+            let password = PasswordHash::of(&read_password()?)?;
+            ensure!(accounts.set_password(&email, &password).await?, none);
+            writeln!(out, "set the password of {}", normal(&email))?;
+        }
+    }
+    Ok(())
+}
+
+async fn list(accounts: &Accounts, out: &mut impl Write) -> anyhow::Result<()> {
+    for account in accounts.list().await? {
+        let mark = audit::mark(&account.id);
+        let role = match account.role.name() {
+            "" => "(unknown role)",
+            name => name,
+        };
+        let factor = if account.has_totp { "code" } else { "-" };
+        let state = if account.disabled {
+            "disabled"
+        } else {
+            "active"
+        };
+        let genesys = account.genesys_user_id.as_deref().unwrap_or("-");
+        let since = account
+            .created_at
+            .to_rfc3339_opts(SecondsFormat::Secs, true);
+        let email = account.email;
+        writeln!(
+            out,
+            "{mark}\t{email}\t{role}\t{state}\t{factor}\t{genesys}\t{since}"
+        )?;
+    }
+    Ok(())
+}
