@@ -121,7 +121,8 @@ impl RateLimiter {
     }
 }
 
-fn network_of(address: IpAddr) -> IpAddr {
+/// The network that counts as one client.
+pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
         v4 => v4,

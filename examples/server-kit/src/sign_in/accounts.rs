@@ -1,5 +1,9 @@
 //! Accounts in `DATA_DIR/accounts.db`: who may sign in, in which role.
 
+mod attempts;
+pub mod desk;
+pub mod routes;
+pub mod settings;
 mod totp;
 pub mod users;
 
@@ -308,3 +312,6 @@ fn is_email(email: &str) -> bool {
     let odd = |character: char| character.is_whitespace() || character.is_control();
     whole && email.len() <= MAX_EMAIL && !email.contains(odd)
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,7 @@ impl PasswordHash {
     }
 
     /// Compares in constant time.
-    fn is_of(&self, password: &SecretString) -> bool {
+    pub(super) fn is_of(&self, password: &SecretString) -> bool {
         let password = password.expose_secret().as_bytes();
         let verified = Argon2::default().verify_password(password, &*self.0);
         verified.is_ok()
