@@ -84,6 +84,13 @@ impl FakeVideoEngager {
         self.host.with(|tenant| tenant.echo_customer_id = echo);
     }
 
+    /// Whether answers contain what was sent about the visitor. Default true.
+    ///
+    /// Most documented answers do; one has empty texts instead.
+    pub fn echo_visitor(&self, echo: bool) {
+        self.host.with(|tenant| tenant.echo_visitor = echo);
+    }
+
     /// Whether answers contain `created`. Default false: it is not documented.
     pub fn report_created(&self, report: bool) {
         self.host.with(|tenant| tenant.report_created = report);

@@ -68,6 +68,7 @@ pub(super) struct Stored {
 pub(super) struct View {
     pub(super) base: Url,
     pub(super) customer_id: bool,
+    pub(super) visitor: bool,
     pub(super) created: bool,
     pub(super) full_url: FullUrl,
 }
@@ -137,6 +138,9 @@ impl Stored {
             shown.insert("created".to_owned(), self.created.to_rfc3339().into());
         }
         let mut visitor = object(&self.sent, "visitor").cloned().unwrap_or_default();
+        if !view.visitor {
+            visitor.clear();
+        }
         visitor.insert("meetingUrl".to_owned(), self.visitor_url(base).into());
         visitor.insert("code".to_owned(), self.visitor_code().into());
         let mut agent = json!({

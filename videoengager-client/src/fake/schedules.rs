@@ -175,6 +175,7 @@ impl Tenant {
         View {
             base: self.base(),
             customer_id: self.echo_customer_id,
+            visitor: self.echo_visitor,
             created: self.report_created,
             full_url: self.full_url,
         }

@@ -32,6 +32,7 @@ pub struct Tenant {
     /// How many calls are still to be answered 429, and their `Retry-After`.
     pub(super) throttled: (usize, Option<Duration>),
     pub(super) echo_customer_id: bool,
+    pub(super) echo_visitor: bool,
     pub(super) report_created: bool,
     pub(super) full_url: FullUrl,
     pub(super) agents: Vec<FakeAgent>,
@@ -60,6 +61,7 @@ impl Tenant {
             tokens_issued: 0,
             throttled: (0, None),
             echo_customer_id: true,
+            echo_visitor: true,
             report_created: false,
             full_url: FullUrl::Plain,
             agents: FakeAgent::defaults(),
