@@ -113,13 +113,10 @@ impl State {
     /// Whether a move is under way.
     #[must_use]
     pub fn is_moving(self) -> bool {
-        self.is_moving_on() || matches!(self, Self::MovingCallback | Self::MovingBack)
-    }
-
-    /// Whether a move is under way that needs nothing any more but to be finished.
-    #[must_use]
-    pub fn is_moving_on(self) -> bool {
-        matches!(self, Self::MovingMeeting | Self::MovingOldCallback)
+        matches!(
+            self,
+            Self::MovingCallback | Self::MovingMeeting | Self::MovingOldCallback | Self::MovingBack
+        )
     }
 
     /// Whether it is cancelled, or is going to be.
@@ -197,6 +194,8 @@ pub struct Booking {
     pub meeting_id: Option<String>,
     /// Genesys Cloud's conversation id of the callback.
     pub callback_id: Option<String>,
+    /// When the newest callback was made; before there is one, when the customer booked.
+    pub callback_at: DateTime<Utc>,
     /// Whether the meeting knows its callback.
     pub linked: bool,
     /// How often the booking was moved.
@@ -235,13 +234,6 @@ impl Booking {
         self.state = state;
         self.attempts = 0;
         self.next_attempt_at = now;
-    }
-
-    /// Fails, and has its meeting, which was not found, looked for once more: a vendor that
-    /// was too slow for us may still make it.
-    pub fn fail_and_look_again(&mut self, now: DateTime<Utc>) {
-        self.enter(State::Failed, now + TimeDelta::minutes(2));
-        self.attempts = 1;
     }
 
     /// Whether a failed booking's meeting is to be looked for once more.

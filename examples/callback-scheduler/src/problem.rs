@@ -16,6 +16,7 @@ impl From<Failure> for Problem {
             Failure::Storage => StatusCode::SERVICE_UNAVAILABLE,
             Failure::NotPossible | Failure::Busy => StatusCode::CONFLICT,
             Failure::TooManyOpen => StatusCode::TOO_MANY_REQUESTS,
+            Failure::Review(error) => return error.into(),
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self::new(status, failure.to_string())

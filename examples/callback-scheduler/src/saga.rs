@@ -5,16 +5,16 @@
 
 mod background;
 mod book;
-mod callback;
-mod cancel;
-mod relocate;
-mod review;
-mod undo;
+mod change;
+mod event;
+mod run;
+mod search;
+mod step;
+mod vendors;
 mod verdict;
 
 use std::{
     collections::HashSet,
-    future::Future,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -23,20 +23,15 @@ use ccaas_http::{Clock, Pii};
 use chrono::{DateTime, Utc};
 use genesys_client::{QueueId, ScheduleCallbacks, ScriptId};
 use serde::{Deserialize, Serialize};
-use tokio::{sync::Notify, time::Instant};
+use tokio::sync::Notify;
 use videoengager_client::ScheduleMeetings;
 
 pub use book::{Booked, NewBooking};
-pub use relocate::NewTime;
-pub use review::ReviewError;
-pub(crate) use verdict::causes;
+pub use change::NewTime;
+pub(crate) use server_kit::causes::causes;
 
-use crate::{
-    booking::Booking,
-    phone::PhoneNumber,
-    seal::Sealer,
-    store::{BookingStore, StoreError},
-};
+use crate::{booking::Booking, phone::PhoneNumber, seal::Sealer, store::BookingStore};
+use event::What;
 
 /// What the flows work with.
 pub struct Saga {
@@ -77,7 +72,7 @@ pub struct Terms {
 }
 
 /// Why a flow did not end as asked. The texts are the document's.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Failure {
     /// VideoEngager refused our credentials, or could not be asked.
@@ -113,6 +108,39 @@ pub enum Failure {
     /// Another change of the same booking is under way.
     #[error("Your booking is being changed already. Please try again in a moment.")]
     Busy,
+    /// What an admin asked for is not possible.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
+}
+
+/// Why an admin's decision could not be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReviewError {
+    /// Genesys Cloud has no such conversation.
+    #[error("Genesys Cloud knows no callback with this conversationId")]
+    NoSuchCallback,
+    /// The conversation carries the customer id of another booking.
+    #[error("this conversationId is the callback of another booking")]
+    OtherBooking,
+    /// The callback is over: nobody will be called.
+    #[error("this callback is disconnected already, so it cannot be confirmed")]
+    Disconnected,
+    /// Genesys Cloud could not be asked.
+    #[error("Genesys Cloud could not be asked about this conversationId; try again later")]
+    Unreachable,
+    /// The booking is in another state.
+    #[error("this booking is {0}, which does not allow it")]
+    State(&'static str),
+    /// Another change of the same booking is under way.
+    #[error("this booking is being changed already; try again in a moment")]
+    Busy,
+    /// There is no such booking.
+    #[error("there is no booking with this id")]
+    Unknown,
+    /// The record could not be written.
+    #[error("the decision could not be stored; try again")]
+    Storage,
 }
 
 /// What the customer typed that a later step needs.
@@ -278,23 +306,7 @@ impl Saga {
             .open(&booking.id, "answer", booking.answer.readable(now)?)
     }
 
-    /// Saves, and logs a failure with what could not be saved.
-    async fn save(&self, booking: &mut Booking) -> Result<(), StoreError> {
-        let saved = self.store.save(booking).await;
-        tracing::debug!(booking = %booking.id, state = booking.state.as_str(), "entered a state");
-        if let Err(error) = &saved {
-            tracing::error!(
-                booking = %booking.id,
-                state = booking.state.as_str(),
-                error = %causes(error),
-                "could not save a booking"
-            );
-        }
-        saved
+    fn manage_url(&self, token: &str) -> String {
+        format!("{}/manage/{token}", self.terms.public_url)
     }
-}
-
-/// The result of `future`, or `None` when `until` comes first.
-async fn within<T>(until: Instant, future: impl Future<Output = T>) -> Option<T> {
-    tokio::time::timeout_at(until, future).await.ok()
 }

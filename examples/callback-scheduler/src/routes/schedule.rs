@@ -15,7 +15,7 @@ use super::bodies::BookingRequestBody;
 use crate::{
     problem::{ErrorBody, Problem},
     request::BookingRequest,
-    saga::{Answer, Booked, NewBooking},
+    saga::{Answer, Booked, Failure, NewBooking},
     state::AppState,
     store::Keyed,
 };
@@ -41,7 +41,7 @@ const AGAIN: Duration = Duration::from_secs(2);
         (status = 415, description = "The body is not application/json", body = ErrorBody),
         (status = 422, description = "The key was used with another body", body = ErrorBody),
         (status = 429, description = "Too many calls, or too many open bookings of this number", body = ErrorBody),
-        (status = 500, description = "A vendor failed; nothing is left behind, unless the text says unconfirmed", body = ErrorBody),
+        (status = 500, description = "A vendor failed; nothing is left behind, unless the text says unconfirmed: then `manageUrl` leads to the booking", body = ErrorBody),
         (status = 503, description = "The booking could not be stored", body = ErrorBody),
     )
 )]
@@ -80,6 +80,13 @@ pub(super) async fn schedule_callback(
     match booked {
         Booked::Answer(answer) => Ok(Json(answer).into_response()),
         Booked::Failed(failure) => Err(failure.into()),
+        Booked::Unconfirmed { manage_url } => {
+            let problem = Problem::from(Failure::Unconfirmed);
+            Err(match manage_url {
+                Some(url) => problem.with("manageUrl", url),
+                None => problem,
+            })
+        }
         Booked::InFlight => {
             let text = "This booking is still being made. Please ask again in a moment.";
             Err(Problem::new(StatusCode::CONFLICT, text).with_retry_after(Some(AGAIN)))

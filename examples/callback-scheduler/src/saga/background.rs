@@ -4,11 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::{task::JoinSet, time::Instant};
 
-use super::{Saga, verdict::causes, within};
-use crate::{
-    booking::{Booking, State},
-    store::Which,
+use super::{
+    Saga, What, causes,
+    run::{Flow, within},
 };
+use crate::{booking::State, store::Which};
 
 /// How often the background looks for work that nobody woke it for.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -101,11 +101,13 @@ impl Saga {
         if booking.next_attempt_at > self.clock.now() {
             return;
         }
-        if booking.state.is_unfinished() {
-            self.go_on(&mut booking).await;
-        } else if booking.is_to_be_searched() {
-            self.look_again(&mut booking).await;
-        }
+        self.run(&mut booking, What::Resumed, &self.patient_flow())
+            .await;
+    }
+
+    /// A flow that nobody waits for: each call ends by its own time limit.
+    pub(super) fn patient_flow(&self) -> Flow {
+        Flow::new(None, self.terms.time_limit, [1.0, 100.0])
     }
 
     /// Wipes what has outlived its time.
@@ -116,36 +118,6 @@ impl Saga {
             Err(error) => {
                 tracing::error!(error = %causes(&error), "could not wipe expired data");
             }
-        }
-    }
-
-    /// Takes a booking's next steps, from the state that is on record.
-    pub(super) async fn go_on(&self, booking: &mut Booking) {
-        match booking.state {
-            State::CreatingMeeting | State::MeetingCreated => {
-                booking.note = Some("the process ended in the middle of the booking".to_owned());
-                booking.enter(State::Compensating, self.clock.now());
-                if self.save(booking).await.is_ok() {
-                    self.compensate(booking).await;
-                }
-            }
-            State::Compensating => self.compensate(booking).await,
-            State::CreatingCallback | State::MovingCallback => self.mark_unconfirmed(booking).await,
-            State::CallbackCreated => {
-                let until = Instant::now() + self.terms.time_limit;
-                let _ = self.link(booking, until).await;
-            }
-            State::MovingMeeting | State::MovingOldCallback | State::MovingBack => {
-                self.go_on_moving(booking).await;
-            }
-            State::CancellingCallback | State::CancellingMeeting => {
-                self.go_on_cancelling(booking).await;
-            }
-            State::Booked
-            | State::Unconfirmed
-            | State::NeedsReview
-            | State::Failed
-            | State::Cancelled => {}
         }
     }
 

@@ -1,20 +1,14 @@
-//! The seven steps of a booking.
+//! A request to book: known already, or a new record that the runner takes over.
 
 use std::sync::Arc;
 
 use ccaas_http::Pii;
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::time::Instant;
-use videoengager_client::{CreateSchedule, ScheduleId, UpdateSchedule};
 
-use super::{
-    Answer, Contact, Details, Failure, Hold, KeptAnswer, Saga,
-    verdict::{Verdict, causes, verdict},
-    within,
-};
+use super::{Answer, Contact, Details, Failure, KeptAnswer, Saga, What, causes, run::Flow};
 use crate::{
     booking::{Booking, Sealed, State},
-    request::{BookingRequest, wire_time},
+    request::BookingRequest,
     seal::{random_token, token_hash},
     store::{Begun, Fingerprints, Keyed, Which},
 };
@@ -39,6 +33,11 @@ pub enum Booked {
     Answer(Box<Answer>),
     /// It failed.
     Failed(Failure),
+    /// Whether the callback exists is unknown; the customer can look here how it went on.
+    Unconfirmed {
+        /// The page of the booking, as long as its token is kept.
+        manage_url: Option<String>,
+    },
     /// The same request is still being worked on.
     InFlight,
     /// The key was used with another body.
@@ -49,17 +48,13 @@ impl Saga {
     /// Books. Runs to its end even if the caller goes away.
     pub async fn book(self: &Arc<Self>, new: NewBooking) -> Booked {
         let saga = Arc::clone(self);
-        let span = tracing::Span::current();
-        let task = tokio::spawn(tracing::Instrument::instrument(
-            async move { saga.book_to_the_end(new).await },
-            span,
-        ));
-        // A task that broke off may have come as far as the callback.
-        task.await.unwrap_or(Booked::Failed(Failure::Unconfirmed))
+        let flow = async move { saga.book_to_the_end(new).await };
+        // A flow that broke off may have come as far as the callback.
+        let broken = Booked::Unconfirmed { manage_url: None };
+        Self::to_the_end(flow).await.unwrap_or(broken)
     }
 
     async fn book_to_the_end(self: &Arc<Self>, new: NewBooking) -> Booked {
-        let started = Instant::now();
         let now = self.clock.now();
         let prints = Fingerprints {
             keyed: new.keyed,
@@ -70,8 +65,11 @@ impl Saga {
                 .hashes("number", new.request.phone.e164().as_bytes()),
         };
         let (mut booking, contact) = self.record(&new, &prints, now);
+        // What is left after the first part is for undoing or linking, so that the answer
+        // is in time.
+        let flow = Flow::new(Some(contact), self.terms.time_limit, [0.75, 0.93]);
         // Held before it is on disk, so that the background never takes it for an orphan.
-        let Some(hold) = self.hold(&booking.id) else {
+        let Some(_hold) = self.hold(&booking.id) else {
             return Booked::InFlight;
         };
         match self
@@ -86,15 +84,25 @@ impl Saga {
             Ok(Begun::Known(known)) => return self.known(&known, now),
             Err(error) => {
                 tracing::error!(error = %causes(&error), "could not write a new booking");
-                count(&Err(Failure::Storage));
+                count("storage_failed");
                 return Booked::Failed(Failure::Storage);
             }
         }
-        let outcome = self.run(&mut booking, &contact, started, &hold).await;
-        count(&outcome);
-        match outcome {
-            Ok(()) => self.known(&booking, self.clock.now()),
-            Err(failure) => Booked::Failed(failure),
+        let told = self.run(&mut booking, What::Begun, &flow).await;
+        count(match told {
+            None => "booked",
+            Some(Failure::VideoSignIn) => "video_sign_in_failed",
+            Some(Failure::Meeting) => "meeting_failed",
+            Some(Failure::CallbackSignIn) => "callback_sign_in_failed",
+            Some(Failure::Callback) => "callback_failed",
+            Some(Failure::Unconfirmed | Failure::Unsaved) => "unconfirmed",
+            Some(_) => "storage_failed",
+        });
+        match told {
+            None => self.known(&booking, self.clock.now()),
+            // The record says `callback_created`: the background finishes it.
+            Some(Failure::Unconfirmed | Failure::Unsaved) => self.unconfirmed(&booking),
+            Some(failure) => Booked::Failed(failure),
         }
     }
 
@@ -144,6 +152,7 @@ impl Saga {
             slot_at,
             meeting_id: None,
             callback_id: None,
+            callback_at: now,
             linked: false,
             moves: 0,
             pending: None,
@@ -171,152 +180,6 @@ impl Saga {
         (booking, contact)
     }
 
-    /// Steps 4 to 7.
-    async fn run(
-        &self,
-        booking: &mut Booking,
-        contact: &Contact,
-        started: Instant,
-        _hold: &Hold,
-    ) -> Result<(), Failure> {
-        let limit = self.terms.time_limit;
-        // What is left after this is for undoing or linking, so that the answer is in time.
-        let forward = started + limit.mul_f32(0.75);
-        let end = started + limit.mul_f32(0.93);
-        self.create_meeting(booking, forward, end).await?;
-        let created = self.create_callback(booking, contact, forward).await;
-        if let Err(failure) = created {
-            if booking.state == State::Compensating {
-                within(end, self.compensate(booking)).await;
-            }
-            return Err(failure);
-        }
-        // If the answer cannot be saved, the record says `callback_created`: the background
-        // finishes it.
-        let link_end = end.min(Instant::now() + limit.mul_f32(0.33));
-        self.link(booking, link_end)
-            .await
-            .map_err(|_| Failure::Unconfirmed)
-    }
-
-    /// Step 4.
-    async fn create_meeting(
-        &self,
-        booking: &mut Booking,
-        until: Instant,
-        end: Instant,
-    ) -> Result<(), Failure> {
-        let mut wanted = CreateSchedule::new(booking.slot_at, self.terms.duration_minutes);
-        wanted.customer_id = Some(booking.customer_id.clone());
-        let (failure, note, may_exist) = match within(until, self.meetings.create(&wanted)).await {
-            Some(Ok(schedule)) => {
-                booking.meeting_id = Some(schedule.id.as_str().to_owned());
-                match schedule.meeting_url() {
-                    Some(url) => {
-                        booking.link = Some(self.sealer.seal(&booking.id, "link", &url));
-                        booking.enter(State::MeetingCreated, self.clock.now());
-                        if self.save(booking).await.is_ok() {
-                            return Ok(());
-                        }
-                        (Failure::Storage, "the record could not be written", true)
-                    }
-                    None => {
-                        let text = "the meeting has no link for the visitor";
-                        tracing::error!(booking = %booking.id, "{text}");
-                        (Failure::Meeting, text, true)
-                    }
-                }
-            }
-            Some(Err(error)) => {
-                let sign_in = verdict(&error) == Verdict::SignIn;
-                let text = if sign_in {
-                    "Failed to authenticate with VideoEngager"
-                } else {
-                    "could not create the video meeting"
-                };
-                tracing::error!(booking = %booking.id, error = %causes(&error), "{text}");
-                let failure = if sign_in {
-                    Failure::VideoSignIn
-                } else {
-                    Failure::Meeting
-                };
-                (failure, text, error.may_have_been_applied())
-            }
-            None => {
-                tracing::error!(booking = %booking.id, "creating the video meeting took too long");
-                (
-                    Failure::Meeting,
-                    "creating the video meeting took too long",
-                    true,
-                )
-            }
-        };
-        booking.note = Some(note.to_owned());
-        let next = if may_exist {
-            State::Compensating
-        } else {
-            State::Failed
-        };
-        booking.enter(next, self.clock.now());
-        // A record that cannot be saved says `creating_meeting`, which the background
-        // treats alike.
-        let _ = self.save(booking).await;
-        if may_exist {
-            within(end, self.compensate(booking)).await;
-        }
-        Err(failure)
-    }
-
-    /// Steps 6 and 7: tells the meeting its callback, and writes the answer.
-    ///
-    /// A link that fails, or hangs, is no failure of the booking: the document says so.
-    pub(super) async fn link(&self, booking: &mut Booking, until: Instant) -> Result<(), Failure> {
-        let (Some(meeting), Some(callback)) = (&booking.meeting_id, &booking.callback_id) else {
-            return Err(Failure::NotPossible);
-        };
-        let change = UpdateSchedule {
-            conversation_id: Some(callback.clone()),
-            ..UpdateSchedule::default()
-        };
-        let id = ScheduleId::new(meeting.clone());
-        let why = match within(until, self.meetings.update(&id, &change)).await {
-            Some(Ok(_)) => None,
-            Some(Err(error)) => Some(causes(&error)),
-            None => Some("it took too long".to_owned()),
-        };
-        booking.linked = why.is_none();
-        if let Some(error) = why {
-            tracing::warn!(
-                booking = %booking.id,
-                error,
-                "could not link the video meeting to its callback; the booking stands without"
-            );
-        }
-        let now = self.clock.now();
-        if let (Some(mut kept), Some(video_url)) =
-            (self.kept(booking, now), self.video_url(booking))
-        {
-            let manage_url = format!("{}/manage/{}", self.terms.public_url, kept.manage_token);
-            kept.answer = Some(Answer {
-                success: true,
-                customer_id: booking.customer_id.clone(),
-                video_url,
-                callback_id: callback.clone(),
-                scheduled_time: wire_time(booking.slot_at),
-                message: "Callback and video meeting scheduled successfully".to_owned(),
-                linked: booking.linked,
-                calendar_url: format!("{manage_url}/booking.ics"),
-                manage_url,
-            });
-            booking.answer.bytes = Some(self.sealer.seal(&booking.id, "answer", &kept));
-        }
-        booking.note = None;
-        booking.enter(State::Booked, now);
-        self.save(booking).await.map_err(|_| Failure::Unconfirmed)?;
-        tracing::info!(booking = %booking.id, linked = booking.linked, "booked");
-        Ok(())
-    }
-
     /// The answer to a request that was made before, even if it would not be valid now:
     /// its time may have come since.
     pub async fn recall(&self, key: &[u8], keyed: Keyed, body: &[u8]) -> Option<Booked> {
@@ -339,20 +202,18 @@ impl Saga {
     fn known(&self, booking: &Booking, now: DateTime<Utc>) -> Booked {
         match self.answer(booking, now) {
             Some(answer) => Booked::Answer(Box::new(answer)),
-            None => Booked::Failed(Failure::Unconfirmed),
+            None => self.unconfirmed(booking),
+        }
+    }
+
+    fn unconfirmed(&self, booking: &Booking) -> Booked {
+        let kept = self.kept(booking, self.clock.now());
+        Booked::Unconfirmed {
+            manage_url: kept.map(|kept| self.manage_url(&kept.manage_token)),
         }
     }
 }
 
-fn count(outcome: &Result<(), Failure>) {
-    let outcome = match outcome {
-        Ok(()) => "booked",
-        Err(Failure::VideoSignIn) => "video_sign_in_failed",
-        Err(Failure::Meeting) => "meeting_failed",
-        Err(Failure::CallbackSignIn) => "callback_sign_in_failed",
-        Err(Failure::Callback) => "callback_failed",
-        Err(Failure::Unconfirmed) => "unconfirmed",
-        Err(_) => "storage_failed",
-    };
+fn count(outcome: &'static str) {
     metrics::counter!("callback_scheduler_bookings_total", "outcome" => outcome).increment(1);
 }

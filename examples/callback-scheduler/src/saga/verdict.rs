@@ -2,33 +2,29 @@
 
 use ccaas_http::{Error, VendorError};
 use http::StatusCode;
+use server_kit::gateway::is_gateways_word;
 
-/// What is known after a call that should create something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// The call was not sent: signing in failed.
-    SignIn,
-    /// It was not created: no connection, or the vendor's own word.
-    Refused,
-    /// It may exist.
-    Unknown,
-}
+use super::event::What;
 
-/// Reads the verdict out of an error.
+/// What is known after a call that should have created something.
 ///
 /// The document counts a 500 as the vendor's word that it failed. A gateway's word
 /// (408, 502, 504) is not the vendor's: somebody in between stopped waiting.
-pub(super) fn verdict<A: VendorError>(error: &Error<A>) -> Verdict {
+pub(super) fn not_created<A: VendorError>(error: &Error<A>) -> What {
     match error {
-        Error::Auth(_) => Verdict::SignIn,
-        Error::InvalidRequest(_) | Error::Connect(_) => Verdict::Refused,
-        Error::Api(api) => match api.meta().status() {
-            StatusCode::REQUEST_TIMEOUT | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => {
-                Verdict::Unknown
-            }
-            _ => Verdict::Refused,
-        },
-        _ => Verdict::Unknown,
+        Error::Auth(_) => What::NoSignIn,
+        Error::InvalidRequest(_) | Error::Connect(_) => What::Refused,
+        Error::Api(api) if !is_gateways_word(api.meta().status()) => What::Refused,
+        _ => What::Unknown,
+    }
+}
+
+/// The same of a meeting, which can be looked for: not even an error of the vendor's own
+/// rules out that there is one.
+pub(super) fn may_exist<A: VendorError>(error: &Error<A>) -> What {
+    match not_created(error) {
+        What::Refused if error.may_have_been_applied() => What::Unknown,
+        what => what,
     }
 }
 
@@ -36,18 +32,6 @@ pub(super) fn verdict<A: VendorError>(error: &Error<A>) -> Verdict {
 pub(super) fn is_gone<A: VendorError>(error: &Error<A>) -> bool {
     matches!(error, Error::Api(api)
         if matches!(api.meta().status(), StatusCode::NOT_FOUND | StatusCode::GONE))
-}
-
-/// An error with its causes in one line.
-pub(crate) fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]
@@ -69,24 +53,19 @@ mod tests {
 
     #[test]
     fn only_the_vendors_own_word_counts_as_refused() {
+        let refused = |error| matches!(not_created::<ApiError>(&error), What::Refused);
+        let unknown = |error| matches!(not_created::<ApiError>(&error), What::Unknown);
         for status in [400, 401, 403, 404, 429, 500, 501, 503] {
-            assert_eq!(verdict(&api(status)), Verdict::Refused, "{status}");
+            assert!(refused(api(status)), "{status}");
         }
         for status in [408, 502, 504] {
-            assert_eq!(verdict(&api(status)), Verdict::Unknown, "{status}");
+            assert!(unknown(api(status)), "{status}");
         }
-        let lost: Error<ApiError> = Error::Interrupted("cut".into());
-        assert_eq!(verdict(&lost), Verdict::Unknown);
-        assert_eq!(
-            verdict(&Error::<ApiError>::Decode(DecodeError::Empty)),
-            Verdict::Unknown
-        );
-        assert_eq!(
-            verdict(&Error::<ApiError>::Connect("refused".into())),
-            Verdict::Refused
-        );
+        assert!(unknown(Error::Interrupted("cut".into())));
+        assert!(unknown(Error::Decode(DecodeError::Empty)));
+        assert!(refused(Error::Connect("refused".into())));
         let sign_in: Error<ApiError> = Error::Auth(Arc::new(Error::Interrupted("cut".into())));
-        assert_eq!(verdict(&sign_in), Verdict::SignIn);
+        assert!(matches!(not_created(&sign_in), What::NoSignIn));
     }
 
     #[test]

@@ -13,23 +13,31 @@ use sqlx::{Row, sqlite::SqliteRow};
 use super::{Begun, BookingStore, Fingerprints, Keyed, StoreError, Which};
 use crate::booking::{Booking, Move, Sealed, State};
 
-const MIGRATIONS: [Migration; 1] = [Migration {
-    version: 1,
-    description: "bookings",
-    sql: include_str!("../../migrations/0001_bookings.sql"),
-}];
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        version: 1,
+        description: "bookings",
+        sql: include_str!("../../migrations/0001_bookings.sql"),
+    },
+    Migration {
+        version: 2,
+        description: "callback at",
+        sql: include_str!("../../migrations/0002_callback_at.sql"),
+    },
+];
 
 const INSERT: &str = "INSERT INTO bookings (id, revision, state, customer_id, created_at, slot_at, \
     meeting_id, callback_id, linked, moves, new_slot_at, new_callback_id, attempts, \
     next_attempt_at, note, key_hash, key_until, body_hash, number_hash, manage_hash, \
     details_sealed, details_until, number_sealed, number_until, link_sealed, answer_sealed, \
-    answer_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-    $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
+    answer_until, callback_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+    $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)";
 const UPDATE: &str = "UPDATE bookings SET revision = revision + 1, state = $1, slot_at = $2, \
     meeting_id = $3, callback_id = $4, linked = $5, moves = $6, new_slot_at = $7, \
     new_callback_id = $8, attempts = $9, next_attempt_at = $10, note = $11, number_hash = $12, \
     details_sealed = $13, details_until = $14, number_sealed = $15, number_until = $16, \
-    link_sealed = $17, answer_sealed = $18, answer_until = $19 WHERE id = $20 AND revision = $21";
+    link_sealed = $17, answer_sealed = $18, answer_until = $19, callback_at = $20 \
+    WHERE id = $21 AND revision = $22";
 const BY_KEY: &str = "SELECT * FROM bookings WHERE key_hash = $1 AND key_until > $2 \
     AND state NOT IN ('compensating', 'needs_review', 'failed') AND ($3 OR (moves = 0 AND \
     state NOT IN ('cancelling_callback', 'cancelling_meeting', 'cancelled')))";
@@ -177,6 +185,7 @@ impl BookingStore for SqliteStore {
             .bind(&booking.link)
             .bind(&booking.answer.bytes)
             .bind(millis(booking.answer.until))
+            .bind(millis(booking.callback_at))
             .execute(&mut *transaction)
             .await
             .map_err(database)?;
@@ -215,6 +224,7 @@ impl BookingStore for SqliteStore {
             .bind(&booking.link)
             .bind(&booking.answer.bytes)
             .bind(millis(booking.answer.until))
+            .bind(millis(booking.callback_at))
             .bind(&booking.id)
             .bind(booking.revision);
         if self.database.write(update).await.map_err(database)? == 0 {
@@ -287,6 +297,7 @@ fn read(row: &SqliteRow) -> Result<Booking, StoreError> {
         slot_at: time(number("slot_at")?),
         meeting_id: row.try_get("meeting_id").map_err(database)?,
         callback_id: row.try_get("callback_id").map_err(database)?,
+        callback_at: time(number("callback_at")?),
         linked: number("linked")? != 0,
         moves: u32::try_from(number("moves")?).unwrap_or_default(),
         pending,

@@ -22,6 +22,7 @@ fn booking(id: &str) -> Booking {
         slot_at: now() + TimeDelta::hours(30),
         meeting_id: None,
         callback_id: None,
+        callback_at: now(),
         linked: false,
         moves: 0,
         pending: None,
@@ -129,7 +130,8 @@ async fn a_failed_booking_whose_meeting_was_not_found_is_searched_once_more() {
     let (store, _folder) = open().await;
     let mut one = booking("one");
     begin(&store, &one, Keyed::ByUs).await;
-    one.fail_and_look_again(now());
+    one.enter(State::Failed, now() + TimeDelta::minutes(2));
+    one.attempts = 1;
     store.save(&mut one).await.unwrap();
     let search = async |at| store.find(Which::ToSearch(at)).await.unwrap().len();
     let later = now() + TimeDelta::minutes(2);
