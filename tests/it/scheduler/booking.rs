@@ -89,7 +89,7 @@ async fn the_seven_steps_reach_the_vendors_in_order() {
             "customerId": body["customerId"],
             "date": date.timestamp_millis(),
             "duration": 30,
-            "visitor": {},
+            "visitor": { "subject": body["customerId"] },
         })
     );
     assert_eq!(video[1].query, []);

@@ -121,3 +121,18 @@ async fn a_meeting_that_cannot_be_deleted_is_deleted_later() {
     assert_nothing_is_left(&scheduler);
     assert_eq!(scheduler.listed("failed").await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_meeting_that_video_engager_does_not_know_yet_is_deleted_later() {
+    let scheduler = Scheduler::start().await;
+    scheduler.genesys.fail_callbacks(400, 1);
+    scheduler.video.fail_deletes(404, 1);
+
+    let answer = scheduler.book(&scheduler.form()).await;
+
+    answer.assert_error(500, "Failed to schedule callback");
+    assert_eq!(scheduler.listed("compensating").await.len(), 1);
+    scheduler.settle_for_an_hour().await;
+    assert_nothing_is_left(&scheduler);
+    assert_eq!(scheduler.listed("failed").await.len(), 1);
+}

@@ -111,6 +111,7 @@ async fn cancelling_twice_is_cancelling_once() {
 async fn a_callback_and_a_meeting_that_are_gone_already_count_as_cancelled() {
     let scheduler = Scheduler::start().await;
     let manage = booked(&scheduler).await;
+    scheduler.clock.advance(Duration::from_secs(601));
     scheduler.genesys.fail_cancels(404, 1);
     scheduler.video.fail_deletes(404, 1);
 
@@ -118,6 +119,62 @@ async fn a_callback_and_a_meeting_that_are_gone_already_count_as_cancelled() {
 
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(answer.json()["status"], "cancelled");
+}
+
+#[tokio::test]
+async fn a_callback_that_genesys_does_not_know_yet_is_not_reported_as_cancelled() {
+    let scheduler = Scheduler::start().await;
+    let manage = booked(&scheduler).await;
+    scheduler.genesys.fail_cancels(404, 3);
+
+    let answer = cancel(&scheduler, &manage).await;
+
+    assert_eq!(answer.status, 202, "{}", answer.text);
+    assert_eq!(answer.json()["status"], "cancelling");
+    for _ in 0..2 {
+        scheduler.clock.advance(Duration::from_secs(60));
+        scheduler.settle().await;
+        assert_eq!(scheduler.get(&manage).await.json()["status"], "cancelling");
+        assert_eq!(scheduler.open_callbacks().len(), 1);
+    }
+    scheduler.clock.advance(Duration::from_secs(60));
+    scheduler.settle().await;
+    assert_eq!(scheduler.get(&manage).await.json()["status"], "cancelled");
+    assert!(scheduler.open_callbacks().is_empty());
+    assert!(scheduler.video.schedules().is_empty());
+}
+
+#[tokio::test]
+async fn a_meeting_that_video_engager_does_not_know_yet_is_deleted_later() {
+    let scheduler = Scheduler::start().await;
+    let manage = booked(&scheduler).await;
+    scheduler.video.fail_deletes(404, 2);
+
+    let answer = cancel(&scheduler, &manage).await;
+
+    assert_eq!(answer.status, 202, "{}", answer.text);
+    for status in ["cancelling", "cancelled"] {
+        scheduler.clock.advance(Duration::from_secs(60));
+        scheduler.settle().await;
+        assert_eq!(scheduler.get(&manage).await.json()["status"], status);
+    }
+    assert!(scheduler.video.schedules().is_empty());
+}
+
+#[tokio::test]
+async fn a_meeting_that_is_gone_from_the_list_too_is_cancelled_while_young() {
+    let scheduler = Scheduler::start().await;
+    let manage = booked(&scheduler).await;
+    let meeting = scheduler.video.schedules().remove(0).id;
+    let client = scheduler.video.client();
+    client.schedules().delete(&meeting).await.unwrap();
+
+    let answer = cancel(&scheduler, &manage).await;
+
+    assert_eq!(answer.status, 202, "{}", answer.text);
+    scheduler.clock.advance(Duration::from_secs(60));
+    scheduler.settle().await;
+    assert_eq!(scheduler.get(&manage).await.json()["status"], "cancelled");
 }
 
 #[tokio::test]

@@ -214,6 +214,45 @@ async fn an_old_callback_that_cannot_be_dropped_is_dropped_later() {
 }
 
 #[tokio::test]
+async fn an_old_callback_that_genesys_does_not_know_yet_is_dropped_later() {
+    let booked = Booked::start().await;
+    booked.scheduler.genesys.fail_cancels(404, 1);
+
+    let answer = booked.move_a_day().await;
+
+    assert_eq!(answer.status, 202, "{}", answer.text);
+    assert_eq!(booked.scheduler.open_callbacks().len(), 2);
+    booked.scheduler.settle_for_an_hour().await;
+    booked.assert_moved().await;
+}
+
+#[tokio::test]
+async fn a_new_callback_that_genesys_does_not_know_yet_is_dropped_later() {
+    let booked = Booked::start().await;
+    booked.scheduler.video.fail_updates(400, 1);
+    booked.scheduler.genesys.fail_cancels(404, 1);
+
+    let answer = booked.move_a_day().await;
+
+    answer.assert_error(500, MOVE_FAILED);
+    assert_eq!(booked.view().await["status"], "moving");
+    booked.scheduler.settle_for_an_hour().await;
+    booked.assert_the_old_booking_stands().await;
+}
+
+#[tokio::test]
+async fn a_meeting_that_video_engager_does_not_know_yet_is_moved_later() {
+    let booked = Booked::start().await;
+    booked.scheduler.video.fail_updates(404, 1);
+
+    let answer = booked.move_a_day().await;
+
+    assert_eq!(answer.status, 202, "{}", answer.text);
+    booked.scheduler.settle_for_an_hour().await;
+    booked.assert_moved().await;
+}
+
+#[tokio::test]
 async fn when_video_engager_hangs_the_customer_is_not_kept_waiting() {
     let booked = Booked::with(Setup::new().impatient()).await;
     let video = booked.scheduler.video.host();

@@ -99,6 +99,23 @@ async fn a_gateways_word_is_unconfirmed() {
 }
 
 #[tokio::test]
+async fn the_customer_gets_the_link_and_sees_there_how_it_goes_on() {
+    let scheduler = Setup::new().impatient().start().await;
+    scheduler.genesys.lose_callback_answers(1);
+    let form = scheduler.form();
+
+    let first = scheduler.book_with_key(KEY, &form).await;
+    let again = scheduler.book_with_key(KEY, &form).await;
+
+    first.assert_error(500, UNCONFIRMED);
+    let manage = manage_path(&first);
+    assert_eq!(manage_path(&again), manage);
+    let view = scheduler.get(&manage).await.json();
+    assert_eq!(view["status"], "unconfirmed");
+    assert_eq!(view["scheduledTime"], "2026-03-03T15:00:00.000Z");
+}
+
+#[tokio::test]
 async fn the_admin_sees_what_is_needed_to_find_the_callback() {
     let scheduler = stays_unconfirmed(|scheduler| scheduler.genesys.lose_callback_answers(1)).await;
 
