@@ -13,6 +13,9 @@ use axum::{
 use http::{HeaderValue, StatusCode, Uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use server_kit::client_ip::TrustedProxies;
+use server_kit::headers::{self, Hsts, Security};
+use server_kit::layer::around;
 
 use crate::{
     demo::Demo,
@@ -67,6 +70,8 @@ type Changed = Result<Json<ServiceView>, ApiError>;
 /// The demo's page and control API.
 pub(crate) fn app(demo: Arc<Demo>) -> Router {
     let faults = post(set_fault).delete(end_fault);
+    let policy = HeaderValue::from_static(POLICY);
+    let security = Security::new(policy, Hsts::default(), TrustedProxies::default());
     page::router()
         .route("/api/demo/services", get(services))
         .route("/api/demo/faults", faults)
@@ -78,9 +83,7 @@ pub(crate) fn app(demo: Arc<Demo>) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
-        .layer(server_kit::headers::security_headers(
-            HeaderValue::from_static(POLICY),
-        ))
+        .layer(around(security, headers::secure))
         .with_state(demo)
 }
 

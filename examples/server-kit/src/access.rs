@@ -3,50 +3,53 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
-use axum::{middleware::Next, response::Response};
+use futures_util::FutureExt;
+
+use crate::layer::{Answer, Inner};
 
 /// What is written when the client went away before the answer.
 const CLIENT_CLOSED_REQUEST: u16 = 499;
 /// Any other method could hold any text, so it is not repeated.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// Middleware: writes method, route template, status and time, and counts the request.
+/// For [`around`](crate::layer::around): writes method, route template, status and time, and
+/// counts the request.
 ///
 /// The metrics are `http_requests_total` and `http_request_duration_seconds`.
-pub async fn log(request: Request, next: Next) -> Response {
+pub fn log<S: Inner>(
+    (): &(),
+    request: Request,
+    inner: &mut S,
+) -> impl Future<Output = Answer> + use<S> {
     let known = |method: &&str| *method == request.method().as_str();
-    let route = request.extensions().get::<MatchedPath>();
-    let mut line = Line {
+    let line = Line {
         method: METHODS.into_iter().find(known).unwrap_or("OTHER"),
-        route: route.map_or("unmatched", MatchedPath::as_str).to_owned(),
+        route: request.extensions().get().cloned(),
         status: CLIENT_CLOSED_REQUEST,
         start: Instant::now(),
     };
-    let response = next.run(request).await;
-    line.status = response.status().as_u16();
-    response
+    inner.call(request).map(|Ok(response)| {
+        let mut line = line;
+        line.status = response.status().as_u16();
+        Ok(response)
+    })
 }
 
 /// A line that is written when dropped, so that requests the client gave up are not lost.
 struct Line {
     method: &'static str,
-    route: String,
+    route: Option<MatchedPath>,
     status: u16,
     start: Instant,
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let (method, route, status) = (self.method, &self.route, self.status);
+        let (method, status) = (self.method, self.status);
+        let route = self.route.as_ref().map_or("unmatched", MatchedPath::as_str);
         let elapsed = self.start.elapsed();
         let ms = elapsed.as_micros() as f64 / 1000.0;
         tracing::info!(target: "access", method, route, status, ms, "request");
-        let labels = [
-            ("method", method.to_string()),
-            ("route", route.clone()),
-            ("status", status.to_string()),
-        ];
-        metrics::counter!("http_requests_total", &labels).increment(1);
-        metrics::histogram!("http_request_duration_seconds", &labels).record(elapsed);
+        crate::metrics::count_request(method, route, status, elapsed);
     }
 }

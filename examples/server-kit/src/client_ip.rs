@@ -4,18 +4,20 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::{str::FromStr, sync::Arc};
 
 use anyhow::bail;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::{middleware::Next, response::Response};
+use axum::extract::{ConnectInfo, Request};
 use http::HeaderMap;
 use ipnet::IpNet;
 
+use crate::layer::Inner;
+
 const FORWARDED_FOR: &str = "x-forwarded-for";
+const FORWARDED_PROTO: &str = "x-forwarded-proto";
 /// What proxies add to a request.
 const FORWARDING_HEADERS: [&str; 6] = [
     FORWARDED_FOR,
     "forwarded",
     "x-forwarded-host",
-    "x-forwarded-proto",
+    FORWARDED_PROTO,
     "x-real-ip",
     "via",
 ];
@@ -87,23 +89,38 @@ pub fn is_local(peer: IpAddr, headers: &HeaderMap) -> bool {
     peer.to_canonical().is_loopback() && !added.any(|name| headers.contains_key(name))
 }
 
+/// Whether the request came to a trusted proxy by HTTPS, all the way as far as the proxies know.
+pub fn says_https(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) -> bool {
+    let mut hops = headers
+        .get_all(FORWARDED_PROTO)
+        .iter()
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .peekable();
+    let https = |hop: &[u8]| hop.trim_ascii().eq_ignore_ascii_case(b"https");
+    trusted.contains(peer) && hops.peek().is_some() && hops.all(https)
+}
+
 /// The address that [`client_ip`] found; handlers take it as an `Extension`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientIp(pub IpAddr);
 
-/// Middleware: puts [`ClientIp`] into the request.
+/// For [`around`](crate::layer::around): puts [`ClientIp`] into the request.
 ///
 /// Without connection information every client is `0.0.0.0`, which is nobody's address.
-pub async fn assign(
-    State(trusted): State<TrustedProxies>,
+pub fn assign<S: Inner>(
+    trusted: &TrustedProxies,
     mut request: Request,
-    next: Next,
-) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map_or(Ipv4Addr::UNSPECIFIED.into(), |ConnectInfo(peer)| peer.ip());
-    let address = client_ip(peer, request.headers(), &trusted);
+    inner: &mut S,
+) -> S::Future {
+    let address = client_ip(peer(&request), request.headers(), trusted);
     request.extensions_mut().insert(ClientIp(address));
-    next.run(request).await
+    inner.call(request)
+}
+
+/// The address that the connection comes from; `0.0.0.0` without connection information.
+pub(crate) fn peer(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(Ipv4Addr::UNSPECIFIED.into(), |ConnectInfo(peer)| peer.ip())
 }
 
 #[cfg(test)]
@@ -177,6 +194,27 @@ mod tests {
             );
             assert_eq!(found.to_string(), *expected, "{peer} {forwarded:?}");
         }
+    }
+
+    #[test]
+    fn https_is_believed_of_a_trusted_proxy_only() {
+        let trusted = proxies("10.0.0.0/8");
+        let said = |peer: &str, protos: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for proto in protos {
+                headers.append(FORWARDED_PROTO, http::HeaderValue::from_static(proto));
+            }
+            says_https(peer.parse().unwrap(), &headers, &trusted)
+        };
+
+        assert!(said("10.0.0.1", &["https"]));
+        assert!(said("::ffff:10.0.0.1", &["HTTPS , https"]));
+        assert!(!said("203.0.113.5", &["https"]));
+        assert!(!said("10.0.0.1", &[]));
+        assert!(!said("10.0.0.1", &["http"]));
+        assert!(!said("10.0.0.1", &["https, http"]));
+        assert!(!said("10.0.0.1", &["https", "http"]));
+        assert!(!said("10.0.0.1", &[""]));
     }
 
     #[test]

@@ -1,35 +1,99 @@
 //! Security headers on every answer.
 
-use axum::response::Response;
-use http::{HeaderValue, header};
-use tower::util::MapResponseLayer;
+use std::time::Duration;
+
+use axum::extract::Request;
+use futures_util::FutureExt;
+use http::{HeaderName, HeaderValue, header};
+
+use crate::client_ip::{TrustedProxies, peer, says_https};
+use crate::layer::{Answer, Inner};
 
 const POLICY: &str =
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
-const HSTS: &str = "max-age=31536000; includeSubDomains; preload";
-const FIXED: [(&str, &str); 5] = [
-    ("strict-transport-security", HSTS),
-    ("x-frame-options", "DENY"),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("permissions-policy", POLICY),
+static FIXED: [(HeaderName, HeaderValue); 4] = [
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(POLICY),
+    ),
 ];
 
-/// A layer that adds the security headers; what a handler has set itself stays.
+/// When browsers are told to come by HTTPS only (`Strict-Transport-Security`).
 ///
-/// Put it on last, outside all other layers, so that no answer goes without.
-pub fn security_headers(
+/// They are told over HTTPS alone: this server's own, or that of a trusted proxy which says so
+/// in `X-Forwarded-Proto`. Anywhere else the header means nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hsts {
+    /// How long browsers remember it; without, they are never told.
+    pub max_age: Option<Duration>,
+    /// Whether this server speaks TLS itself.
+    pub tls: bool,
+}
+
+/// What [`secure`] adds to answers.
+#[derive(Debug, Clone)]
+pub struct Security {
     csp: HeaderValue,
-) -> MapResponseLayer<impl Fn(Response) -> Response + Clone + Send + Sync + 'static> {
-    MapResponseLayer::new(move |mut response: Response| {
+    hsts: Option<HeaderValue>,
+    tls: bool,
+    proxies: TrustedProxies,
+}
+
+impl Security {
+    /// With this `Content-Security-Policy`.
+    pub fn new(csp: HeaderValue, hsts: Hsts, proxies: TrustedProxies) -> Self {
+        let told = |age: Duration| {
+            let text = format!("max-age={}; includeSubDomains", age.as_secs());
+            HeaderValue::try_from(text).expect("it is plain text")
+        };
+        Self {
+            csp,
+            hsts: hsts.max_age.map(told),
+            tls: hsts.tls,
+            proxies,
+        }
+    }
+
+    fn hsts_for(&self, request: &Request) -> Option<HeaderValue> {
+        let hsts = self.hsts.as_ref()?;
+        let https = self.tls || says_https(peer(request), request.headers(), &self.proxies);
+        https.then(|| hsts.clone())
+    }
+}
+
+/// For [`around`](crate::layer::around): adds the security headers; what a handler has set stays.
+///
+/// Put it outside all other layers, so that no answer goes without.
+pub fn secure<S: Inner>(
+    security: &Security,
+    request: Request,
+    inner: &mut S,
+) -> impl Future<Output = Answer> + use<S> {
+    let hsts = security.hsts_for(&request);
+    let csp = security.csp.clone();
+    inner.call(request).map(|Ok(mut response)| {
         let headers = response.headers_mut();
+        headers.reserve(FIXED.len() + 2);
         headers
             .entry(header::CONTENT_SECURITY_POLICY)
-            .or_insert_with(|| csp.clone());
-        for (name, value) in FIXED {
-            let value = HeaderValue::from_static(value);
-            headers.entry(name).or_insert(value);
+            .or_insert(csp);
+        if let Some(hsts) = hsts {
+            headers
+                .entry(header::STRICT_TRANSPORT_SECURITY)
+                .or_insert(hsts);
         }
-        response
+        for (name, value) in &FIXED {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        Ok(response)
     })
 }

@@ -15,6 +15,7 @@ pub mod health;
 pub mod idempotency;
 pub mod json;
 pub mod keys;
+pub mod layer;
 pub mod limits;
 pub mod logs;
 pub mod metrics;

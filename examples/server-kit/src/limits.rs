@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use std::{mem, num::NonZeroU32, str::FromStr};
 
 use anyhow::Context;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 pub use layer::{API, Counts, FILES, Limits, REQUESTS, usual};
 
@@ -20,6 +20,10 @@ const SHORTEST_SHARE: Duration = Duration::from_micros(1);
 const BATCHES: u32 = 10;
 /// How many addresses one half of the memory holds; both are under 20 MB.
 const MOST_RECENT: usize = 20_000;
+
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
 
 /// A limit such as `100/15m`: requests, then the window in `s`, `m` or `h`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +77,11 @@ impl Decision {
     ///
     /// Times are whole seconds, rounded up.
     pub fn write_headers(&self, headers: &mut HeaderMap) {
-        headers.insert("ratelimit-limit", self.limit.into());
-        headers.insert("ratelimit-remaining", self.remaining.into());
-        headers.insert("ratelimit-reset", seconds_rounded_up(self.reset));
+        headers.insert(LIMIT, self.limit.into());
+        headers.insert(REMAINING, self.remaining.into());
+        headers.insert(RESET, seconds_rounded_up(self.reset));
         if let Some(wait) = self.retry_after {
-            headers.insert("retry-after", seconds_rounded_up(wait));
+            headers.insert(header::RETRY_AFTER, seconds_rounded_up(wait));
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::extract::ConnectInfo;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, routing::get};
 use http::{HeaderMap, header};
+use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 use secrecy::SecretString;
 
@@ -73,6 +74,33 @@ fn show(
     }
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], metrics.render()).into_response())
+}
+
+/// Counts a request in `http_requests_total` and `http_request_duration_seconds`.
+pub(crate) fn count_request(method: &'static str, route: &str, status: u16, elapsed: Duration) {
+    let measured = Measured::of(method, route, status);
+    measured.requests.increment(1);
+    measured.seconds.record(elapsed);
+}
+
+/// The metrics of one route, method and status.
+struct Measured {
+    requests: Counter,
+    seconds: Histogram,
+}
+
+impl Measured {
+    fn of(method: &'static str, route: &str, status: u16) -> Self {
+        let labels = [
+            ("method", method.to_string()),
+            ("route", route.to_owned()),
+            ("status", status.to_string()),
+        ];
+        Self {
+            requests: metrics::counter!("http_requests_total", &labels),
+            seconds: metrics::histogram!("http_request_duration_seconds", &labels),
+        }
+    }
 }
 
 #[cfg(test)]

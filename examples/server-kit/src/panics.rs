@@ -3,22 +3,30 @@
 use std::{io::Write, panic::AssertUnwindSafe};
 
 use axum::response::{IntoResponse, Response};
-use axum::{Json, extract::Request, middleware::Next};
+use axum::{Json, extract::Request};
 use futures_util::FutureExt;
 use http::StatusCode;
 use serde_json::json;
 
+use crate::layer::{Answer, Inner};
 use crate::request_id::RequestId;
 
-/// Middleware: answers 500 `{"error":"Internal server error","requestId":…}` when a handler panics.
-pub async fn catch(request: Request, next: Next) -> Response {
-    let request_id = request.extensions().get::<RequestId>().cloned();
-    let caught = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    caught.unwrap_or_else(|_| {
-        let request_id = request_id.as_ref().map(RequestId::as_str);
-        let body = json!({ "error": "Internal server error", "requestId": request_id });
-        (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
-    })
+/// For [`around`](crate::layer::around): answers 500
+/// `{"error":"Internal server error","requestId":…}` when a handler panics.
+pub fn catch<S: Inner>(
+    (): &(),
+    request: Request,
+    inner: &mut S,
+) -> impl Future<Output = Answer> + use<S> {
+    let id = request.extensions().get().cloned();
+    let answer = AssertUnwindSafe(inner.call(request)).catch_unwind();
+    answer.map(move |answer| answer.unwrap_or_else(|_| Ok(panicked(id.as_ref()))))
+}
+
+fn panicked(id: Option<&RequestId>) -> Response {
+    let request_id = id.map(RequestId::as_str);
+    let body = json!({ "error": "Internal server error", "requestId": request_id });
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
 }
 
 /// Makes the process report panics by place and thread only.

@@ -2,13 +2,14 @@
 
 use std::{borrow::Cow, fmt, time::Duration};
 
-use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json, middleware::Next};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::{Json, extract::Request};
+use futures_util::FutureExt;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::layer::{Answer, Inner};
 use crate::{json::JsonProblem, request_id::RequestId, site::Site};
 
 /// An error answer in the making; [`write`] adds the request's id.
@@ -247,45 +248,66 @@ pub struct Style {
     pub tells_status: bool,
 }
 
-/// Middleware: writes the body of every [`Problem`], with the request's id.
+/// For [`around`](crate::layer::around): writes the body of every [`Problem`], with the
+/// request's id.
 ///
 /// With a [`Site`], people get pages for an unknown address and for too many requests.
-pub async fn write(
-    State(Style { site, tells_status }): State<Style>,
-    Extension(request_id): Extension<RequestId>,
+pub fn write<S: Inner>(
+    style: &Style,
     request: Request,
-    next: Next,
-) -> Response {
-    let wants_page = accepts_page(request.headers());
-    let uri = request.uri().clone();
-    let mut response = next.run(request).await;
-    let problem = response.extensions_mut().remove::<Problem>();
-    let Some(problem) = problem.or_else(|| foreign(&response)) else {
-        return response;
+    inner: &mut S,
+) -> impl Future<Output = Answer> + use<S> {
+    let asked = Asked {
+        style: *style,
+        uri: request.uri().clone(),
+        wants_page: accepts_page(request.headers()),
+        id: request.extensions().get().copied(),
     };
-    let page = match (problem.said.page, &site) {
-        (Some(Page::NotFound), Some(site)) => Some(site.not_found(uri.path())),
-        (Some(Page::TooMany), Some(site)) if wants_page => {
-            let wait = problem.said.wait_in_words.as_deref().unwrap_or_default();
-            Some(site.too_many(uri.path(), wait))
+    inner.call(request).map(|Ok(mut response)| {
+        let problem = response.extensions_mut().remove::<Problem>();
+        Ok(match problem.or_else(|| foreign(&response)) {
+            Some(problem) => asked.write(problem, response),
+            None => response,
+        })
+    })
+}
+
+/// What was asked, as far as it decides how a problem is written.
+struct Asked {
+    style: Style,
+    uri: Uri,
+    wants_page: bool,
+    id: Option<RequestId>,
+}
+
+impl Asked {
+    fn write(self, problem: Problem, mut response: Response) -> Response {
+        let path = self.uri.path();
+        let page = match (problem.said.page, self.style.site) {
+            (Some(Page::NotFound), Some(site)) => Some(site.not_found(path)),
+            (Some(Page::TooMany), Some(site)) if self.wants_page => {
+                let wait = problem.said.wait_in_words.as_deref().unwrap_or_default();
+                Some(site.too_many(path, wait))
+            }
+            _ => None,
+        };
+        let written = match page {
+            Some(page) => page.into_response(),
+            None => {
+                let id = self.id.unwrap_or_else(RequestId::random);
+                let mut body = problem.body(&id);
+                body.status = body.status.filter(|_| self.style.tells_status);
+                Json(body).into_response()
+            }
+        };
+        // The length of what is replaced, if it had one.
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        for (name, value) in written.headers() {
+            response.headers_mut().insert(name, value.clone());
         }
-        _ => None,
-    };
-    let written = match page {
-        Some(page) => page.into_response(),
-        None => {
-            let mut body = problem.body(&request_id);
-            body.status = body.status.filter(|_| tells_status);
-            Json(body).into_response()
-        }
-    };
-    // The length of what is replaced, if it had one.
-    response.headers_mut().remove(header::CONTENT_LENGTH);
-    for (name, value) in written.headers() {
-        response.headers_mut().insert(name, value.clone());
+        *response.body_mut() = written.into_body();
+        response
     }
-    *response.body_mut() = written.into_body();
-    response
 }
 
 /// Whether a person in a browser asks.

@@ -1,16 +1,18 @@
 //! What stands around the routes of every server.
 
-use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::Response;
-use axum::{Router, body::Body};
+use std::sync::Arc;
+
+use axum::{Router, body::Body, extract::Request};
+use futures_util::FutureExt;
 use http::{HeaderValue, StatusCode, header};
 use serde_json::Value;
 
 use crate::client_ip::{self, TrustedProxies};
+use crate::headers::{self, Hsts, Security};
+use crate::layer::{Answer, Inner, around};
 use crate::limits::{Limits, layer};
 use crate::problem::{self, Problem, Style};
-use crate::{access, headers, json, panics, request_id};
+use crate::{access, json, panics, request_id};
 
 /// What pages may load and do: what comes from this server, and nothing inline.
 const CSP: HeaderValue = HeaderValue::from_static(
@@ -29,6 +31,8 @@ pub struct Outer {
     pub problems: Style,
     /// Folders beside `/api/` whose answers are nobody else's to keep: `/manage/`.
     pub private: &'static [&'static str],
+    /// When browsers are told to come by HTTPS only.
+    pub hsts: Hsts,
 }
 
 /// A server's routes, with everything around them.
@@ -37,19 +41,28 @@ pub struct Outer {
 /// request has an id, a client's address and an access line, what is private is not stored,
 /// and the security headers stand on every answer.
 pub fn wrap(routes: Router, outer: Outer) -> Router {
-    // The last layer is the outermost one: limits answer with problems, problems are written
+    let Outer {
+        trusted_proxies: proxies,
+        limits,
+        problems,
+        private,
+        hsts,
+    } = outer;
+    // The first layer is the outermost one: limits answer with problems, problems are written
     // with the request's id, and no answer goes without an access line and headers.
     routes
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn(panics::catch))
-        .layer(from_fn_with_state(outer.limits, layer::count))
-        .layer(from_fn_with_state(outer.problems, problem::write))
-        .layer(from_fn_with_state(outer.private, keep_private))
-        .layer(from_fn(access::log))
-        .layer(from_fn_with_state(outer.trusted_proxies, client_ip::assign))
-        .layer(from_fn(request_id::assign))
-        .layer(headers::security_headers(CSP))
+        .layer((
+            around(Security::new(CSP, hsts, proxies.clone()), headers::secure),
+            around((), request_id::assign),
+            around(proxies, client_ip::assign),
+            around((), access::log),
+            around(private, keep_private),
+            around(problems, problem::write),
+            around(Arc::new(limits), layer::count),
+            around((), panics::catch),
+        ))
 }
 
 /// Whether an address is one of the API, where errors are for programs.
@@ -83,22 +96,23 @@ async fn wrong_method() -> Problem {
     )
 }
 
-async fn keep_private(
-    State(folders): State<&'static [&'static str]>,
+fn keep_private<S: Inner>(
+    folders: &&'static [&'static str],
     request: Request,
-    next: Next,
-) -> Response {
+    inner: &mut S,
+) -> impl Future<Output = Answer> + use<S> {
     let path = request.uri().path();
     let is_private =
         path.starts_with("/api/") || folders.iter().any(|folder| path.starts_with(folder));
-    let mut response = next.run(request).await;
-    if is_private {
-        response
-            .headers_mut()
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("no-store"));
-    }
-    response
+    inner.call(request).map(move |Ok(mut response)| {
+        if is_private {
+            response
+                .headers_mut()
+                .entry(header::CACHE_CONTROL)
+                .or_insert(HeaderValue::from_static("no-store"));
+        }
+        Ok(response)
+    })
 }
 
 #[cfg(test)]

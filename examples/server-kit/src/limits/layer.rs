@@ -1,13 +1,14 @@
 //! Counts requests against the limits that a server names for them.
 
-use std::{fmt, net::IpAddr, sync::Arc};
+use std::net::{IpAddr, Ipv4Addr};
+use std::{fmt, sync::Arc};
 
-use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
-use axum::{Extension, middleware::Next};
+use axum::{extract::Request, response::IntoResponse};
+use futures_util::future::{Either, FutureExt, ready};
 use http::Method;
 
 use super::{Decision, RateLimit, RateLimiter};
+use crate::layer::{Answer, Inner};
 use crate::{client_ip::ClientIp, problem::Problem, router::is_api};
 
 /// The limit for pages and API together.
@@ -110,28 +111,33 @@ enum Checked {
     Refused(&'static str, Decision),
 }
 
-/// Middleware: counts the request, and refuses it when its address is over a limit.
-pub(crate) async fn count(
-    State(limits): State<Limits>,
-    Extension(ClientIp(address)): Extension<ClientIp>,
+/// For [`around`](crate::layer::around): counts the request, and refuses it when its address is
+/// over a limit.
+pub(crate) fn count<S: Inner>(
+    limits: &Arc<Limits>,
     request: Request,
-    next: Next,
-) -> Response {
+    inner: &mut S,
+) -> impl Future<Output = Answer> + use<S> {
+    let client = request.extensions().get::<ClientIp>();
+    let address = client.map_or(Ipv4Addr::UNSPECIFIED.into(), |ClientIp(address)| *address);
     let path = request.uri().path();
-    let (mut response, decision) = match limits.check(request.method(), path, address) {
-        Checked::Passed(decision) => (next.run(request).await, decision),
+    let (decision, answer) = match limits.check(request.method(), path, address) {
+        Checked::Passed(decision) => (decision, Either::Left(inner.call(request))),
         Checked::Refused(name, decision) => {
             metrics::counter!(limits.refused).increment(1);
             let text = format!("Too many {name} from this IP, please try again later.");
             let wait = decision.retry_after.unwrap_or_default();
             let problem = Problem::too_many(text, wait, !is_api(path));
-            (problem.into_response(), Some(decision))
+            let answer = ready(Ok(problem.into_response()));
+            (Some(decision), Either::Right(answer))
         }
     };
-    if let Some(decision) = decision {
-        decision.write_headers(response.headers_mut());
-    }
-    response
+    answer.map(move |Ok(mut response)| {
+        if let Some(decision) = decision {
+            decision.write_headers(response.headers_mut());
+        }
+        Ok(response)
+    })
 }
 
 #[cfg(test)]

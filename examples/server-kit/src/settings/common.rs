@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{fs, io, time::Duration};
 
 use anyhow::{Context, bail};
 use clap::builder::Resettable;
@@ -12,6 +12,7 @@ use url::Url;
 
 use super::secret;
 use crate::client_ip::TrustedProxies;
+use crate::headers::Hsts;
 use crate::limits::{API, Counts, FILES, Limits, REQUESTS, RateLimit};
 use crate::logs::{self, LogGuard, LogSettings};
 use crate::{problem::Style, router::Outer, serve, tls::TlsFiles};
@@ -53,6 +54,9 @@ pub struct CommonArguments {
     /// Private key (PEM) of TLS_CERT.
     #[arg(long, env = "TLS_KEY", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
+    /// For how many seconds browsers remember to come by HTTPS only; they are told over HTTPS.
+    #[arg(long, env = "HSTS_MAX_AGE", default_value = "31536000")]
+    pub hsts_max_age: u64,
     /// Proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated.
     #[arg(long, env = "TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: TrustedProxies,
@@ -176,6 +180,10 @@ impl CommonArguments {
             limits,
             problems,
             private: &[],
+            hsts: Hsts {
+                max_age: Some(Duration::from_secs(self.hsts_max_age)),
+                tls: self.tls_cert.is_some(),
+            },
         }
     }
 

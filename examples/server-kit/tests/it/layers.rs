@@ -1,21 +1,30 @@
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use server_kit::client_ip::{self, ClientIp};
+use server_kit::client_ip::{self, ClientIp, TrustedProxies};
+use server_kit::headers::{self, Hsts, Security};
 use server_kit::health::{self, CachedCheck};
+use server_kit::layer::around;
 use server_kit::request_id::{self, RequestId};
-use server_kit::{access, headers, json, metrics, panics};
+use server_kit::{access, json, metrics, panics};
 use tower::ServiceExt;
 
 const CSP: &str = "default-src 'self'";
 
 fn app() -> Router {
+    let proxies: TrustedProxies = "10.0.0.0/8".parse().unwrap();
+    let hsts = Hsts {
+        max_age: Some(Duration::from_secs(600)),
+        tls: false,
+    };
+    let csp = HeaderValue::from_static(CSP);
+    let security = Security::new(csp, hsts, proxies.clone());
     Router::new()
         .route("/items/{id}", get(async || "item"))
         .route(
@@ -36,14 +45,13 @@ fn app() -> Router {
         )
         .route("/json", post(read_json))
         .merge(health::probes(CachedCheck::new(async || false)))
-        .layer(from_fn_with_state(
-            "10.0.0.0/8".parse().unwrap(),
-            client_ip::assign,
+        .layer((
+            around(security, headers::secure),
+            around((), request_id::assign),
+            around((), access::log),
+            around((), panics::catch),
+            around(proxies, client_ip::assign),
         ))
-        .layer(from_fn(panics::catch))
-        .layer(from_fn(access::log))
-        .layer(from_fn(request_id::assign))
-        .layer(headers::security_headers(HeaderValue::from_static(CSP)))
 }
 
 async fn read_json(headers: HeaderMap, body: Body) -> axum::response::Response {
@@ -90,10 +98,7 @@ async fn every_answer_has_the_security_headers_and_a_request_id() {
         assert_eq!(response.status().as_u16(), status);
         let headers = response.headers();
         assert_eq!(headers[header::CONTENT_SECURITY_POLICY], CSP);
-        assert_eq!(
-            headers[header::STRICT_TRANSPORT_SECURITY],
-            "max-age=31536000; includeSubDomains; preload"
-        );
+        assert_eq!(headers.get(header::STRICT_TRANSPORT_SECURITY), None);
         assert_eq!(headers[header::X_FRAME_OPTIONS], "DENY");
         assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
         assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");
@@ -105,6 +110,44 @@ async fn every_answer_has_the_security_headers_and_a_request_id() {
         );
         assert_eq!(headers["x-request-id"].len(), 36);
     }
+}
+
+#[tokio::test]
+async fn https_is_demanded_where_a_trusted_proxy_says_that_it_is_spoken() {
+    let cases = [
+        ("10.0.0.1", "https", Some("max-age=600; includeSubDomains")),
+        ("10.0.0.1", "http", None),
+        ("203.0.113.5", "https", None),
+    ];
+
+    for (peer, proto, expected) in cases {
+        let mut request = get_request("/livez");
+        let peer: SocketAddr = format!("{peer}:4711").parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let headers = request.headers_mut();
+        headers.insert("x-forwarded-proto", HeaderValue::from_static(proto));
+
+        let response = answer(request).await;
+
+        let hsts = response.headers().get(header::STRICT_TRANSPORT_SECURITY);
+        assert_eq!(hsts.map(|value| value.to_str().unwrap()), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_tls_always_demands_it() {
+    let hsts = Hsts {
+        max_age: Some(Duration::from_secs(600)),
+        tls: true,
+    };
+    let csp = HeaderValue::from_static(CSP);
+    let security = Security::new(csp, hsts, TrustedProxies::default());
+    let app = Router::new().layer(around(security, headers::secure));
+
+    let response = app.oneshot(get_request("/")).await.unwrap();
+
+    let hsts = &response.headers()[header::STRICT_TRANSPORT_SECURITY];
+    assert_eq!(hsts, "max-age=600; includeSubDomains");
 }
 
 #[tokio::test]

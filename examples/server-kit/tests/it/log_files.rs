@@ -4,10 +4,10 @@ use std::path::Path;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use axum::middleware::from_fn;
 use axum::routing::get;
 use futures_util::FutureExt;
 use serde_json::Value;
+use server_kit::layer::around;
 use server_kit::logs::{self, LogSettings};
 use server_kit::{access, request_id};
 use tower::ServiceExt;
@@ -118,8 +118,7 @@ async fn lines_of_a_request_hold_its_id_at_every_level_and_nothing_of_its_path()
         let logging = tracing::subscriber::set_default(subscriber);
         let app = Router::new()
             .route("/items/{id}", get(async || in_a_span_of_its_own()))
-            .layer(from_fn(access::log))
-            .layer(from_fn(request_id::assign));
+            .layer((around((), request_id::assign), around((), access::log)));
 
         let request = Request::get("/items/canary?phone=canary")
             .body(Body::empty())
@@ -153,7 +152,7 @@ async fn a_request_that_the_client_gave_up_is_logged_as_499() {
     let logging = tracing::subscriber::set_default(subscriber);
     let app = Router::new()
         .route("/slow", get(async || std::future::pending::<()>().await))
-        .layer(from_fn(access::log));
+        .layer(around((), access::log));
 
     let request = app.oneshot(Request::get("/slow").body(Body::empty()).unwrap());
     assert!(request.now_or_never().is_none());
