@@ -1,7 +1,10 @@
 //! Metrics in the Prometheus text format.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::{sync::LazyLock, time::Duration};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::{cell::RefCell, time::Duration};
 
 use anyhow::Context;
 use axum::extract::ConnectInfo;
@@ -22,6 +25,7 @@ const UPKEEP: Duration = Duration::from_secs(5);
 static INSTALLED: LazyLock<Result<Metrics, BuildError>> = LazyLock::new(|| {
     let builder = PrometheusBuilder::new().set_buckets(SECONDS)?;
     let metrics = builder.install_recorder()?;
+    IS_INSTALLED.store(true, Ordering::Relaxed);
     // Without upkeep, histograms grow until somebody reads them.
     let upkeep = metrics.clone();
     std::thread::spawn(move || {
@@ -78,9 +82,31 @@ fn show(
 
 /// Counts a request in `http_requests_total` and `http_request_duration_seconds`.
 pub(crate) fn count_request(method: &'static str, route: &str, status: u16, elapsed: Duration) {
-    let measured = Measured::of(method, route, status);
-    measured.requests.increment(1);
-    measured.seconds.record(elapsed);
+    let count = |measured: &Measured| {
+        measured.requests.increment(1);
+        measured.seconds.record(elapsed);
+    };
+    // What is made before the recorder is installed would count nothing for ever.
+    if !IS_INSTALLED.load(Ordering::Relaxed) {
+        return count(&Measured::of(method, route, status));
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if !known.contains_key(route) {
+            known.insert(route.into(), HashMap::new());
+        }
+        let of_route = known.get_mut(route).expect("it is there now");
+        let measured = of_route.entry((method, status));
+        count(measured.or_insert_with(|| Measured::of(method, route, status)));
+    });
+}
+
+static IS_INSTALLED: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    /// By route template, then by method and status: to find them by their labels costs more
+    /// than to count.
+    static KNOWN: RefCell<HashMap<Box<str>, HashMap<(&'static str, u16), Measured>>> =
+        RefCell::default();
 }
 
 /// The metrics of one route, method and status.
