@@ -22,18 +22,27 @@ enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// What a request through the layers of a server costs beside bare axum.
+    Server {
+        /// Passed on to the measurement; `-- --help` lists what it takes.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     require_c_compiler()?;
-    let Bench::Sdk { args } = &args.bench;
+    let (program, args) = match &args.bench {
+        Bench::Sdk { args } => ("bench-sdk", args),
+        Bench::Server { args } => ("bench-server", args),
+    };
     let workspace = Workspace::find()?;
     let selection = [
         "--release",
         "--package",
         "switchboard-benches",
         "--bin",
-        "bench-sdk",
+        program,
     ];
     let mut bench = workspace.cargo("run", selection);
     bench.arg("--").args(args);

@@ -9,6 +9,7 @@ use std::{
 use anyhow::Result;
 use cpu_time::ProcessTime;
 use serde::Serialize;
+use switchboard_benches::quantile::{quantile, sorted};
 
 use crate::{
     calls::{self, Bare, Ours, ReadQueue},
@@ -88,11 +89,7 @@ async fn time(client: &impl ReadQueue, calls: usize, in_flight: usize) -> Result
 
 impl Pairs {
     fn of(each: Vec<Pair>) -> Self {
-        let sorted = |value: fn(&Pair) -> f64| {
-            let mut values: Vec<f64> = each.iter().map(value).collect();
-            values.sort_by(f64::total_cmp);
-            values
-        };
+        let sorted = |value: fn(&Pair) -> f64| sorted(each.iter().map(value));
         let ratios = sorted(|pair| pair.ratio);
         Self {
             median: quantile(&ratios, 0.5),
@@ -109,16 +106,6 @@ impl Pairs {
         (self.median > MOST)
             .then(|| format!("the median ratio is {:.3}, above {MOST:.2}", self.median))
     }
-}
-
-/// A value between the two nearest ones; `sorted` is not empty.
-fn quantile(sorted: &[f64], place: f64) -> f64 {
-    let place = (sorted.len() - 1) as f64 * place;
-    let (low, high) = (
-        sorted[place.floor() as usize],
-        sorted[place.ceil() as usize],
-    );
-    low + (high - low) * place.fract()
 }
 
 impl fmt::Display for Pair {
@@ -140,20 +127,5 @@ impl fmt::Display for Pairs {
              {lower:.3} to {upper:.3}, all {:.3} to {:.3} (target {MOST:.2} at most)",
             self.bare_cpu_us, self.ours_cpu_us, self.median, self.lowest, self.highest
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quantile;
-
-    #[test]
-    fn a_quantile_lies_between_its_neighbours() {
-        let sorted = [1.0, 2.0, 4.0];
-        assert_eq!(
-            [0.0, 0.25, 0.5, 0.75, 1.0].map(|p| quantile(&sorted, p)),
-            [1.0, 1.5, 2.0, 3.0, 4.0]
-        );
-        assert_eq!(quantile(&[7.0], 0.5), 7.0);
     }
 }

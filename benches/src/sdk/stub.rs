@@ -2,7 +2,6 @@
 
 use std::{
     convert::Infallible,
-    net::SocketAddr,
     process::Stdio,
     sync::{
         Arc,
@@ -11,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use bytes::Bytes;
 use genesys_client::{GenesysClient, Region, SecretString};
 use http::{Method, Request, Response, StatusCode, header};
@@ -19,11 +18,8 @@ use http_body_util::Full;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use serde_json::json;
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
-    net::TcpListener,
-    process::{Child, Command},
-};
+use switchboard_benches::child::Child;
+use tokio::{io::AsyncReadExt, net::TcpListener};
 use url::Url;
 
 pub(crate) const QUEUE_ID: &str = "33333333-4444-4555-8666-777777777777";
@@ -34,37 +30,12 @@ const TOKEN_REQUESTS: &str = "/stub/token-requests";
 const SIGN_IN_TAKES: Duration = Duration::from_millis(100);
 
 /// A running stub; it ends with this.
-pub(crate) struct Stub {
-    addr: SocketAddr,
-    // Killed on drop; and it ends by itself when its standard input does.
-    _process: Child,
-}
+pub(crate) struct Stub(Child);
 
 impl Stub {
     /// Starts this program again, as the stub.
     pub(crate) async fn start() -> Result<Self> {
-        let program = std::env::current_exe().context("could not find this program")?;
-        let mut process = Command::new(program)
-            .arg("--stub")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .context("could not start the stub")?;
-        let stdout = process
-            .stdout
-            .take()
-            .context("the stub has no standard output")?;
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).await?;
-        let addr = line
-            .trim()
-            .parse()
-            .context("the stub did not tell its address")?;
-        Ok(Self {
-            addr,
-            _process: process,
-        })
+        Child::start(&["--stub"], Stdio::inherit()).await.map(Self)
     }
 
     /// A client with an empty token cache and its own connections.
@@ -78,7 +49,7 @@ impl Stub {
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.addr)
+        format!("http://{}{path}", self.0.addr)
     }
 
     /// How many tokens were asked for since the last time this was asked.
