@@ -206,8 +206,8 @@ impl VendorError for ApiError {
     type SignIn = Self;
 
     fn from_answer(meta: ResponseMeta, body: &[u8]) -> Self {
-        let answer: Body = read::object(body).unwrap_or_default();
-        let alone = || read::object(body).unwrap_or_default();
+        let answer: Body = read::json(body).unwrap_or_default();
+        let alone = || read::json(body).unwrap_or_default();
         let fields = answer.error.unwrap_or_else(alone);
         Self {
             meta,

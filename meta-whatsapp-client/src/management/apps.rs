@@ -24,10 +24,8 @@ pub struct Subscribe {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub override_callback_uri: Option<String>,
     /// The token for the verification of that address.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "exposed_opt"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "exposed_opt")]
     pub verify_token: Option<SecretString>,
 }
 
@@ -54,11 +52,8 @@ pub struct SubscribedApp {
     #[serde(skip)]
     raw: Box<RawValue>,
     /// The app.
-    #[serde(
-        rename = "whatsapp_business_api_data",
-        default,
-        deserialize_with = "read::lenient"
-    )]
+    #[serde(rename = "whatsapp_business_api_data")]
+    #[serde(default, deserialize_with = "read::lenient")]
     pub app: Option<App>,
     /// Where its webhooks go instead of to its own address.
     #[serde(default, deserialize_with = "read::filled")]

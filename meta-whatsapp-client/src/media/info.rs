@@ -7,7 +7,8 @@ use base64::{
 };
 #[cfg(feature = "client")]
 use ccaas_http::DecodeError;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use ccaas_http::read;
+use serde::Deserialize;
 
 use crate::MediaId;
 
@@ -19,21 +20,21 @@ use crate::MediaId;
 #[non_exhaustive]
 pub struct MediaInfo {
     /// The file's id.
-    #[serde(deserialize_with = "media_id")]
+    #[serde(deserialize_with = "read::required")]
     pub id: MediaId,
     /// Where the file is, for five minutes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read::lenient")]
     pub url: Option<String>,
     /// Its MIME type.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read::lenient")]
     pub mime_type: Option<String>,
     /// SHA-256 of its bytes: in hex from a look-up, in Base64 in a webhook.
     ///
     /// A download compares the bytes with it, and fails if it is neither.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read::lenient")]
     pub sha256: Option<String>,
     /// Its length in bytes.
-    #[serde(default, deserialize_with = "size")]
+    #[serde(default, deserialize_with = "read::lenient")]
     pub file_size: Option<u64>,
 }
 
@@ -130,17 +131,6 @@ fn from_base64(alphabet: &Alphabet, text: &str) -> Option<Vec<u8>> {
     let config =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     GeneralPurpose::new(alphabet, config).decode(text).ok()
-}
-
-fn media_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MediaId, D::Error> {
-    ccaas_http::string_or_int(deserializer)?
-        .map(MediaId::new)
-        .ok_or_else(|| D::Error::missing_field("id"))
-}
-
-fn size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    let size = ccaas_http::int_or_string(deserializer)?;
-    Ok(size.and_then(|size| size.try_into().ok()))
 }
 
 #[cfg(test)]

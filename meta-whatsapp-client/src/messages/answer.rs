@@ -70,7 +70,7 @@ impl SendAnswer {
 debug_allow_list!(SendAnswer { messages });
 
 #[derive(Deserialize)]
-pub(super) struct Wire {
+struct Wire {
     #[serde(default, deserialize_with = "read::list")]
     contacts: Vec<SentContact>,
     #[serde(default, deserialize_with = "read::raw_list")]

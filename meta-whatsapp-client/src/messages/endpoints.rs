@@ -1,14 +1,12 @@
 //! `POST /{version}/{phone_number_id}/messages`: the endpoint group.
 
-use ccaas_http::{DecodeError, InvalidRequest, Response};
+use ccaas_http::{DecodeError, InvalidRequest, Response, read};
 use http::Method;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::{
-    answer::{self, SendAnswer},
-    content::Content,
-    message::Message,
-    port::MessageSender,
+    answer::SendAnswer, content::Content, message::Message, port::MessageSender,
     receipt::ReadReceipt,
 };
 use crate::{
@@ -136,10 +134,10 @@ impl Messages<'_> {
         message.check()?;
         let answer = self
             .call(template, message, repeat)
-            .send::<answer::Wire>()
+            .send::<Box<RawValue>>()
             .await?;
         let meta = answer.meta().clone();
-        match SendAnswer::try_from(answer.into_inner()) {
+        match read::json(answer.get().as_bytes()) {
             Ok(answer) => Ok(Response::new(answer, meta)),
             Err(_) => Err(Error::Decode(DecodeError::Field {
                 field: "messages[0].id",

@@ -78,16 +78,10 @@ debug_allow_list!(Reaction {});
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Degrees north, -90 to 90.
-    #[serde(
-        deserialize_with = "wire::number",
-        serialize_with = "wire::write_number"
-    )]
+    #[serde(with = "wire::coordinate")]
     pub latitude: f64,
     /// Degrees east, -180 to 180.
-    #[serde(
-        deserialize_with = "wire::number",
-        serialize_with = "wire::write_number"
-    )]
+    #[serde(with = "wire::coordinate")]
     pub longitude: f64,
     /// What the place is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -189,24 +189,28 @@ macro_rules! debug_kind {
 
 pub(super) use {debug_kind, named_action, named_action_option, part};
 
-/// Reads a number that may be written as a string, as Meta's own examples do.
-pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    let number: Option<f64> = ccaas_http::read::exchanged(deserializer)?;
-    number.ok_or_else(|| de::Error::custom("is not a number"))
-}
+/// A coordinate: read from a number, or from a string as in Meta's own examples, and written
+/// as a number, a whole one without a fraction.
+pub(super) mod coordinate {
+    use serde::{Deserializer, Serializer, de::Error as _};
 
-/// Writes a coordinate: a whole number without a fraction.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
-)]
-pub(super) fn write_number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    #[expect(clippy::cast_possible_truncation, reason = "the conversion saturates")]
-    let whole = *value as i32;
-    if f64::from(whole).total_cmp(value).is_eq() {
-        serializer.serialize_i32(whole)
-    } else {
-        serializer.serialize_f64(*value)
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let number: Option<f64> = ccaas_http::read::exchanged(deserializer)?;
+        number.ok_or_else(|| D::Error::custom("is not a number"))
+    }
+
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
+    pub(crate) fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        #[expect(clippy::cast_possible_truncation, reason = "the conversion saturates")]
+        let whole = *value as i32;
+        if f64::from(whole).total_cmp(value).is_eq() {
+            serializer.serialize_i32(whole)
+        } else {
+            serializer.serialize_f64(*value)
+        }
     }
 }
 

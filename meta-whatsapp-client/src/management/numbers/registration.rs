@@ -183,10 +183,8 @@ pub enum CodeMethod {
 #[derive(Clone, Default, Serialize)]
 pub struct UpdatePhoneNumber {
     /// A new two-step verification PIN.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "exposed_opt"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "exposed_opt")]
     pub pin: Option<SecretString>,
     /// A new display name. It must be reviewed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -220,10 +218,8 @@ pub struct WebhookOverride {
     /// The address. Empty: the app's again.
     pub override_callback_uri: String,
     /// The token for the verification of the address.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "exposed_opt"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "exposed_opt")]
     pub verify_token: Option<SecretString>,
 }
 

@@ -72,10 +72,10 @@ impl BusinessProfiles<'_> {
             .query_opt("fields", names(fields));
         let item = only::<Box<RawValue>>(call).await?;
         let text = item.get().as_bytes();
-        let around: Option<Around> = read::object(text).ok();
+        let around: Option<Around> = read::json(text).ok();
         let profile = around
             .and_then(|around| around.business_profile)
-            .or_else(|| read::object(text).ok());
+            .or_else(|| read::json(text).ok());
         match profile {
             Some(profile) => Ok(Response::new(profile, item.meta().clone())),
             None => Err(Error::Decode(DecodeError::Field { field: "data" })),

@@ -1,6 +1,6 @@
 //! The buttons of a template, as they are defined.
 
-use ccaas_http::{debug_allow_list, one_or_many, string_or_int};
+use ccaas_http::{debug_allow_list, read};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -135,11 +135,8 @@ pub struct UrlButton {
     /// The address; it may end with one variable.
     pub url: String,
     /// An example of the variable, or of the whole address.
-    #[serde(
-        default,
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "one_or_many"
-    )]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "read::one_or_many")]
     pub example: Vec<String>,
     /// The place in an app to open instead; for the Marketing Messages API only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -151,7 +148,8 @@ pub struct UrlButton {
 #[serde(default)]
 pub struct AppDeepLink {
     /// The app's id at Meta.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "int")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::exchanged")]
     pub meta_app_id: Option<i64>,
     /// The place in the Android app.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,10 +157,6 @@ pub struct AppDeepLink {
     /// The web address if the app is not there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub android_fallback_playstore_url: Option<String>,
-}
-
-fn int<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    ccaas_http::int_or_string(deserializer)
 }
 
 /// A button that calls a phone number.
@@ -184,16 +178,14 @@ pub struct CopyCodeButton {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "first")]
     pub example: Option<String>,
     /// The label; Meta chooses it, and sends it.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "string_or_int"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "read::exchanged")]
     pub text: Option<String>,
 }
 
 /// A text; Meta sends back a list of one.
 fn first<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(one_or_many(deserializer)?.into_iter().next())
+    Ok(read::one_or_many(deserializer)?.into_iter().next())
 }
 
 /// A button that hands over a one-time password.

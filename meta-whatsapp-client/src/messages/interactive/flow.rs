@@ -151,7 +151,7 @@ debug_allow_list!(FlowActionPayload { screen });
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
-    #[serde(deserialize_with = "ccaas_http::string_or_int")]
+    #[serde(deserialize_with = "ccaas_http::read::exchanged")]
     flow_message_version: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     flow_id: Option<FlowId>,
