@@ -43,7 +43,6 @@ mod content;
 mod deduplicator;
 mod envelope;
 mod field;
-mod fields;
 mod flow;
 mod group;
 mod history;

@@ -8,8 +8,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use super::{
-    Contact, InboundMessage, ItemError, Metadata, ParseError, Update, UpdateKind, Webhook,
-    envelope::has_messages, fields, item_error::decode,
+    Contact, ItemError, Metadata, ParseError, Update, UpdateKind, Webhook, envelope::has_messages,
+    item_error::decode, parts,
 };
 use crate::WabaId;
 
@@ -48,8 +48,8 @@ impl Place {
 
     fn read(self, raw: &str) -> Result<UpdateKind, ItemError> {
         match self {
-            Self::Message => InboundMessage::read(raw).map(|it| UpdateKind::Message(Box::new(it))),
-            Self::Echo => InboundMessage::read(raw).map(|it| UpdateKind::Echo(Box::new(it))),
+            Self::Message => parts::message(raw).map(|it| UpdateKind::Message(Box::new(it))),
+            Self::Echo => parts::message(raw).map(|it| UpdateKind::Echo(Box::new(it))),
             Self::Status => decode("the status", raw).map(UpdateKind::Status),
             Self::Error => decode("the error", raw).map(UpdateKind::Error),
             Self::Change => Ok(UpdateKind::Other),
@@ -97,7 +97,7 @@ fn items(list: &RawValue) -> Vec<&RawValue> {
 
 /// What can be read, is; the rest is as if it were not there.
 fn beside<T: DeserializeOwned + Default>(raw: &RawValue) -> T {
-    read::object(raw.get().as_bytes()).unwrap_or_default()
+    read::json(raw.get().as_bytes()).unwrap_or_default()
 }
 
 #[derive(Default, Deserialize)]
@@ -198,7 +198,7 @@ fn read_change(
         let lists = lists.map(|list| list.map(items).unwrap_or_default());
         return read_items(body, &lists, source, updates);
     }
-    let kind = fields::read(&source.field, value.get());
+    let kind = UpdateKind::read(&source.field, value.get());
     let source = Arc::new(source);
     updates.push(Update::new(body, value.get(), &source, Place::Change, kind));
 }

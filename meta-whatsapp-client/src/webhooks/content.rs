@@ -6,9 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::webhooks::field::{exchanged, lenient, one_or_many};
 
-use super::{
-    Interactive, MessageContext, SharedContact, System, item_error::decode, parts::Parts, text,
-};
+use super::{Interactive, MessageContext, SharedContact, System, parts, text};
 use crate::{CatalogId, MediaId, MessageId};
 
 /// What a received message holds.
@@ -299,19 +297,17 @@ pub struct Edit {
 ccaas_http::debug_allow_list!(Edit {});
 
 /// What an edited message says now.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EditedMessage {
     /// What it answers.
-    #[serde(with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<MessageContext>,
     /// The type, as the vendor writes it; empty if it was not told.
-    #[serde(rename = "type")]
-    #[serde(deserialize_with = "text", skip_serializing_if = "String::is_empty")]
+    #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
     pub kind: String,
     /// Its content; [`Content::Unknown`] for an edit inside an edit.
-    #[serde(flatten, skip_deserializing, skip_serializing_if = "Content::is_bare")]
+    #[serde(flatten, skip_serializing_if = "Content::is_bare")]
     pub content: Content,
 }
 
@@ -322,12 +318,7 @@ fn edited<'de, D: Deserializer<'de>>(
     let Some(raw) = Option::<Box<RawValue>>::deserialize(deserializer)? else {
         return Ok(None);
     };
-    let mut message: EditedMessage = decode("the message", raw.get()).map_err(D::Error::custom)?;
-    let parts = Parts::of(raw.get(), &mut message.kind).map_err(D::Error::custom)?;
-    // One inside the other, without end, would use up the stack.
-    if message.kind != "edit" {
-        message.content = parts.read(&message.kind).map_err(D::Error::custom)?;
-    }
+    let message = parts::edited(raw.get()).map_err(D::Error::custom)?;
     Ok(Some(Box::new(message)))
 }
 

@@ -36,5 +36,8 @@ pub(super) fn decode<T: DeserializeOwned>(what: &str, raw: &str) -> Result<T, It
     if !raw.starts_with('{') {
         return Err(ItemError::new(format!("{what} is not an object")));
     }
-    read::object(raw.as_bytes()).map_err(|error| ItemError::of(what, &error))
+    // Most often there is nothing to mend, and text needs no second look for UTF-8.
+    serde_json::from_str(raw)
+        .or_else(|_| read::json(raw.as_bytes()))
+        .map_err(|error| ItemError::of(what, &error))
 }

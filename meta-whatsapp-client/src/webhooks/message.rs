@@ -1,88 +1,73 @@
 //! A received message, an echo of a sent one, or one from the chat history.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::value::RawValue;
 
-use crate::webhooks::field::{lenient, list, unix_time};
+use crate::webhooks::field::{lenient, unix_time};
 
-use super::{
-    Content, HistoryContext, Identity, ItemError, item_error::decode, item_id, parts::Parts, text,
-};
+use super::{Content, HistoryContext, Identity, parts};
 use crate::{CatalogId, GroupId, MessageId, ParentUserId, UserId, WaId, error::ErrorDetail};
 
 /// A message of a customer; or of the business, as an echo or in the chat history.
 ///
 /// It serialises to the vendor's field names, without what this version does not know;
 /// [`super::Update::raw`] has everything.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InboundMessage {
     /// Who wrote it; absent for customers whose number is not told.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<WaId>,
     /// Who wrote it, by business-scoped user id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from_user_id: Option<UserId>,
     /// Who wrote it, by the id across a parent business.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from_parent_user_id: Option<ParentUserId>,
     /// Whom the business wrote to; echoes and history only.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<WaId>,
     /// Whom the business wrote to, by business-scoped user id.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to_user_id: Option<UserId>,
     /// Whom the business wrote to, by the id across a parent business.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to_parent_user_id: Option<ParentUserId>,
     /// The message's id.
-    #[serde(deserialize_with = "item_id")]
     pub id: MessageId,
     /// When it was written.
-    #[serde(default, with = "unix_time", skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "unix_time::serialize")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<DateTime<Utc>>,
     /// The group it was written in.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     /// What it answers, or that it is a forward.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<MessageContext>,
     /// The ad or post that the customer came from.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub referral: Option<Box<AdReferral>>,
     /// Which keys the customer has, with security notifications on.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identity: Option<IdentityCheck>,
     /// Why it is not supported.
-    #[serde(default, with = "list", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorDetail>,
     /// How far it got, in the chat history.
-    #[serde(default, with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub history_context: Option<HistoryContext>,
     /// The type, as the vendor writes it; empty if it was not told.
-    #[serde(rename = "type")]
-    #[serde(default, deserialize_with = "text")]
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
     pub kind: String,
     /// What it holds.
-    #[serde(flatten, skip_deserializing, skip_serializing_if = "Content::is_bare")]
+    #[serde(flatten, skip_serializing_if = "Content::is_bare")]
     pub content: Content,
 }
 ccaas_http::debug_allow_list! { InboundMessage { timestamp, content, errors } }
 
 impl InboundMessage {
-    /// Reads all but the content, then the content that the type names.
-    pub(super) fn read(raw: &str) -> Result<Self, ItemError> {
-        #[derive(Deserialize)]
-        struct Plain(#[serde(with = "InboundMessage")] InboundMessage);
-
-        let Plain(mut message) = decode("the message", raw)?;
-        message.content = Parts::of(raw, &mut message.kind)?.read(&message.kind)?;
-        Ok(message)
-    }
-
     /// Who wrote it: the parts that the message itself names.
     ///
     /// [`super::Update::customer`] also knows what stands beside the message.
@@ -113,13 +98,7 @@ impl InboundMessage {
 impl<'de> Deserialize<'de> for InboundMessage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Self::read(raw.get()).map_err(D::Error::custom)
-    }
-}
-
-impl Serialize for InboundMessage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+        parts::message(raw.get()).map_err(D::Error::custom)
     }
 }
 

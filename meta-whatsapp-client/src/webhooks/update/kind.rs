@@ -9,15 +9,20 @@ use crate::{
     webhooks::{
         AccountAlert, AccountEvent, AccountReview, AccountSettings, AccountUpdate, AppStateSync,
         AutomaticEvents, BusinessCapability, BusinessUsername, CallEvent, Calls, Content,
-        FlowEvent, FlowUpdate, GroupEvent, GroupUpdate, History, InboundMessage, PartnerSolution,
-        PaymentConfiguration, PhoneNumberName, PhoneNumberQuality, Received, Security,
-        SecurityEvent, Standby, Status, StatusKind, SystemKind, TemplateCategoryUpdate,
+        FlowEvent, FlowUpdate, GroupEvent, GroupUpdate, History, InboundMessage, ItemError,
+        PartnerSolution, PaymentConfiguration, PhoneNumberName, PhoneNumberQuality, Received,
+        Security, SecurityEvent, Standby, Status, StatusKind, SystemKind, TemplateCategoryUpdate,
         TemplateComponents, TemplateEvent, TemplateQuality, TemplateStatus, UserPreferences,
+        envelope::has_messages, item_error::decode,
     },
 };
 
+/// Defines the kinds: items of messages, and those whose item is the value of a field.
 macro_rules! update_kinds {
-    ($( $(#[$meta:meta])* $variant:ident($type:ty), )*) => {
+    (
+        items { $( $(#[$item_meta:meta])* $item:ident($item_type:ty), )* }
+        fields { $( $(#[$meta:meta])* $variant:ident($type:ty) = $($name:literal)|+, )* }
+    ) => {
         /// What an update is.
         ///
         /// It serialises to the vendor's field names, without what this version of the crate
@@ -26,6 +31,7 @@ macro_rules! update_kinds {
         #[serde(untagged)]
         #[non_exhaustive]
         pub enum UpdateKind {
+            $( $(#[$item_meta])* $item(Box<$item_type>), )*
             $( $(#[$meta])* $variant(Box<$type>), )*
             /// A change of messages without a list of messages, statuses, echoes or errors.
             NoItems,
@@ -37,9 +43,23 @@ macro_rules! update_kinds {
         impl fmt::Debug for UpdateKind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
+                    $( Self::$item(it) => it.fmt(f), )*
                     $( Self::$variant(it) => it.fmt(f), )*
                     Self::NoItems => f.write_str("NoItems"),
                     Self::Other => f.write_str("Other"),
+                }
+            }
+        }
+
+        impl UpdateKind {
+            /// Reads the value of a field.
+            pub(in crate::webhooks) fn read(field: &str, raw: &str) -> Result<Self, ItemError> {
+                const WHAT: &str = "the change's value";
+                match field {
+                    $( $($name)|+ => decode(WHAT, raw).map(Self::$variant), )*
+                    _ if !has_messages(field) => Ok(Self::Other),
+                    _ if raw.starts_with('{') => Ok(Self::NoItems),
+                    _ => Err(ItemError::new("the change's value is not an object")),
                 }
             }
         }
@@ -47,66 +67,72 @@ macro_rules! update_kinds {
 }
 
 update_kinds! {
-    /// A customer wrote.
-    Message(InboundMessage),
-    /// What became of a sent message.
-    Status(Status),
-    /// The business wrote with the WhatsApp Business app.
-    Echo(InboundMessage),
-    /// Something went wrong that belongs to no message.
-    Error(ErrorDetail),
-    /// `message_template_status_update`
-    TemplateStatus(TemplateStatus),
-    /// `message_template_quality_update`
-    TemplateQuality(TemplateQuality),
-    /// `message_template_components_update`
-    TemplateComponents(TemplateComponents),
-    /// `template_category_update`
-    TemplateCategory(TemplateCategoryUpdate),
-    /// `account_update`
-    Account(AccountUpdate),
-    /// `account_alerts`
-    AccountAlert(AccountAlert),
-    /// `account_review_update`
-    AccountReview(AccountReview),
-    /// `account_settings_update`
-    AccountSettings(AccountSettings),
-    /// `business_capability_update`
-    BusinessCapability(BusinessCapability),
-    /// `business_username_updates`
-    BusinessUsername(BusinessUsername),
-    /// `phone_number_name_update`
-    PhoneNumberName(PhoneNumberName),
-    /// `phone_number_quality_update`
-    PhoneNumberQuality(PhoneNumberQuality),
-    /// `security`
-    Security(Security),
-    /// `user_preferences`
-    UserPreferences(UserPreferences),
-    /// `calls`
-    Calls(Calls),
-    /// `flows`
-    Flow(FlowUpdate),
-    /// `history`
-    History(History),
-    /// `smb_app_state_sync`
-    AppStateSync(AppStateSync),
-    /// `group_lifecycle_update`
-    GroupLifecycle(GroupUpdate),
-    /// `group_participants_update`
-    GroupParticipants(GroupUpdate),
-    /// `group_settings_update`
-    GroupSettings(GroupUpdate),
-    /// `group_status_update`
-    GroupStatus(GroupUpdate),
-    /// `automatic_events`
-    AutomaticEvents(AutomaticEvents),
-    /// `partner_solutions`
-    PartnerSolution(PartnerSolution),
-    /// `payment_configuration_update`
-    PaymentConfiguration(PaymentConfiguration),
-    /// `standby`
-    Standby(Standby),
+    items {
+        /// A customer wrote.
+        Message(InboundMessage),
+        /// What became of a sent message.
+        Status(Status),
+        /// The business wrote with the WhatsApp Business app.
+        Echo(InboundMessage),
+        /// Something went wrong that belongs to no message.
+        Error(ErrorDetail),
+    }
+    fields {
+        /// `message_template_status_update`
+        TemplateStatus(TemplateStatus) = "message_template_status_update",
+        /// `message_template_quality_update`
+        TemplateQuality(TemplateQuality) = "message_template_quality_update",
+        /// `message_template_components_update`
+        TemplateComponents(TemplateComponents) = "message_template_components_update",
+        /// `template_category_update`
+        TemplateCategory(TemplateCategoryUpdate) = "template_category_update",
+        /// `account_update`
+        Account(AccountUpdate) = "account_update",
+        /// `account_alerts`
+        AccountAlert(AccountAlert) = "account_alerts",
+        /// `account_review_update`
+        AccountReview(AccountReview) = "account_review_update",
+        /// `account_settings_update`
+        AccountSettings(AccountSettings) = "account_settings_update",
+        /// `business_capability_update`
+        BusinessCapability(BusinessCapability) = "business_capability_update",
+        /// `business_username_updates`
+        // The singular stands in an example of the documentation.
+        BusinessUsername(BusinessUsername) = "business_username_updates" | "business_username_update",
+        /// `phone_number_name_update`
+        PhoneNumberName(PhoneNumberName) = "phone_number_name_update",
+        /// `phone_number_quality_update`
+        PhoneNumberQuality(PhoneNumberQuality) = "phone_number_quality_update",
+        /// `security`
+        Security(Security) = "security",
+        /// `user_preferences`
+        UserPreferences(UserPreferences) = "user_preferences",
+        /// `calls`
+        Calls(Calls) = "calls",
+        /// `flows`
+        Flow(FlowUpdate) = "flows",
+        /// `history`
+        History(History) = "history",
+        /// `smb_app_state_sync`
+        AppStateSync(AppStateSync) = "smb_app_state_sync",
+        /// `group_lifecycle_update`
+        GroupLifecycle(GroupUpdate) = "group_lifecycle_update",
+        /// `group_participants_update`
+        // The singular stands in the vendor's OpenAPI file.
+        GroupParticipants(GroupUpdate) = "group_participants_update" | "group_participant_update",
+        /// `group_settings_update`
+        GroupSettings(GroupUpdate) = "group_settings_update",
+        /// `group_status_update`
+        GroupStatus(GroupUpdate) = "group_status_update",
+        /// `automatic_events`
+        AutomaticEvents(AutomaticEvents) = "automatic_events",
+        /// `partner_solutions`
+        PartnerSolution(PartnerSolution) = "partner_solutions",
+        /// `payment_configuration_update`
+        PaymentConfiguration(PaymentConfiguration) = "payment_configuration_update",
+        /// `standby`
+        Standby(Standby) = "standby",
+    }
 }
 
 impl UpdateKind {

@@ -113,7 +113,7 @@ struct Glimpse {
 fn glimpse(update: &Update) -> Glimpse {
     match update.place {
         Place::Message | Place::Status | Place::Echo => {
-            read::object(update.raw().as_bytes()).unwrap_or_default()
+            read::json(update.raw().as_bytes()).unwrap_or_default()
         }
         Place::Error | Place::Change => Glimpse::default(),
     }
