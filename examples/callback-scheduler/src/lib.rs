@@ -1,19 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 pub mod booking;
-pub mod business_hours;
 pub mod calendar;
 pub mod check;
 pub mod limits;
 pub mod measures;
-pub mod phone;
 pub mod problem;
 pub mod request;
 pub mod routes;
 pub mod saga;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
-pub mod seal;
 pub mod settings;
 pub mod setup;
 pub mod startup;

@@ -4,8 +4,8 @@ use ccaas_http::Pii;
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use serde_json::{Map, Value};
 
-use crate::business_hours::BusinessHours;
-use crate::phone::{PhoneNumber, PhonePolicy};
+use server_kit::business_hours::BusinessHours;
+use server_kit::phone::{PhoneNumber, PhonePolicy};
 
 /// The longest first or last name, in characters.
 const MAX_NAME: usize = 100;

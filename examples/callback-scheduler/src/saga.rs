@@ -29,8 +29,9 @@ use videoengager_client::ScheduleMeetings;
 pub use book::{Booked, NewBooking};
 pub use change::NewTime;
 pub(crate) use server_kit::causes::causes;
+use server_kit::{phone::PhoneNumber, seal::Sealer};
 
-use crate::{booking::Booking, phone::PhoneNumber, seal::Sealer, store::BookingStore};
+use crate::{booking::Booking, store::BookingStore};
 use event::What;
 
 /// What the flows work with.

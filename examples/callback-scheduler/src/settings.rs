@@ -5,10 +5,14 @@ use std::{path::PathBuf, time::Duration};
 use clap::Parser;
 use genesys_client::{QueueId, Region, ScriptId};
 use secrecy::SecretString;
-use server_kit::settings::{CommonArguments, Missing, secret};
+use server_kit::{
+    business_hours::BusinessHours,
+    phone::PhonePolicy,
+    settings::{CommonArguments, Missing, secret},
+};
 use videoengager_client::{Environment, Partner};
 
-use crate::{business_hours::BusinessHours, phone::PhonePolicy, request::Rules};
+use crate::request::Rules;
 
 /// Books a callback with a video meeting: Genesys Cloud calls the customer,
 /// VideoEngager hosts the meeting.

@@ -15,6 +15,7 @@ use server_kit::{
     keys, metrics,
     problem::Style,
     router::Outer,
+    seal::Sealer,
     settings::{CommonArguments, make_data_dir, secret},
 };
 use videoengager_client::VideoEngagerClient;
@@ -24,7 +25,6 @@ use crate::{
     request::Rules,
     routes::pages,
     saga::{Saga, Terms},
-    seal::Sealer,
     settings::{Arguments, TIME_LIMIT, Vendors},
     state::AppState,
     store::SqliteStore,

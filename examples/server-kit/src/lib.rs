@@ -5,6 +5,8 @@ pub mod access;
 pub mod assets;
 pub mod audit;
 pub mod auth;
+#[cfg(feature = "business-hours")]
+pub mod business_hours;
 pub mod causes;
 pub mod client_ip;
 #[cfg(feature = "docs")]
@@ -20,9 +22,13 @@ pub mod limits;
 pub mod logs;
 pub mod metrics;
 pub mod panics;
+#[cfg(feature = "phone")]
+pub mod phone;
 pub mod problem;
 pub mod request_id;
 pub mod router;
+#[cfg(feature = "seal")]
+pub mod seal;
 pub mod serve;
 pub mod settings;
 #[cfg(feature = "sign-in")]

@@ -10,6 +10,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use server_kit::seal::token_hash;
 use utoipa::ToSchema;
 
 use super::bodies::MoveRequestBody;
@@ -19,7 +20,6 @@ use crate::{
     problem::{ErrorBody, Problem},
     request::{MoveRequest, wire_time},
     saga::{Contact, NewTime, Saga},
-    seal::token_hash,
     state::AppState,
     store::Which,
 };

@@ -136,10 +136,11 @@ mod tests {
     use ccaas_http::Clock;
     use genesys_client::{GenesysClient, QueueId, ScriptId};
     use secrecy::SecretString;
+    use server_kit::seal::Sealer;
     use videoengager_client::{Partner, VideoEngagerClient};
 
     use super::*;
-    use crate::{saga::Terms, seal::Sealer, store::SqliteStore};
+    use crate::{saga::Terms, store::SqliteStore};
 
     /// A saga whose vendors are never asked.
     async fn saga(folder: &std::path::Path) -> Arc<Saga> {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use ccaas_http::Pii;
 use chrono::{DateTime, TimeDelta, Utc};
+use server_kit::seal::{random_token, token_hash};
 
 use super::{Answer, Contact, Details, Failure, KeptAnswer, Saga, What, causes, run::Flow};
 use crate::{
     booking::{Booking, Sealed, State},
     request::BookingRequest,
-    seal::{random_token, token_hash},
     store::{Begun, Fingerprints, Keyed, Which},
 };
 

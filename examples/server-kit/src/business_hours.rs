@@ -1,14 +1,13 @@
-//! The hours in which callbacks are made, on the clocks of one time zone.
+//! The hours in which something can be booked, on the clocks of one time zone.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{
-    DateTime, Datelike, NaiveDate, NaiveDateTime, Offset, TimeZone, Timelike, Utc, Weekday,
+    DateTime, Datelike, NaiveDate, NaiveDateTime, Offset, SecondsFormat, TimeZone, Timelike, Utc,
+    Weekday,
 };
 use chrono_tz::Tz;
-
-use crate::request::wire_time;
 
 /// Free times are offered on the whole five minutes.
 const STEP_SECONDS: i64 = 5 * 60;
@@ -95,7 +94,10 @@ impl BusinessHours {
     /// Says that the desired time is outside the hours, and the next time that is not.
     pub fn closed_text(&self, next_open: Option<DateTime<Utc>>) -> String {
         let next = match next_open {
-            Some(at) => format!("the next free time is {}", wire_time(at)),
+            Some(at) => format!(
+                "the next free time is {}",
+                at.to_rfc3339_opts(SecondsFormat::Millis, true)
+            ),
             None => "there is no free time within the bookable days".to_owned(),
         };
         let zone = self.time_zone();

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use ccaas_http::REDACTED;
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumberFormat, PhoneNumberType, Region,
 };
@@ -178,9 +177,7 @@ impl PhoneNumber {
 
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("PhoneNumber")
-            .field(&format_args!("{REDACTED}"))
-            .finish()
+        f.write_str("PhoneNumber([redacted])")
     }
 }
 
