@@ -48,7 +48,10 @@ pub(super) struct Console {
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
     fn register_callsite(&self, data: &'static Metadata<'static>) -> Interest {
-        let by_level = Filter::<S>::callsite_enabled(&self.level, data);
+        let by_level = match self.may_show(data) {
+            true => Filter::<S>::callsite_enabled(&self.level, data),
+            false => Interest::never(),
+        };
         match is_always_on(data) {
             true => Interest::always(),
             false => by_level,
@@ -56,7 +59,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
     }
 
     fn enabled(&self, data: &Metadata<'_>, ctx: Context<'_, S>) -> bool {
-        is_always_on(data) || self.level.enabled(data, ctx)
+        is_always_on(data) || (self.may_show(data) && self.level.enabled(data, ctx))
     }
 
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
@@ -121,6 +124,11 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
 }
 
 impl Lines {
+    /// Spans other than requests are shown on the console only.
+    fn may_show(&self, data: &Metadata<'_>) -> bool {
+        data.is_event() || self.console.is_some()
+    }
+
     /// Whether fields are needed for the console too, and in colours.
     fn colours(&self) -> Option<bool> {
         self.console.as_ref().map(|console| console.colours)
