@@ -7,10 +7,15 @@ pub mod audit;
 pub mod auth;
 #[cfg(feature = "business-hours")]
 pub mod business_hours;
+#[cfg(feature = "calendar")]
+pub mod calendar;
 pub mod causes;
+pub mod check;
 pub mod client_ip;
 #[cfg(feature = "docs")]
 pub mod docs;
+#[cfg(feature = "events")]
+pub mod events;
 pub mod gateway;
 pub mod headers;
 pub mod health;
