@@ -1,45 +1,18 @@
 //! `callback-scheduler check`: settings against the vendors, without side effects.
 
-use std::{io::Write, process::ExitCode};
+use std::process::ExitCode;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{TimeDelta, Utc};
 use genesys_client::{GenesysClient, Response};
 use http::StatusCode;
-use server_kit::causes::causes;
+use server_kit::check::{Fact, report};
 use videoengager_client::VideoEngagerClient;
 
 use crate::settings::Vendors;
 
-/// More than this, and tokens or times may be refused.
-const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);
-
-/// One fact, and its cure if it is not well.
-#[derive(Debug, PartialEq, Eq)]
-enum Fact {
-    Well(String),
-    Unknown(String),
-    Wrong { fact: String, cure: String },
-}
-
 /// Checks, and prints one line a fact. The exit code is 1 if anything is wrong.
 pub async fn run(vendors: &Vendors) -> ExitCode {
-    let facts = facts(vendors).await;
-    let mut out = std::io::stdout().lock();
-    for fact in &facts {
-        let line = match fact {
-            Fact::Well(fact) => format!("ok    {fact}"),
-            Fact::Unknown(fact) => format!("?     {fact}"),
-            Fact::Wrong { fact, cure } => format!("WRONG {fact} -> {cure}"),
-        };
-        // A reader that went away has seen enough.
-        let _ = writeln!(out, "{line}");
-    }
-    let wrong = facts.iter().any(|fact| matches!(fact, Fact::Wrong { .. }));
-    if wrong {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    report(&facts(vendors).await)
 }
 
 async fn facts(vendors: &Vendors) -> Vec<Fact> {
@@ -47,19 +20,27 @@ async fn facts(vendors: &Vendors) -> Vec<Fact> {
     let environment = vendors.environment.clone();
     match VideoEngagerClient::new(environment, vendors.partner.clone()) {
         Ok(client) => video_engager(&client, &mut facts).await,
-        Err(error) => facts.push(wrong(&error, "VideoEngager client", "check the TLS set-up")),
+        Err(error) => facts.push(Fact::failed(
+            &error,
+            "VideoEngager client",
+            "check the TLS set-up",
+        )),
     }
     let (region, id) = (vendors.region.clone(), vendors.client_id.clone());
     match GenesysClient::new(region, id, vendors.client_secret.clone()) {
         Ok(client) => genesys(&client, vendors, &mut facts).await,
-        Err(error) => facts.push(wrong(&error, "Genesys client", "check the TLS set-up")),
+        Err(error) => facts.push(Fact::failed(
+            &error,
+            "Genesys client",
+            "check the TLS set-up",
+        )),
     }
     facts
 }
 
 async fn video_engager(client: &VideoEngagerClient, facts: &mut Vec<Fact>) {
     if let Err(error) = client.sign_in().await {
-        return facts.push(wrong(
+        return facts.push(Fact::failed(
             &error,
             "Failed to authenticate with VideoEngager",
             "check VE_DOMAIN, VE_PAK, VE_EXTERNAL_ID and VE_EMAIL",
@@ -74,9 +55,9 @@ async fn video_engager(client: &VideoEngagerClient, facts: &mut Vec<Fact>) {
     {
         Ok(listed) => {
             facts.push(Fact::Well("VideoEngager: schedules can be read".to_owned()));
-            facts.push(clock("VideoEngager", listed.meta().date(), now));
+            facts.push(Fact::clock("VideoEngager", listed.meta().date(), now));
         }
-        Err(error) => facts.push(wrong(
+        Err(error) => facts.push(Fact::failed(
             &error,
             "VideoEngager: schedules cannot be read",
             "ask VideoEngager to let VE_EMAIL use the schedules API",
@@ -86,7 +67,7 @@ async fn video_engager(client: &VideoEngagerClient, facts: &mut Vec<Fact>) {
 
 async fn genesys(client: &GenesysClient, vendors: &Vendors, facts: &mut Vec<Fact>) {
     if let Err(error) = client.sign_in().await {
-        return facts.push(wrong(
+        return facts.push(Fact::failed(
             &error,
             "Failed to authenticate with Genesys",
             "check GENESYS_ENVIRONMENT, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET; the OAuth client needs the grant type client credentials",
@@ -95,8 +76,8 @@ async fn genesys(client: &GenesysClient, vendors: &Vendors, facts: &mut Vec<Fact
     facts.push(Fact::Well("Genesys: signed in".to_owned()));
     let now = Utc::now();
     match client.tokens().me().await {
-        Ok(info) => facts.push(clock("Genesys", info.meta().date(), now)),
-        Err(error) => facts.push(wrong(
+        Ok(info) => facts.push(Fact::clock("Genesys", info.meta().date(), now)),
+        Err(error) => facts.push(Fact::failed(
             &error,
             "Genesys: the token does not work",
             "check that GENESYS_ENVIRONMENT is the region of the organisation",
@@ -135,65 +116,21 @@ fn found<T>(
     match answer {
         Ok(_) => Fact::Well(format!("Genesys: {what} found, so {permission} is there")),
         Err(error) => match error.status() {
-            Some(StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST) => wrong(
+            Some(StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST) => Fact::failed(
                 &error,
                 &format!("{what} not found"),
                 &format!("check {setting}"),
             ),
-            Some(StatusCode::FORBIDDEN) => wrong(
+            Some(StatusCode::FORBIDDEN) => Fact::failed(
                 &error,
                 &format!("Genesys: {what} cannot be read"),
                 &format!("give the OAuth client's role the permission {permission}"),
             ),
-            _ => wrong(
+            _ => Fact::failed(
                 &error,
                 &format!("Genesys: {what} cannot be read"),
                 "try again later",
             ),
         },
-    }
-}
-
-fn wrong(error: &(dyn std::error::Error + 'static), fact: &str, cure: &str) -> Fact {
-    Fact::Wrong {
-        fact: format!("{fact} ({})", causes(error)),
-        cure: cure.to_owned(),
-    }
-}
-
-/// Compares our clock with the `Date` of a vendor's answer.
-fn clock(vendor: &str, theirs: Option<DateTime<Utc>>, ours: DateTime<Utc>) -> Fact {
-    let Some(theirs) = theirs else {
-        return Fact::Unknown(format!("clock: {vendor} does not tell the time"));
-    };
-    let off = ours - theirs;
-    if off.abs() <= CLOCK_TOLERANCE {
-        return Fact::Well(format!(
-            "clock: within {} s of {vendor}",
-            off.abs().num_seconds().max(1)
-        ));
-    }
-    Fact::Wrong {
-        fact: format!("clock: {} s off from {vendor}", off.num_seconds()),
-        cure: "set this machine's clock, for example with NTP".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_that_is_off_is_wrong_and_says_by_how_much() {
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        assert!(matches!(
-            clock("V", Some(now - TimeDelta::seconds(29)), now),
-            Fact::Well(_)
-        ));
-        assert!(matches!(clock("V", None, now), Fact::Unknown(_)));
-        let Fact::Wrong { fact, .. } = clock("V", Some(now + TimeDelta::minutes(5)), now) else {
-            panic!("five minutes are too many");
-        };
-        assert_eq!(fact, "clock: -300 s off from V");
     }
 }

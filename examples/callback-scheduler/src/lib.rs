@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 pub mod booking;
-pub mod calendar;
 pub mod check;
 pub mod limits;
 pub mod measures;

@@ -2,6 +2,7 @@
 
 mod admin;
 mod bodies;
+mod calendar;
 mod customer;
 mod health;
 mod manage;

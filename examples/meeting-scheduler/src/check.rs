@@ -1,10 +1,10 @@
 //! `meeting-scheduler check`: settings against VideoEngager, without side effects.
 
-use std::{io::Write, process::ExitCode};
+use std::process::ExitCode;
 
 use ccaas_http::{Clock, Timeouts};
-use chrono::{DateTime, TimeDelta, Utc};
-use server_kit::causes::causes;
+use chrono::{TimeDelta, Utc};
+use server_kit::check::{Fact, report};
 use videoengager_client::{Agent, VideoEngagerClient};
 
 use crate::{
@@ -13,42 +13,21 @@ use crate::{
     vendor::{Clients, Method},
 };
 
-/// More than this, and tokens or times may be refused.
-const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);
-
-/// One fact, and its cure if it is not well.
-#[derive(Debug, PartialEq, Eq)]
-enum Fact {
-    Well(String),
-    Unknown(String),
-    Wrong { fact: String, cure: String },
-}
-
 /// Checks, and prints one line a fact. The exit code is 1 if anything is wrong.
 pub async fn run(vendors: &Vendors) -> ExitCode {
-    let facts = facts(vendors).await;
-    let mut out = std::io::stdout().lock();
-    for fact in &facts {
-        let line = match fact {
-            Fact::Well(fact) => format!("ok    {fact}"),
-            Fact::Unknown(fact) => format!("?     {fact}"),
-            Fact::Wrong { fact, cure } => format!("WRONG {fact} -> {cure}"),
-        };
-        // A reader that went away has seen enough.
-        let _ = writeln!(out, "{line}");
-    }
-    let wrong = facts.iter().any(|fact| matches!(fact, Fact::Wrong { .. }));
-    if wrong {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    report(&facts(vendors).await)
 }
 
 async fn facts(vendors: &Vendors) -> Vec<Fact> {
     let clients = match Clients::new(Timeouts::default(), Clock::system()) {
         Ok(clients) => clients,
-        Err(error) => return vec![wrong(&error, "VideoEngager client", "check the TLS set-up")],
+        Err(error) => {
+            return vec![Fact::failed(
+                &error,
+                "VideoEngager client",
+                "check the TLS set-up",
+            )];
+        }
     };
     let mut facts = Vec::new();
     for env in Env::ALL {
@@ -63,7 +42,7 @@ async fn facts(vendors: &Vendors) -> Vec<Fact> {
         };
         match clients.login(installation, Method::Pak, partner) {
             Ok(login) => environment(&login.client, env, &name, &mut facts).await,
-            Err(error) => facts.push(wrong(&error, &name, "check the TLS set-up")),
+            Err(error) => facts.push(Fact::failed(&error, &name, "check the TLS set-up")),
         }
     }
     facts
@@ -74,7 +53,7 @@ async fn environment(client: &VideoEngagerClient, env: Env, name: &str, facts: &
         let suffix = env.suffix();
         let names = ["VE_DOMAIN", "VE_PAK", "VE_EXTERNAL_ID", "VE_EMAIL"];
         let names = names.map(|name| format!("{name}{suffix}")).join(", ");
-        return facts.push(wrong(
+        return facts.push(Fact::failed(
             &error,
             &format!("{name}: Failed to authenticate with VideoEngager"),
             &format!("check {names}"),
@@ -83,7 +62,7 @@ async fn environment(client: &VideoEngagerClient, env: Env, name: &str, facts: &
     facts.push(Fact::Well(format!("{name}: signed in")));
     match client.agents().list().await {
         Ok(agents) => facts.extend(about_agents(name, &agents)),
-        Err(error) => facts.push(wrong(
+        Err(error) => facts.push(Fact::failed(
             &error,
             &format!("{name}: agents cannot be read"),
             "ask VideoEngager to let the account list the agents",
@@ -94,9 +73,9 @@ async fn environment(client: &VideoEngagerClient, env: Env, name: &str, facts: &
     match client.tenant_schedules().list(now, soon).await {
         Ok(listed) => {
             facts.push(Fact::Well(format!("{name}: meetings can be read")));
-            facts.push(clock(name, listed.meta().date(), now));
+            facts.push(Fact::clock(name, listed.meta().date(), now));
         }
-        Err(error) => facts.push(wrong(
+        Err(error) => facts.push(Fact::failed(
             &error,
             &format!("{name}: meetings cannot be read"),
             "ask VideoEngager to let the account use the tenant schedules API",
@@ -128,29 +107,6 @@ fn about_agents(name: &str, agents: &[Agent]) -> Vec<Fact> {
     facts
 }
 
-fn wrong(error: &(dyn std::error::Error + 'static), fact: &str, cure: &str) -> Fact {
-    Fact::Wrong {
-        fact: format!("{fact} ({})", causes(error)),
-        cure: cure.to_owned(),
-    }
-}
-
-/// Compares our clock with the `Date` of the vendor's answer.
-fn clock(name: &str, theirs: Option<DateTime<Utc>>, ours: DateTime<Utc>) -> Fact {
-    let Some(theirs) = theirs else {
-        return Fact::Unknown(format!("{name}: does not tell the time"));
-    };
-    let off = ours - theirs;
-    if off.abs() <= CLOCK_TOLERANCE {
-        let seconds = off.abs().num_seconds().max(1);
-        return Fact::Well(format!("{name}: clock within {seconds} s"));
-    }
-    Fact::Wrong {
-        fact: format!("{name}: clock {} s off", off.num_seconds()),
-        cure: "set this machine's clock, for example with NTP".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,17 +129,5 @@ mod tests {
             let facts = about_agents("V", &agents(none));
             assert!(matches!(facts[0], Fact::Wrong { .. }), "{none}");
         }
-    }
-
-    #[test]
-    fn a_clock_that_is_off_is_wrong_and_says_by_how_much() {
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let near = Some(now - TimeDelta::seconds(29));
-        assert!(matches!(clock("V", near, now), Fact::Well(_)));
-        assert!(matches!(clock("V", None, now), Fact::Unknown(_)));
-        let Fact::Wrong { fact, .. } = clock("V", Some(now + TimeDelta::minutes(5)), now) else {
-            panic!("five minutes are too many");
-        };
-        assert_eq!(fact, "V: clock -300 s off");
     }
 }

@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod calendar;
 pub mod check;
 pub mod deadline;
 pub mod env;

@@ -147,6 +147,7 @@ pub fn state(config: Config) -> anyhow::Result<Arc<AppState>> {
         timeouts: config.timeouts,
         clock: config.clock,
         public_origin: PublicOrigin::of(&config.public_url),
+        public_url: config.public_url,
         admin_token: config.admin_token.context("ADMIN_TOKEN is not set")?,
         outer: config.outer,
         metrics,

@@ -61,6 +61,8 @@ pub struct AppState {
     pub timeouts: Timeouts,
     /// Where time comes from.
     pub clock: Clock,
+    /// The address that people reach the server by.
+    pub public_url: String,
     /// The origin that people reach the server by.
     pub public_origin: PublicOrigin,
     /// The token to read the metrics with from elsewhere.

@@ -336,6 +336,14 @@ async fn the_calendar_file_says_that_it_is_off() {
         uid.map(str::to_owned)
     };
     assert_eq!(uid(&before), uid(&after));
+    // What makes a calendar take the entry out.
+    assert!(line(&before, "METHOD:PUBLISH"), "{before}");
+    assert!(line(&after, "METHOD:CANCEL"), "{after}");
+    let organizer = |text: &str| {
+        let organizer = text.lines().find(|line| line.starts_with("ORGANIZER;"));
+        organizer.expect("there is an organizer").to_owned()
+    };
+    assert_eq!(organizer(&before), organizer(&after));
     for text in [before, after] {
         assert!(
             !text.contains("4567") && !text.contains("API Test"),

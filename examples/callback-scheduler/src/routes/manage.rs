@@ -5,10 +5,9 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::{Path, Request, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use server_kit::seal::token_hash;
 use utoipa::ToSchema;
@@ -16,7 +15,6 @@ use utoipa::ToSchema;
 use super::bodies::MoveRequestBody;
 use crate::{
     booking::{Booking, State as BookingState},
-    calendar::{CalendarEntry, calendar},
     problem::{ErrorBody, Problem},
     request::{MoveRequest, wire_time},
     saga::{Contact, NewTime, Saga},
@@ -87,7 +85,7 @@ fn view_of(saga: &Saga, booking: &Booking, token: &str) -> View {
 }
 
 /// The booking of a manage link. Bookings that came to nothing have none.
-async fn find(state: &AppState, token: &str) -> Result<Booking, Problem> {
+pub(super) async fn find(state: &AppState, token: &str) -> Result<Booking, Problem> {
     let hash = token_hash(token);
     let found = state
         .saga
@@ -213,36 +211,4 @@ pub(super) async fn move_booking(
     };
     let booking = state.saga.relocate(&booking.id, to).await?;
     Ok(answer(&state, &booking, &token))
-}
-
-/// `GET /manage/{token}/booking.ics`
-pub(super) async fn calendar_file(
-    State(state): State<Arc<AppState>>,
-    Path(token): Path<String>,
-) -> Result<Response, Problem> {
-    let booking = find(&state, &token).await?;
-    let text = calendar_text(&state.saga, &booking, &token, state.saga.clock.now());
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"booking.ics\"",
-        ),
-    ];
-    Ok((headers, text).into_response())
-}
-
-fn calendar_text(saga: &Saga, booking: &Booking, token: &str, now: DateTime<Utc>) -> String {
-    let cancelled = booking.state.is_cancelled();
-    let manage_url = format!("{}/manage/{token}", saga.terms.public_url);
-    calendar(&CalendarEntry {
-        uid: &booking.customer_id,
-        starts: booking.slot_at,
-        minutes: i64::from(saga.terms.duration_minutes),
-        video_url: saga.video_url(booking).as_deref().filter(|_| !cancelled),
-        manage_url: Some(&manage_url),
-        cancelled,
-        sequence: booking.moves + u32::from(cancelled),
-        stamp: now,
-    })
 }

@@ -7,7 +7,7 @@ use rust_embed::RustEmbed;
 use serde_json::{Value, json};
 use server_kit::{assets, site::Site};
 
-use super::manage;
+use super::calendar;
 use crate::{request::Rules, saga::Terms, state::AppState};
 
 #[derive(RustEmbed)]
@@ -32,7 +32,7 @@ pub(super) fn router(state: &AppState) -> Router<Arc<AppState>> {
             "/manage/{token}",
             get(async move || Html(manage_page.clone())),
         )
-        .route("/manage/{token}/booking.ics", get(manage::calendar_file))
+        .route("/manage/{token}/booking.ics", get(calendar::calendar_file))
         .merge(assets::router::<Assets, _>())
 }
 
