@@ -1,16 +1,16 @@
 //! The control API and the page.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     Json, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Query, State},
     middleware,
-    response::{IntoResponse, Response, Sse, sse::KeepAlive},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
-use http::{HeaderValue, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use server_kit::client_ip::TrustedProxies;
@@ -152,11 +152,8 @@ async fn logs(
     }
 }
 
-async fn happenings(State(demo): State<Arc<Demo>>) -> Response {
-    let alive = KeepAlive::new().interval(Duration::from_secs(15));
-    Sse::new(events::stream(&demo))
-        .keep_alive(alive)
-        .into_response()
+async fn happenings(State(demo): State<Arc<Demo>>, headers: HeaderMap) -> Response {
+    server_kit::events::answer(events::stream(&demo, &headers))
 }
 
 async fn unknown_path(uri: Uri) -> ApiError {

@@ -9,10 +9,13 @@ use std::{
 
 use anyhow::Context as _;
 use futures_util::future::{join_all, try_join_all};
-use server_kit::tls::{self, TlsFiles};
+use server_kit::{
+    events::Events,
+    tls::{self, TlsFiles},
+};
 use tokio::{
     signal::unix::{SignalKind, signal},
-    sync::{broadcast, watch},
+    sync::watch,
 };
 
 use crate::{
@@ -20,7 +23,7 @@ use crate::{
     args::Args,
     binaries,
     block::Block,
-    events::{self, Event},
+    events,
     fakes::RunningFake,
     lines::{Echo, Lines},
     probe,
@@ -33,6 +36,9 @@ use crate::{
 /// A start longer than this is explained on standard error.
 const SILENT_START: Duration = Duration::from_secs(1);
 const LONGEST_START: Duration = Duration::from_secs(60);
+/// What is kept for whoever was away for a moment.
+const MOST_EVENTS: usize = 512;
+const MOST_EVENT_BYTES: usize = 4 * 1024 * 1024;
 
 /// Everything that runs.
 pub(crate) struct Demo {
@@ -43,7 +49,7 @@ pub(crate) struct Demo {
     /// The vendor fakes.
     pub(crate) fakes: Vec<RunningFake>,
     /// What happens, for those who watch.
-    pub(crate) events: broadcast::Sender<Event>,
+    pub(crate) events: Events,
     /// Turns true when the demo ends.
     pub(crate) ending: watch::Sender<bool>,
     admin_token: String,
@@ -123,13 +129,12 @@ impl Demo {
             let lines = Lines::new(plan.name, echo);
             servers.push(Server::start(plan, launch, lines, http.clone()));
         }
-        let (events, _) = broadcast::channel(512);
         let (ending, _) = watch::channel(false);
         Ok(Self {
             block,
             servers,
             fakes,
-            events,
+            events: Events::new(MOST_EVENTS, MOST_EVENT_BYTES),
             ending,
             admin_token,
         })

@@ -1,26 +1,20 @@
 //! What happens, as a stream of server-sent events.
 
-use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::response::sse;
 use ccaas_http::test_util::{JournalEntry, Outcome};
 use futures_util::{Stream, StreamExt as _, stream};
+use http::HeaderMap;
 use serde::Serialize;
+use server_kit::events::Event;
 use tokio::time::{Instant, MissedTickBehavior};
-use tokio_stream::wrappers::BroadcastStream;
 
 use crate::{demo::Demo, fakes::RunningFake, view::ServiceView};
 
 const TICK: Duration = Duration::from_millis(200);
 /// After this long an unanswered request is no longer looked at.
 const LONGEST_ANSWER: Duration = Duration::from_secs(60);
-
-/// Something that happened.
-#[derive(Clone, Debug)]
-pub(crate) struct Event {
-    name: &'static str,
-    data: Arc<str>,
-}
 
 #[derive(Serialize)]
 struct Received<'a> {
@@ -43,35 +37,16 @@ impl Services {
     }
 }
 
-impl Event {
-    fn new(name: &'static str, data: &impl Serialize) -> Self {
-        let data = serde_json::to_string(data).expect("views and journals can be written as JSON");
-        Self {
-            name,
-            data: data.into(),
-        }
-    }
-}
-
-impl From<Event> for sse::Event {
-    fn from(event: Event) -> Self {
-        Self::default().event(event.name).data(&*event.data)
-    }
-}
-
-/// The events from now on, the state of all services first; ends with the demo.
-///
-/// `reload` says that some were missed.
-pub(crate) fn stream(demo: &Demo) -> impl Stream<Item = Result<sse::Event, Infallible>> + use<> {
-    let later = BroadcastStream::new(demo.events.subscribe());
+/// The state of all services, then the events from now on or after the last that the browser
+/// had; ends with the demo.
+pub(crate) fn stream(
+    demo: &Demo,
+    headers: &HeaderMap,
+) -> impl Stream<Item = sse::Event> + Send + use<> {
     let first = Event::new("services", &Services::of(demo));
-    let later = later.map(|event| match event {
-        Ok(event) => event,
-        Err(_) => Event::new("reload", &()),
-    });
-    let events = stream::once(std::future::ready(first)).chain(later);
-    events
-        .map(|event| Ok(event.into()))
+    let later = demo.events.follow(headers);
+    stream::once(std::future::ready(first.into()))
+        .chain(later)
         .take_until(demo.ended())
 }
 
@@ -83,14 +58,14 @@ pub(crate) async fn watch(demo: Arc<Demo>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let watched = demo.events.receiver_count() > 0;
+        let watched = demo.events.followers() > 0;
         for (fake, follower) in demo.fakes.iter().zip(&mut journals) {
             for entry in follower.news(fake, Instant::now()) {
                 let received = Received {
                     service: fake.plan.name,
                     entry: &entry,
                 };
-                send(&demo, Event::new("journal", &received));
+                demo.events.send(Event::new("journal", &received));
             }
         }
         // Health is asked of the servers only while somebody looks at it.
@@ -103,15 +78,10 @@ pub(crate) async fn watch(demo: Arc<Demo>) {
                 .collect();
             if known != now {
                 known = now;
-                send(&demo, Event::new("services", &services));
+                demo.events.send(Event::new("services", &services));
             }
         }
     }
-}
-
-fn send(demo: &Demo, event: Event) {
-    // An error says that nobody watches.
-    let _ = demo.events.send(event);
 }
 
 /// How far a journal was read.
