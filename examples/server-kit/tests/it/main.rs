@@ -8,5 +8,6 @@ mod dotenv;
 mod layers;
 mod log_files;
 mod process;
+mod router;
 mod serving;
 mod wire;
