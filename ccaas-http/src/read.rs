@@ -110,14 +110,14 @@ where
     Ok(deserializer.deserialize_any(Any::filled())?.value())
 }
 
-/// Reads a secret as [`filled`] does, straight into what keeps it.
+/// Reads a secret straight into what keeps it: a text or null, since it decides.
 ///
 /// # Errors
-/// As [`lenient`].
+/// Anything else.
 pub fn secret<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<SecretString>, D::Error> {
-    filled::<_, String>(deserializer).map(|secret| secret.map(Into::into))
+    Option::<String>::deserialize(deserializer).map(|secret| secret.map(Into::into))
 }
 
 /// Reads a field as [`lenient`] does; the default value stands for what is not there.

@@ -184,6 +184,16 @@ impl<T> Response<T> {
     }
 }
 
+impl<T> Response<T> {
+    /// The same answer with its value read further.
+    ///
+    /// # Errors
+    /// What `change` returned.
+    pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Response<U>, E> {
+        Ok(Response::new(change(self.value)?, self.meta))
+    }
+}
+
 impl<T> Deref for Response<T> {
     type Target = T;
     fn deref(&self) -> &T {

@@ -156,6 +156,9 @@ impl<T> Serialize for Received<T> {
 /// (`#[serde(remote = "Self")]`), and has a field for the text, which serde skips. It is
 /// read from an object only.
 ///
+/// A function that takes the text may follow the name, for a struct that is more than its
+/// fields one by one: `from_raw`, which the macro adds, reads those.
+///
 /// In a list or a field of another struct it is read with
 /// [`raw_list`](crate::read::raw_list) or [`raw_lenient`](crate::read::raw_lenient).
 ///
@@ -183,6 +186,9 @@ impl<T> Serialize for Received<T> {
 #[macro_export]
 macro_rules! keep_raw {
     ($name:ident) => {
+        $crate::keep_raw!($name, Self::from_raw);
+    };
+    ($name:ident, $read:expr) => {
         impl $name {
             /// The whole object as JSON, with the fields that this crate does not know.
             ///
@@ -191,12 +197,10 @@ macro_rules! keep_raw {
             pub fn raw(&self) -> &str {
                 self.raw.get()
             }
-        }
 
-        impl<'de> $crate::macro_support::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::macro_support::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
+            fn from_raw(
+                raw: ::std::boxed::Box<$crate::macro_support::RawValue>,
+            ) -> ::std::result::Result<Self, $crate::DecodeError> {
                 struct Fields($name);
 
                 impl<'de> $crate::macro_support::serde::Deserialize<'de> for Fields {
@@ -208,12 +212,17 @@ macro_rules! keep_raw {
                     }
                 }
 
-                let raw = ::std::boxed::Box::<$crate::macro_support::RawValue>::deserialize(
-                    deserializer,
-                )?;
-                let Fields(fields) = $crate::read::json(raw.get().as_bytes())
-                    .map_err($crate::macro_support::serde::de::Error::custom)?;
+                let Fields(fields) = $crate::read::json(raw.get().as_bytes())?;
                 Ok(Self { raw, ..fields })
+            }
+        }
+
+        impl<'de> $crate::macro_support::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::macro_support::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                let raw = $crate::macro_support::serde::Deserialize::deserialize(deserializer)?;
+                $read(raw).map_err($crate::macro_support::serde::de::Error::custom)
             }
         }
 
