@@ -63,6 +63,13 @@ impl Environment {
     }
 }
 
+/// A web address, resolved against `base` if it is relative.
+#[cfg(feature = "client")]
+pub(crate) fn web_url(base: &Url, url: &str) -> Option<Url> {
+    let url = base.join(url).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
 impl FromStr for Environment {
     type Err = UnknownEnvironment;
 

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use ccaas_http::{ResponseMeta, VendorError, machine_code};
+use ccaas_http::{
+    ResponseMeta, VendorError, machine_code,
+    read::{filled, json},
+};
 use http::StatusCode;
-use serde_json::{Map, Value};
+use serde::Deserialize;
 
-use crate::{genesys_callbacks::CallbackUpdateError, read::text};
+use crate::genesys_callbacks::CallbackUpdateError;
 
 /// Why a call failed, by how far the request got.
 pub type Error = ccaas_http::Error<ApiError>;
@@ -25,6 +28,17 @@ pub struct ApiError {
     meta: ResponseMeta,
     error: Option<String>,
     message: Option<String>,
+    email: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Body {
+    #[serde(deserialize_with = "filled")]
+    error: Option<String>,
+    #[serde(deserialize_with = "filled")]
+    message: Option<String>,
+    #[serde(deserialize_with = "filled")]
     email: Option<String>,
 }
 
@@ -82,13 +96,13 @@ impl VendorError for ApiError {
     type SignIn = Self;
 
     fn from_answer(meta: ResponseMeta, body: &[u8]) -> Self {
-        let fields: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
-        let short = |key| text(&fields, key).map(|text| text.chars().take(TEXT_LIMIT).collect());
+        let body: Body = json(body).unwrap_or_default();
+        let short = |text: Option<String>| Some(text?.chars().take(TEXT_LIMIT).collect());
         Self {
             meta,
-            error: short("error"),
-            message: short("message"),
-            email: short("email"),
+            error: short(body.error),
+            message: short(body.message),
+            email: short(body.email),
         }
     }
 

@@ -28,6 +28,7 @@ mod behaviours;
 mod callback;
 mod callback_list;
 mod callbacks;
+mod fields;
 mod interactions;
 mod page;
 mod schedule;

@@ -7,7 +7,6 @@ mod environment;
 mod error;
 mod genesys_callbacks;
 mod interactions;
-mod read;
 mod schedules;
 
 #[cfg(feature = "client")]

@@ -1,26 +1,43 @@
 //! An agent, as received.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value, value::RawValue};
-
-use crate::read::{object, text};
+use ccaas_http::{
+    DecodeError,
+    read::{filled, json, lenient},
+};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 /// An agent of the tenant, as received.
 ///
 /// Only an agent with an account has an e-mail address, and only such an agent can be
 /// booked. An item of the list that is no agent at all has nothing but its raw text.
-#[derive(Clone)]
+#[derive(Clone, Default, Deserialize)]
+#[serde(remote = "Self", rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct Agent {
+    #[serde(skip)]
     raw: Box<RawValue>,
     /// The first name.
+    #[serde(deserialize_with = "filled")]
     pub first_name: Option<String>,
     /// The last name.
+    #[serde(deserialize_with = "filled")]
     pub last_name: Option<String>,
     /// The e-mail address of the account, which names the agent when booking.
+    #[serde(rename = "_account", deserialize_with = "account")]
     pub email: Option<String>,
 }
 
+fn account<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    struct Account {
+        #[serde(default, deserialize_with = "filled")]
+        email: Option<String>,
+    }
+    Ok(lenient(deserializer)?.and_then(|account: Account| account.email))
+}
+
+ccaas_http::keep_raw!(Agent, Self::read);
 ccaas_http::debug_allow_list!(Agent {});
 
 impl Agent {
@@ -41,41 +58,20 @@ impl Agent {
         }
     }
 
-    /// The whole agent as JSON. It holds personal data.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        self.raw.get()
-    }
-
-    fn read(raw: Box<RawValue>) -> Self {
-        let fields: Map<String, Value> = serde_json::from_str(raw.get()).unwrap_or_default();
-        Self {
-            first_name: text(&fields, "firstName"),
-            last_name: text(&fields, "lastName"),
-            email: object(&fields, "_account").and_then(|account| text(account, "email")),
+    fn read(raw: Box<RawValue>) -> Result<Self, DecodeError> {
+        Ok(Self::from_raw(raw.clone()).unwrap_or_else(|_| Self {
             raw,
+            ..Self::default()
+        }))
+    }
+
+    /// Reads a list, or an agent alone.
+    #[cfg(feature = "client")]
+    pub(super) fn read_all(raw: Box<RawValue>) -> Result<Vec<Self>, DecodeError> {
+        if raw.get().starts_with('{') {
+            return Ok(vec![Self::read(raw)?]);
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Agent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(deserializer).map(Self::read)
-    }
-}
-
-#[cfg(feature = "client")]
-impl Agent {
-    pub(super) fn read_all(raw: Box<RawValue>) -> Result<Vec<Self>, ccaas_http::DecodeError> {
-        let items = crate::read::items(raw)?;
-        Ok(items.into_iter().map(Self::read).collect())
-    }
-}
-
-/// Writes what was received.
-impl Serialize for Agent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.raw.serialize(serializer)
+        json::<Option<_>>(raw.get().as_bytes()).map(Option::unwrap_or_default)
     }
 }
 

@@ -45,9 +45,7 @@ impl<'a> Agents<'a> {
             .call(Method::GET, "/api/brokerages/agents")
             .send::<Box<RawValue>>()
             .await?;
-        let meta = answer.meta().clone();
-        let agents = Agent::read_all(answer.into_inner()).map_err(Error::Decode)?;
-        Ok(Response::new(agents, meta))
+        answer.try_map(Agent::read_all).map_err(Error::Decode)
     }
 
     /// Signs in as an agent of the tenant, with the own partner key and external id.

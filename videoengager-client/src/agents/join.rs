@@ -77,7 +77,7 @@ impl FullUrl {
         if full_url.trim().is_empty() {
             return Err(JoinError::NoFullUrl);
         }
-        crate::read::web_url(base, full_url)
+        crate::environment::web_url(base, full_url)
             .map(Self)
             .ok_or(JoinError::UnusableFullUrl)
     }

@@ -5,7 +5,7 @@ use base64::{
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use ccaas_http::{Clock, DecodeError, Token};
+use ccaas_http::{Clock, DecodeError, Token, read};
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -25,17 +25,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// The answer may also have a `token_expiration`, which is 0 and means nothing.
 #[derive(Deserialize)]
 pub(super) struct SignedIn {
-    token: Option<SecretToken>,
-}
-
-#[derive(Deserialize)]
-#[serde(from = "String")]
-struct SecretToken(SecretString);
-
-impl From<String> for SecretToken {
-    fn from(token: String) -> Self {
-        Self(token.into())
-    }
+    #[serde(default, deserialize_with = "read::secret")]
+    token: Option<SecretString>,
 }
 
 #[derive(Deserialize)]
@@ -47,7 +38,7 @@ impl SignedIn {
     /// The token, as it came in now.
     pub(super) fn into_token(self, clock: &Clock) -> Result<Token, Error> {
         let unusable = || Error::Decode(DecodeError::Field { field: "token" });
-        let SecretToken(secret) = self.token.ok_or_else(unusable)?;
+        let secret = self.token.ok_or_else(unusable)?;
         let now = clock.now();
         let expires_at = expires_at(secret.expose_secret(), now);
         Token::new(secret, now, expires_at).map_err(|_| unusable())

@@ -4,10 +4,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::{
-    ScheduleId,
-    read::{flag, text, time, whole},
-};
+use super::fields::{field, text, time};
+use crate::ScheduleId;
 
 /// A Genesys callback that a fake keeps.
 #[derive(Clone)]
@@ -66,7 +64,7 @@ impl Kept {
         if date <= now {
             return Err("_desired_time is in the past");
         }
-        let is_owned = flag(&sent, "callbackOwned") == Some(true);
+        let is_owned = field::<bool>(&sent, "callbackOwned") == Some(true);
         if is_owned && text(&sent, "preferedAgent").is_none() {
             return Err("preferedAgent is required for an owned callback");
         }
@@ -93,11 +91,11 @@ impl Kept {
     }
 
     pub(super) fn is_owned(&self) -> bool {
-        flag(&self.sent, "callbackOwned") == Some(true)
+        field::<bool>(&self.sent, "callbackOwned") == Some(true)
     }
 
     pub(super) fn duration(&self) -> u32 {
-        whole(&self.sent, "duration").unwrap_or(30)
+        field(&self.sent, "duration").unwrap_or(30)
     }
 
     pub(super) fn name(&self) -> String {

@@ -7,8 +7,7 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{answers::refusal, callback::Kept, callbacks::Callbacks};
-use crate::read::text;
+use super::{answers::refusal, callback::Kept, callbacks::Callbacks, fields::text};
 
 impl Callbacks {
     /// Filtered, sorted and cut into pages.

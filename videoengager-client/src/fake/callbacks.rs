@@ -12,9 +12,10 @@ use super::{
     FakeGenesysCallback, Tenant,
     answers::{not_found, refusal, unauthorized},
     callback::{Kept, iso},
+    fields::time,
     tenant::{is_ours, no_tenant},
 };
-use crate::{CallbackUpdateError, read::time};
+use crate::CallbackUpdateError;
 
 /// The callbacks of a tenant.
 #[derive(Default)]

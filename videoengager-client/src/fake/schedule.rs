@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::{FakeAgent, FullUrl};
-use crate::{
-    AgentId, ScheduleId,
-    read::{flag, object, text, time, whole},
+use super::{
+    FakeAgent, FullUrl,
+    fields::{field, object, text, time},
 };
+use crate::{AgentId, ScheduleId};
 
 /// The fields that the service alone writes.
 const OWN: [&str; 5] = ["_id", "tenant", "agentId", "agent", "created"];
@@ -86,7 +86,7 @@ impl Stored {
         sent.retain(|key, _| !OWN.contains(&key.as_str()));
         sent.entry("active").or_insert(true.into());
         let date = time(&sent, "date").ok_or("`date` is required")?;
-        let duration = whole(&sent, "duration").ok_or("`duration` is required")?;
+        let duration = field(&sent, "duration").ok_or("`duration` is required")?;
         Ok(Self {
             number,
             agent,
@@ -102,7 +102,7 @@ impl Stored {
     pub(super) fn update(&mut self, changes: Map<String, Value>) -> Result<(), &'static str> {
         check(&changes)?;
         self.date = time(&changes, "date").unwrap_or(self.date);
-        self.duration = whole(&changes, "duration").unwrap_or(self.duration);
+        self.duration = field(&changes, "duration").unwrap_or(self.duration);
         for (key, value) in changes {
             match (self.sent.get_mut(&key), value) {
                 (Some(Value::Object(old)), Value::Object(new)) => old.extend(new),
@@ -190,7 +190,7 @@ impl Stored {
             notification_email: self.notification_email,
             date: self.date,
             duration: self.duration,
-            active: flag(&self.sent, "active").unwrap_or(true),
+            active: field::<bool>(&self.sent, "active").unwrap_or(true),
             customer_id: text(&self.sent, "customerId"),
             conversation_id: text(&self.sent, "conversationId"),
             pin: text(&self.sent, "pin"),

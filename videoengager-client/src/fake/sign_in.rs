@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use super::{
     FakeAgent, FakeVideoEngager, Tenant,
     answers::{refusal, unauthorized},
+    fields::text,
     token,
 };
-use crate::read::text;
 
 /// Older tokens are forgotten, so that a long run does not grow.
 const TOKENS_KEPT: usize = 1_000;

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use super::{
     FakeAgent, Tenant,
     answers::{not_found, refusal},
+    fields::{object, text},
     schedules::invalid,
 };
-use crate::read::{object, text};
 
 /// A request whose code was mailed.
 pub(super) struct Mailed {

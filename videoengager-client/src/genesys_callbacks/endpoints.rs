@@ -6,12 +6,12 @@ use ccaas_http::{HttpClient, InvalidRequest, Page, Pager, Response};
 use chrono::{DateTime, Utc};
 use http::Method;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::{
     CreateGenesysCallback, GenesysCallback, ListGenesysCallbacks, PublicGenesysCallbacks,
     body::Body,
     create::{iso, iso_millis},
+    list::Listing,
 };
 use crate::{
     error::{ApiError, Error},
@@ -69,14 +69,12 @@ impl<'a> GenesysCallbacks<'a> {
         callback: &CreateGenesysCallback,
     ) -> Result<Response<GenesysCallback>, Error> {
         callback.check()?;
-        let answer = self
-            .http
+        self.http
             .call(Method::POST, "/api/genesys/callback/tenant/{tenantId}")
             .path("tenantId", self.tenant_id.as_str())
             .json(&Body::of(callback))
-            .send::<Box<RawValue>>()
-            .await?;
-        read(answer)
+            .send()
+            .await
     }
 
     /// Reads a callback: `GET /api/genesys/callback/tenant/{tenantId}/{conversationId}`.
@@ -84,14 +82,12 @@ impl<'a> GenesysCallbacks<'a> {
     /// # Errors
     /// All variants of [`Error`].
     pub async fn get(&self, conversation_id: &str) -> Result<Response<GenesysCallback>, Error> {
-        let answer = self
-            .http
+        self.http
             .call(Method::GET, ONE)
             .path("tenantId", self.tenant_id.as_str())
             .path("conversationId", conversation_id)
-            .send::<Box<RawValue>>()
-            .await?;
-        read(answer)
+            .send()
+            .await
     }
 
     /// Moves a callback: `PATCH /api/genesys/callback/tenant/{tenantId}/{conversationId}`.
@@ -106,16 +102,14 @@ impl<'a> GenesysCallbacks<'a> {
         conversation_id: &str,
         date: DateTime<Utc>,
     ) -> Result<Response<GenesysCallback>, Error> {
-        let answer = self
-            .http
+        self.http
             .call(Method::PATCH, ONE)
             .path("tenantId", self.tenant_id.as_str())
             .path("conversationId", conversation_id)
             .json(&Update { date })
             .idempotent(true)
-            .send::<Box<RawValue>>()
-            .await?;
-        read(answer)
+            .send()
+            .await
     }
 
     /// Deletes a callback:
@@ -214,15 +208,7 @@ async fn fetch(
         .query_opt("searchString", list.search_string.as_ref())
         .query_opt("active", list.active)
         .query_opt("queueId", list.queue_id.as_ref())
-        .send::<Box<RawValue>>()
+        .send::<Listing>()
         .await?;
-    let meta = answer.meta().clone();
-    let page = list.read(&answer).map_err(Error::Decode)?;
-    Ok(Response::new(page, meta))
-}
-
-pub(super) fn read(answer: Response<Box<RawValue>>) -> Result<Response<GenesysCallback>, Error> {
-    let meta = answer.meta().clone();
-    let callback = GenesysCallback::read(answer.into_inner()).map_err(Error::Decode)?;
-    Ok(Response::new(callback, meta))
+    Ok(answer.map(|listing| list.read(listing)))
 }

@@ -129,12 +129,29 @@ impl CallbackSortOrder {
 }
 
 #[cfg(feature = "client")]
+pub(super) use listing::Listing;
+
+#[cfg(feature = "client")]
 mod listing {
-    use ccaas_http::{DecodeError, Page};
-    use serde_json::{Map, Value, value::RawValue};
+    use ccaas_http::{Page, read::lenient};
+    use serde::Deserialize;
+    use serde_json::value::RawValue;
 
     use super::{ListGenesysCallbacks, PAGE_SIZE};
-    use crate::{genesys_callbacks::GenesysCallback, read::whole};
+    use crate::genesys_callbacks::GenesysCallback;
+
+    /// A listing, and what it says about itself.
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    pub(in super::super) struct Listing {
+        data: Option<Vec<Box<RawValue>>>,
+        #[serde(default, deserialize_with = "lenient")]
+        page_size: Option<usize>,
+        #[serde(default, deserialize_with = "lenient")]
+        count: Option<u64>,
+        #[serde(default, deserialize_with = "lenient")]
+        page: Option<u32>,
+    }
 
     impl ListGenesysCallbacks {
         /// The page that came when this one was asked for.
@@ -142,33 +159,25 @@ mod listing {
         /// Whether `count` counts the page or the whole listing is not documented, and a
         /// service that does not page answers the first page for ever. So there is a
         /// next page after a full one, unless `count` or `page` say otherwise.
-        pub(in super::super) fn read(
-            &self,
-            raw: &RawValue,
-        ) -> Result<Page<GenesysCallback>, DecodeError> {
-            #[derive(serde::Deserialize)]
-            struct Listing {
-                #[serde(default)]
-                data: Option<Vec<Box<RawValue>>>,
-            }
-            let listing: Listing = serde_json::from_str(raw.get())?;
-            let echo: Map<String, Value> = serde_json::from_str(raw.get())?;
+        pub(in super::super) fn read(&self, listing: Listing) -> Page<GenesysCallback> {
             let items: Vec<_> = listing.data.unwrap_or_default();
             let items: Vec<_> = items.into_iter().map(GenesysCallback::read_item).collect();
 
             let asked = self.page.unwrap_or(1);
-            let size = whole(&echo, "pageSize").or(self.page_size.map(|size| size as usize));
+            let size = listing
+                .page_size
+                .or(self.page_size.map(|size| size as usize));
             let size = size.filter(|size| *size > 0).unwrap_or(PAGE_SIZE);
-            let count = whole::<u64>(&echo, "count").filter(|count| *count > items.len() as u64);
+            let count = listing.count.filter(|count| *count > items.len() as u64);
             let is_full = items.len() >= size;
-            let is_other = whole::<u32>(&echo, "page").is_some_and(|page| page != asked);
+            let is_other = listing.page.is_some_and(|page| page != asked);
             let is_last = count.is_some_and(|count| u64::from(asked) * size as u64 >= count);
             let next = (is_full && !is_other && !is_last).then(|| asked.saturating_add(1));
             let total = match (count, asked, next) {
                 (None, 1, None) => Some(items.len() as u64),
                 (count, ..) => count,
             };
-            Ok(Page::new(items, next).with_total(total))
+            Page::new(items, next).with_total(total)
         }
     }
 
@@ -183,8 +192,7 @@ mod listing {
                 page_size: Some(2),
                 ..period
             };
-            let raw: Box<RawValue> = serde_json::from_str(listing).unwrap();
-            list.read(&raw).unwrap()
+            list.read(serde_json::from_str(listing).unwrap())
         }
 
         #[test]

@@ -3,12 +3,9 @@
 use ccaas_http::{HttpClient, InvalidRequest, Response};
 use chrono::{DateTime, Utc};
 use http::Method;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
-use super::{
-    Availability, CreateGenesysCallback, GenesysCallback, body::PublicBody, create::iso,
-    endpoints::read,
-};
+use super::{Availability, CreateGenesysCallback, GenesysCallback, body::PublicBody, create::iso};
 use crate::{
     error::{ApiError, Error},
     schedules::TenantId,
@@ -86,14 +83,12 @@ impl<'a> PublicGenesysCallbacks<'a> {
         callback: &CreateGenesysCallback,
     ) -> Result<Response<GenesysCallback>, Error> {
         callback.check()?;
-        let answer = self
-            .http
+        self.http
             .call(Method::POST, "/api/genesys/callback/{tenantId}")
             .path("tenantId", self.tenant_id.as_str())
             .json(&PublicBody::of(callback, self.tenant_id))
-            .send::<Box<RawValue>>()
-            .await?;
-        read(answer)
+            .send()
+            .await
     }
 
     /// Reads a callback: `GET /api/genesys/callback/{tenantId}/{conversationId}`.
@@ -103,14 +98,12 @@ impl<'a> PublicGenesysCallbacks<'a> {
     /// # Errors
     /// All variants of [`Error`] but `Auth`.
     pub async fn get(&self, conversation_id: &str) -> Result<Response<GenesysCallback>, Error> {
-        let answer = self
-            .http
+        self.http
             .call(Method::GET, ONE)
             .path("tenantId", self.tenant_id.as_str())
             .path("conversationId", conversation_id)
-            .send::<Box<RawValue>>()
-            .await?;
-        read(answer)
+            .send()
+            .await
     }
 
     /// Deletes a callback: `DELETE /api/genesys/callback/{tenantId}/{conversationId}`.

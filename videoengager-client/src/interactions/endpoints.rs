@@ -88,9 +88,8 @@ impl<'a> Interactions<'a> {
             .json(interaction)
             .send::<Box<RawValue>>()
             .await?;
-        let meta = answer.meta().clone();
-        let read = InteractionByVisitor::read(answer.into_inner()).map_err(Error::Decode)?;
-        Ok(Response::new(read, meta))
+        let read = answer.try_map(InteractionByVisitor::read);
+        read.map_err(Error::Decode)
     }
 
     /// Reads what a visitor may see, without a token:
@@ -143,15 +142,11 @@ impl<'a> Interactions<'a> {
     /// # Errors
     /// All variants of [`Error`] but `Auth`.
     pub async fn feedback(&self, id: &InteractionId) -> Result<Response<Feedback>, Error> {
-        let answer = self
-            .public
+        self.public
             .call(Method::GET, "/api/interactions/{interactionId}/feedback")
             .path("interactionId", id.as_str())
-            .send::<Box<RawValue>>()
-            .await?;
-        let meta = answer.meta().clone();
-        let read = Feedback::read(answer.into_inner()).map_err(Error::Decode)?;
-        Ok(Response::new(read, meta))
+            .send()
+            .await
     }
 
     /// Gives feedback on a call, without a token:
@@ -179,9 +174,8 @@ impl<'a> Interactions<'a> {
         answer: Response<Box<RawValue>>,
         known: Option<&InteractionId>,
     ) -> Result<Response<Interaction>, Error> {
-        let meta = answer.meta().clone();
         let base = self.http.base_url();
-        let read = Interaction::read(answer.into_inner(), base, known).map_err(Error::Decode)?;
-        Ok(Response::new(read, meta))
+        let read = answer.try_map(|raw| Interaction::read(raw, base, known));
+        read.map_err(Error::Decode)
     }
 }

@@ -1,10 +1,8 @@
 //! What somebody thought of a call.
 
-use ccaas_http::DecodeError;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use ccaas_http::read::{filled, lenient, or_default};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, value::RawValue};
-
-use crate::read::{object, text};
 
 /// What somebody thinks of a call, to be sent.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -32,49 +30,23 @@ impl CreateFeedback {
 }
 
 /// What somebody thought of a call, as received.
-#[derive(Clone)]
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct Feedback {
+    #[serde(skip)]
     raw: Box<RawValue>,
     /// The rating.
+    #[serde(default, deserialize_with = "lenient")]
     pub rating: Option<f64>,
     /// In own words.
+    #[serde(default, deserialize_with = "filled")]
     pub comment: Option<String>,
     /// Anything else.
+    #[serde(default, deserialize_with = "or_default")]
     pub metadata: Map<String, Value>,
 }
 
+ccaas_http::keep_raw!(Feedback);
 ccaas_http::debug_allow_list!(CreateFeedback { rating });
 ccaas_http::debug_allow_list!(Feedback { rating });
-
-impl Feedback {
-    /// The whole answer as JSON. It may hold personal data.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        self.raw.get()
-    }
-
-    pub(super) fn read(raw: Box<RawValue>) -> Result<Self, DecodeError> {
-        let fields: Map<String, Value> = serde_json::from_str(raw.get())?;
-        Ok(Self {
-            rating: fields.get("rating").and_then(Value::as_f64),
-            comment: text(&fields, "comment"),
-            metadata: object(&fields, "metadata").cloned().unwrap_or_default(),
-            raw,
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Feedback {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Self::read(raw).map_err(D::Error::custom)
-    }
-}
-
-/// Writes what was received.
-impl Serialize for Feedback {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.raw.serialize(serializer)
-    }
-}

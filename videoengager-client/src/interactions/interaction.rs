@@ -80,22 +80,44 @@ impl Serialize for Interaction {
 
 #[cfg(feature = "client")]
 mod reading {
-    use ccaas_http::DecodeError;
-    use serde_json::{Map, Value, value::RawValue};
+    use ccaas_http::{
+        DecodeError,
+        read::{filled, json, lenient},
+    };
+    use serde::Deserialize;
+    use serde_json::value::RawValue;
     use url::Url;
 
     use super::{Interaction, InteractionByVisitor, InteractionId, InteractionUrls};
-    use crate::read::{object, text, web_url};
+    use crate::environment::web_url;
 
-    type Fields = Map<String, Value>;
-
-    fn id(fields: &Fields) -> Option<InteractionId> {
-        text(fields, "interactionId").map(InteractionId::new)
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Fields {
+        #[serde(default, deserialize_with = "filled")]
+        interaction_id: Option<InteractionId>,
+        #[serde(default, deserialize_with = "lenient")]
+        visitor: Option<Side>,
+        #[serde(default, deserialize_with = "lenient")]
+        agent: Option<Side>,
+        #[serde(default, deserialize_with = "filled")]
+        eotip: Option<String>,
     }
 
-    fn no_id() -> DecodeError {
-        DecodeError::Field {
-            field: "interactionId",
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Side {
+        #[serde(default, deserialize_with = "filled")]
+        full_url: Option<String>,
+        #[serde(default, deserialize_with = "filled")]
+        short_url: Option<String>,
+    }
+
+    impl Fields {
+        fn id(&self) -> Result<InteractionId, DecodeError> {
+            self.interaction_id.clone().ok_or(DecodeError::Field {
+                field: "interactionId",
+            })
         }
     }
 
@@ -106,37 +128,30 @@ mod reading {
             base: &Url,
             known: Option<&InteractionId>,
         ) -> Result<Self, DecodeError> {
-            let fields: Fields = serde_json::from_str(raw.get())?;
-            let id = id(&fields).or_else(|| known.cloned()).ok_or_else(no_id)?;
-            let urls = |side| {
-                let side = object(&fields, side);
-                side.map(|side| InteractionUrls::read(side, base))
+            let fields: Fields = json(raw.get().as_bytes())?;
+            let id = fields.id().or_else(|error| known.cloned().ok_or(error))?;
+            let url = |url: Option<String>| web_url(base, &url?);
+            let urls = |side: Option<Side>| {
+                side.map_or_else(InteractionUrls::default, |side| InteractionUrls {
+                    full_url: url(side.full_url),
+                    short_url: url(side.short_url),
+                })
             };
             Ok(Self {
                 id,
-                visitor: urls("visitor").unwrap_or_default(),
-                agent: urls("agent").unwrap_or_default(),
+                visitor: urls(fields.visitor),
+                agent: urls(fields.agent),
                 raw,
             })
         }
     }
 
-    impl InteractionUrls {
-        fn read(fields: &Fields, base: &Url) -> Self {
-            let url = |key| web_url(base, &text(fields, key)?);
-            Self {
-                full_url: url("fullUrl"),
-                short_url: url("shortUrl"),
-            }
-        }
-    }
-
     impl InteractionByVisitor {
         pub(in super::super) fn read(raw: Box<RawValue>) -> Result<Self, DecodeError> {
-            let fields: Fields = serde_json::from_str(raw.get())?;
+            let fields: Fields = json(raw.get().as_bytes())?;
             Ok(Self {
-                id: id(&fields).ok_or_else(no_id)?,
-                eotip: text(&fields, "eotip").map(Into::into),
+                id: fields.id()?,
+                eotip: fields.eotip.map(Into::into),
                 raw,
             })
         }

@@ -114,7 +114,6 @@ fn read(
     answer: Response<Box<RawValue>>,
     known: Option<&ScheduleId>,
 ) -> Result<Response<Schedule>, Error> {
-    let meta = answer.meta().clone();
-    let schedule = Schedule::read(answer.into_inner(), known).map_err(Error::Decode)?;
-    Ok(Response::new(schedule, meta))
+    let read = answer.try_map(|raw| Schedule::read(raw, known));
+    read.map_err(Error::Decode)
 }

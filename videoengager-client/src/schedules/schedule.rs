@@ -1,14 +1,15 @@
 //! What is received.
 
-use ccaas_http::{DecodeError, define_id};
+use ccaas_http::{
+    DecodeError, define_id,
+    read::{filled, lenient, time},
+};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer};
 use serde_json::{
     Map, Value,
     value::{RawValue, to_raw_value},
 };
-
-use crate::read::{flag, object, text, time, whole};
 
 define_id! {
     /// Identifies a schedule.
@@ -27,72 +28,112 @@ define_id! {
 ///
 /// Only the id is sure. A field that is absent, null, empty or not readable is `None`;
 /// [`Schedule::raw`] shows everything that came, also what this crate does not know.
-#[derive(Clone)]
+#[derive(Clone, Deserialize)]
+#[serde(remote = "Self", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Schedule {
+    #[serde(skip)]
     raw: Box<RawValue>,
     /// Its id.
+    #[serde(rename = "_id", default = "unknown", deserialize_with = "id")]
     pub id: ScheduleId,
     /// The tenant it belongs to.
+    #[serde(default, deserialize_with = "filled")]
     pub tenant: Option<TenantId>,
     /// The agent it belongs to.
+    #[serde(default, deserialize_with = "filled")]
     pub agent_id: Option<AgentId>,
     /// The code that the visitor must type in; the vendor has it in two places.
+    #[serde(default, deserialize_with = "filled")]
     pub pin: Option<String>,
     /// Whether it is still to take place. Listings contain inactive ones too.
+    #[serde(default, deserialize_with = "lenient")]
     pub active: Option<bool>,
     /// When it starts.
+    #[serde(default, deserialize_with = "time")]
     pub date: Option<DateTime<Utc>>,
     /// How long it lasts, in minutes.
+    #[serde(default, deserialize_with = "lenient")]
     pub duration: Option<u32>,
     /// The visitor, and the way in.
+    #[serde(default, deserialize_with = "lenient")]
     pub visitor: Option<ScheduleVisitor>,
     /// The agent, and the way in.
+    #[serde(default, deserialize_with = "lenient")]
     pub agent: Option<ScheduleAgent>,
     /// The Genesys Cloud conversation that belongs to it.
+    #[serde(default, deserialize_with = "filled")]
     pub conversation_id: Option<String>,
     /// The caller's own id of the customer, if the vendor echoes it.
+    #[serde(default, deserialize_with = "filled")]
     pub customer_id: Option<String>,
     /// When it was created, if the vendor tells.
+    #[serde(default, deserialize_with = "time")]
     pub created: Option<DateTime<Utc>>,
 }
 
 /// The visitor of a received schedule.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct ScheduleVisitor {
     /// The visitor's name.
+    #[serde(deserialize_with = "filled")]
     pub name: Option<String>,
     /// The visitor's e-mail address.
+    #[serde(deserialize_with = "filled")]
     pub email: Option<String>,
     /// The visitor's phone number.
+    #[serde(deserialize_with = "filled")]
     pub phone: Option<String>,
     /// What the meeting is about.
+    #[serde(deserialize_with = "filled")]
     pub subject: Option<String>,
     /// The visitor's way into the meeting. Whoever has it can join.
+    #[serde(deserialize_with = "filled")]
     pub meeting_url: Option<String>,
     /// The last part of the meeting URL.
+    #[serde(deserialize_with = "filled")]
     pub code: Option<String>,
     /// Whether the visitor is let in without the agent's click.
+    #[serde(deserialize_with = "lenient")]
     pub auto_answer: Option<bool>,
+    #[serde(deserialize_with = "filled")]
+    pin: Option<String>,
 }
 
 /// The agent of a received schedule.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct ScheduleAgent {
     /// The agent's name.
+    #[serde(deserialize_with = "filled")]
     pub name: Option<String>,
     /// The agent's e-mail address.
+    #[serde(deserialize_with = "filled")]
     pub email: Option<String>,
     /// The agent's way into the meeting. Whoever has it can join.
+    #[serde(deserialize_with = "filled")]
     pub meeting_url: Option<String>,
     /// The agent's way in that takes a token as its query parameter `token`.
+    #[serde(deserialize_with = "filled")]
     pub full_url: Option<String>,
     /// The last part of the meeting URL.
+    #[serde(deserialize_with = "filled")]
     pub code: Option<String>,
 }
 
+/// No id: only until [`Schedule::read`] has looked at it.
+fn unknown() -> ScheduleId {
+    ScheduleId::new("")
+}
+
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ScheduleId, D::Error> {
+    Ok(lenient(deserializer)?.unwrap_or_else(unknown))
+}
+
+ccaas_http::keep_raw!(Schedule, |raw| Self::read(raw, None));
 ccaas_http::debug_allow_list!(Schedule {
     id,
     tenant,
@@ -152,9 +193,10 @@ impl Schedule {
     /// Sets the visitor's way into the meeting.
     #[must_use]
     pub fn with_meeting_url(self, url: impl Into<String>) -> Self {
-        let mut visitor = object(&self.fields(), "visitor")
-            .cloned()
-            .unwrap_or_default();
+        let mut visitor = match self.fields().remove("visitor") {
+            Some(Value::Object(visitor)) => visitor,
+            _ => Map::new(),
+        };
         visitor.insert("meetingUrl".to_owned(), url.into().into());
         self.with("visitor", visitor.into())
     }
@@ -171,40 +213,18 @@ impl Schedule {
         self.active != Some(false)
     }
 
-    /// The whole schedule as JSON, with the fields that this crate does not know.
-    ///
-    /// It may hold personal data.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        self.raw.get()
-    }
-
     /// Reads a schedule; `known` is its id if the request named it.
     pub(crate) fn read(
         raw: Box<RawValue>,
         known: Option<&ScheduleId>,
     ) -> Result<Self, DecodeError> {
-        let fields: Map<String, Value> = serde_json::from_str(raw.get())?;
-        let id = text(&fields, "_id")
-            .map(ScheduleId::new)
-            .or_else(|| known.cloned());
-        let id = id.ok_or(DecodeError::Field { field: "_id" })?;
-        let visitor = object(&fields, "visitor");
-        Ok(Self {
-            id,
-            tenant: text(&fields, "tenant").map(TenantId::new),
-            agent_id: text(&fields, "agentId").map(AgentId::new),
-            pin: text(&fields, "pin").or_else(|| text(visitor?, "pin")),
-            active: flag(&fields, "active"),
-            date: time(&fields, "date"),
-            duration: whole(&fields, "duration"),
-            visitor: visitor.map(ScheduleVisitor::read),
-            agent: object(&fields, "agent").map(ScheduleAgent::read),
-            conversation_id: text(&fields, "conversationId"),
-            customer_id: text(&fields, "customerId"),
-            created: time(&fields, "created"),
-            raw,
-        })
+        let mut read = Self::from_raw(raw)?;
+        if read.id.as_str().is_empty() {
+            read.id = known.ok_or(DecodeError::Field { field: "_id" })?.clone();
+        }
+        let visitor = read.visitor.as_mut();
+        read.pin = read.pin.or_else(|| visitor?.pin.take());
+        Ok(read)
     }
 
     fn with(self, key: &str, value: Value) -> Self {
@@ -221,46 +241,6 @@ impl Schedule {
         fields.insert("_id".to_owned(), id.as_str().into());
         let raw = to_raw_value(&fields).expect("an object can be written as JSON");
         Self::read(raw, Some(id)).expect("an object and an id make a schedule")
-    }
-}
-
-impl ScheduleVisitor {
-    fn read(fields: &Map<String, Value>) -> Self {
-        Self {
-            name: text(fields, "name"),
-            email: text(fields, "email"),
-            phone: text(fields, "phone"),
-            subject: text(fields, "subject"),
-            meeting_url: text(fields, "meetingUrl"),
-            code: text(fields, "code"),
-            auto_answer: flag(fields, "autoAnswer"),
-        }
-    }
-}
-
-impl ScheduleAgent {
-    fn read(fields: &Map<String, Value>) -> Self {
-        Self {
-            name: text(fields, "name"),
-            email: text(fields, "email"),
-            meeting_url: text(fields, "meetingUrl"),
-            full_url: text(fields, "fullUrl"),
-            code: text(fields, "code"),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Schedule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Self::read(raw, None).map_err(D::Error::custom)
-    }
-}
-
-/// Writes what was received.
-impl Serialize for Schedule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.raw.serialize(serializer)
     }
 }
 

@@ -1,11 +1,9 @@
 //! What a visitor's own booking answers.
 
-use ccaas_http::DecodeError;
+use ccaas_http::read::{filled, time};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::{Map, Value, value::RawValue};
-
-use crate::read::{text, time};
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
 
 /// What became of a visitor's request for a meeting.
 #[derive(Clone)]
@@ -33,57 +31,31 @@ impl std::fmt::Debug for RequestedSchedule {
 /// A visitor's meeting whose code was right, as received.
 ///
 /// A field that is absent, null, empty or not readable is `None`.
-#[derive(Clone)]
+#[derive(Clone, Default, Deserialize)]
+#[serde(remote = "Self", rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct VerifiedSchedule {
+    #[serde(skip)]
     raw: Box<RawValue>,
     /// The visitor's name.
+    #[serde(deserialize_with = "filled")]
     pub name: Option<String>,
     /// The visitor's e-mail address.
+    #[serde(deserialize_with = "filled")]
     pub email: Option<String>,
     /// The visitor's phone number.
+    #[serde(deserialize_with = "filled")]
     pub phone: Option<String>,
     /// When it starts.
+    #[serde(deserialize_with = "time")]
     pub date: Option<DateTime<Utc>>,
     /// The visitor's way into the meeting. Whoever has it can join.
+    #[serde(deserialize_with = "filled")]
     pub meeting_url: Option<String>,
     /// The agent's way into the meeting. Whoever has it can join.
+    #[serde(deserialize_with = "filled")]
     pub agent_url: Option<String>,
 }
 
+ccaas_http::keep_raw!(VerifiedSchedule);
 ccaas_http::debug_allow_list!(VerifiedSchedule { date });
-
-impl VerifiedSchedule {
-    /// The whole answer as JSON. It may hold personal data.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        self.raw.get()
-    }
-
-    pub(crate) fn read(raw: Box<RawValue>) -> Result<Self, DecodeError> {
-        let fields: Map<String, Value> = serde_json::from_str(raw.get())?;
-        Ok(Self {
-            name: text(&fields, "name"),
-            email: text(&fields, "email"),
-            phone: text(&fields, "phone"),
-            date: time(&fields, "date"),
-            meeting_url: text(&fields, "meetingUrl"),
-            agent_url: text(&fields, "agentUrl"),
-            raw,
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for VerifiedSchedule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Self::read(raw).map_err(D::Error::custom)
-    }
-}
-
-/// Writes what was received.
-impl Serialize for VerifiedSchedule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.raw.serialize(serializer)
-    }
-}

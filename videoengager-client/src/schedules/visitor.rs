@@ -2,7 +2,7 @@
 
 use ccaas_http::{HttpClient, Response, VendorError};
 use http::{Method, StatusCode};
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
 use super::{CreateSchedule, RequestedSchedule, TenantId, VerifiedSchedule};
 use crate::error::{ApiError, Error};
@@ -55,16 +55,12 @@ impl<'a> VisitorSchedules<'a> {
     /// # Errors
     /// All variants of [`Error`] but `Auth`; a wrong code is `Api`.
     pub async fn verify(&self, code: &str) -> Result<Response<VerifiedSchedule>, Error> {
-        let answer = self
-            .http
+        self.http
             .call(Method::GET, "/api/schedules/create/{tenantId}/{code}")
             .path("tenantId", self.tenant_id.as_str())
             .path("code", code)
-            .send::<Box<RawValue>>()
-            .await?;
-        let meta = answer.meta().clone();
-        let verified = VerifiedSchedule::read(answer.into_inner()).map_err(Error::Decode)?;
-        Ok(Response::new(verified, meta))
+            .send()
+            .await
     }
 }
 

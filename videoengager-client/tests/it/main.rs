@@ -13,6 +13,7 @@ mod faults;
 mod feedback;
 mod interactions;
 mod join;
+mod leniency;
 mod local;
 mod period;
 mod read;
