@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use server_kit::{
     business_hours::BusinessHours,
     phone::PhonePolicy,
+    seal::DataKeyArguments,
     settings::{CommonArguments, Missing, secret},
 };
 use videoengager_client::{Environment, Partner};
@@ -37,13 +38,9 @@ pub struct Arguments {
     #[command(flatten)]
     pub common: CommonArguments,
 
-    /// Keys that seal personal data: base64 of 32 bytes each, comma-separated; the first
-    /// seals, all open. Made once into DATA_DIR/keys if not given.
-    #[arg(long, env = "DATA_KEYS", hide_env_values = true)]
-    pub data_keys: Option<SecretString>,
-    /// File that holds DATA_KEYS.
-    #[arg(long, env = "DATA_KEYS_FILE")]
-    pub data_keys_file: Option<PathBuf>,
+    /// The keys that seal personal data.
+    #[command(flatten)]
+    pub data_keys: DataKeyArguments,
 
     /// VideoEngager: dev, staging, production, a host, or http://host:port.
     #[arg(long, env = "VE_DOMAIN", default_value = "dev.videoengager.com")]

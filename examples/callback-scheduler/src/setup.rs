@@ -16,7 +16,7 @@ use server_kit::{
     problem::Style,
     router::Outer,
     seal::Sealer,
-    settings::{CommonArguments, make_data_dir, secret},
+    settings::{CommonArguments, make_data_dir},
 };
 use videoengager_client::VideoEngagerClient;
 
@@ -67,11 +67,7 @@ impl Config {
     /// A text for the operator that names the setting.
     pub fn new(arguments: &Arguments, vendors: Vendors) -> anyhow::Result<Self> {
         let common = &arguments.common;
-        let data_keys = secret(
-            "DATA_KEYS",
-            arguments.data_keys.clone(),
-            arguments.data_keys_file.clone(),
-        )?;
+        let data_keys = arguments.data_keys.keys()?;
         let sandbox = arguments.is_sandbox();
         common.allow_sandbox(sandbox)?;
         let terms = Terms {

@@ -59,6 +59,31 @@ pub fn own(data_dir: &Path, setting: &str, bytes: usize) -> anyhow::Result<Secre
     Ok(STANDARD.encode(key.expose_secret()).into())
 }
 
+/// The keys of a setting: comma-separated base64 of 32 bytes each.
+///
+/// # Errors
+///
+/// Names the place of the key that cannot be read.
+#[cfg(any(feature = "seal", feature = "sign-in"))]
+pub(crate) fn list(setting: &str, keys: &SecretString) -> anyhow::Result<Vec<Zeroizing<[u8; 32]>>> {
+    let read = |(place, text): (usize, &str)| {
+        let bytes = Zeroizing::new(STANDARD.decode(text.trim()).unwrap_or_default());
+        let key = <[u8; 32]>::try_from(bytes.as_slice()).map(Zeroizing::new);
+        key.ok().with_context(|| {
+            let place = place + 1;
+            format!(
+                "{setting} must be base64 of 32 bytes each, separated by commas; \
+                 key {place} is not"
+            )
+        })
+    };
+    keys.expose_secret()
+        .split(',')
+        .enumerate()
+        .map(read)
+        .collect()
+}
+
 fn load(path: &Path, bytes: usize) -> anyhow::Result<Option<SecretSlice<u8>>> {
     let place = path.display();
     let text = match fs::read_to_string(path) {

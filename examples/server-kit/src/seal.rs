@@ -1,23 +1,57 @@
 //! Sealing personal data at rest, and hashing what must be found again.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
+use std::path::{Path, PathBuf};
+
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
 use hmac::{Hmac, Mac};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
+
+use crate::{keys, settings::secret};
+
+const SETTING: &str = "DATA_KEYS";
 
 /// Format of a sealed value: version, nonce, ciphertext.
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
 
-/// The keys could not be used.
-#[derive(Debug, thiserror::Error)]
-#[error("DATA_KEYS must be base64 of 32 bytes each, separated by commas; key {0} is not")]
-pub struct BadKey(usize);
+/// The settings of keys for data at rest, to be flattened into a server's own.
+#[derive(clap::Args, Clone, Debug)]
+pub struct DataKeyArguments {
+    /// Keys that seal personal data: base64 of 32 bytes each, comma-separated; the first
+    /// seals, all open. Made once into DATA_DIR/keys if not given.
+    #[arg(long, env = "DATA_KEYS", hide_env_values = true)]
+    pub data_keys: Option<SecretString>,
+    /// File that holds DATA_KEYS.
+    #[arg(long, env = "DATA_KEYS_FILE")]
+    pub data_keys_file: Option<PathBuf>,
+}
+
+impl DataKeyArguments {
+    /// The keys, if they are given.
+    ///
+    /// # Errors
+    /// A text for the operator.
+    pub fn keys(&self) -> anyhow::Result<Option<SecretString>> {
+        secret(SETTING, self.data_keys.clone(), self.data_keys_file.clone())
+    }
+
+    /// Seals with the keys that are given, or else with those in `DATA_DIR/keys`.
+    ///
+    /// # Errors
+    /// A text for the operator.
+    pub fn sealer(&self, data_dir: &Path) -> anyhow::Result<Sealer> {
+        let keys = match self.keys()? {
+            Some(keys) => keys,
+            None => keys::own(data_dir, SETTING, 32)?,
+        };
+        Sealer::new(&keys)
+    }
+}
 
 /// Seals with its first key, and opens with all.
 pub struct Sealer {
@@ -41,21 +75,10 @@ impl Sealer {
     /// Reads `DATA_KEYS`: comma-separated base64 of 32 bytes each. The first seals.
     ///
     /// # Errors
-    /// [`BadKey`] names the place of the key that cannot be read.
-    pub fn new(data_keys: &SecretString) -> Result<Self, BadKey> {
-        let read = |(place, text): (usize, &str)| {
-            let bytes = BASE64_STANDARD
-                .decode(text.trim())
-                .ok()
-                .filter(|key| key.len() == 32);
-            bytes.map(|key| Keys::derive(&key)).ok_or(BadKey(place + 1))
-        };
-        let keys = data_keys
-            .expose_secret()
-            .split(',')
-            .enumerate()
-            .map(read)
-            .collect::<Result<_, _>>()?;
+    /// Names the place of the key that cannot be read.
+    pub fn new(data_keys: &SecretString) -> anyhow::Result<Self> {
+        let keys = keys::list(SETTING, data_keys)?;
+        let keys = keys.iter().map(|key| Keys::derive(&**key)).collect();
         Ok(Self { keys })
     }
 
@@ -155,6 +178,8 @@ fn fill_random(bytes: &mut [u8]) {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, prelude::BASE64_STANDARD};
+
     use super::*;
 
     fn sealer(keys: &[u8]) -> Sealer {

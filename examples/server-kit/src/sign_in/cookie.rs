@@ -2,17 +2,14 @@
 
 use std::fmt;
 
-use anyhow::Context;
-use base64::{
-    Engine,
-    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
-};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderValue, header};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use sha2::Sha256;
 
 use super::session::SessionId;
+use crate::keys;
 
 /// Signs with its first key, and believes all.
 #[derive(Clone)]
@@ -46,22 +43,11 @@ impl Signer {
         session_keys: &SecretString,
         secure: bool,
     ) -> anyhow::Result<Self> {
-        let read = |(place, text): (usize, &str)| {
-            let bytes = BASE64_STANDARD.decode(text.trim()).ok();
-            let bytes = bytes.filter(|key| key.len() == 32);
-            let key = bytes.and_then(|key| Hmac::new_from_slice(&key).ok());
-            key.with_context(|| {
-                let place = place + 1;
-                format!(
-                    "SESSION_KEYS must be base64 of 32 bytes each, separated by commas; \
-                     key {place} is not"
-                )
-            })
-        };
-        let keys = session_keys.expose_secret().split(',').enumerate();
+        let read = |key: &[u8]| Hmac::new_from_slice(key).expect("HMAC takes a key of any length");
+        let keys = keys::list("SESSION_KEYS", session_keys)?;
         Ok(Self {
             name,
-            keys: keys.map(read).collect::<anyhow::Result<_>>()?,
+            keys: keys.iter().map(|key| read(&**key)).collect(),
             secure,
         })
     }
