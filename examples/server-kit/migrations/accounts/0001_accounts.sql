@@ -6,7 +6,7 @@ CREATE TABLE accounts (
     role TEXT NOT NULL,
     -- PHC string of argon2id.
     password_hash TEXT NOT NULL,
-    -- The key of the second factor, if there is one.
+    -- The key of the second factor, if there is one, sealed.
     totp_key BLOB,
     -- The time step of the last code that was used: none is good twice.
     totp_step BIGINT NOT NULL DEFAULT 0,

@@ -7,7 +7,7 @@ pub mod settings;
 mod totp;
 pub mod users;
 
-use std::{fmt, path::Path};
+use std::{fmt, path::Path, sync::Arc};
 
 use anyhow::{Context, ensure};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -17,6 +17,7 @@ use self::totp::TotpKey;
 use super::password::PasswordHash;
 use crate::{
     keys,
+    seal::Sealer,
     settings::make_data_dir,
     sqlite::{Database, Migration},
 };
@@ -27,6 +28,8 @@ const MIGRATIONS: [Migration; 1] = [Migration {
     description: "accounts",
     sql: include_str!("../../migrations/accounts/0001_accounts.sql"),
 }];
+/// What a key is sealed as.
+const TOTP: &str = "totp";
 /// How many accounts are read at once.
 const PAGE: i64 = 500;
 /// The longest e-mail address, in bytes.
@@ -115,6 +118,7 @@ pub struct NewAccount {
 #[derive(Clone, Debug)]
 pub struct Accounts {
     database: Database,
+    sealer: Arc<Sealer>,
     roles: &'static [&'static str],
 }
 
@@ -126,12 +130,17 @@ struct Secrets {
 }
 
 impl Accounts {
-    /// Opens `accounts.db` in this folder, and makes it if it is missing. The server's roles
-    /// are listed from the one that may least to the one that may most.
+    /// Opens `accounts.db` in this folder, and makes it if it is missing. Keys of second
+    /// factors are sealed. The server's roles are listed from the one that may least to the
+    /// one that may most.
     ///
     /// # Errors
     /// If the folder cannot be written, or the file is no database of accounts.
-    pub async fn open(data_dir: &Path, roles: &'static [&'static str]) -> anyhow::Result<Self> {
+    pub async fn open(
+        data_dir: &Path,
+        sealer: Sealer,
+        roles: &'static [&'static str],
+    ) -> anyhow::Result<Self> {
         let file = data_dir.join(FILE);
         make_data_dir(data_dir)?;
         let failed = || format!("could not open {}", file.display());
@@ -139,7 +148,11 @@ impl Accounts {
         let database = database.with_context(failed)?;
         // Its journals take over the mode.
         keys::only_for_owner(&file).with_context(failed)?;
-        Ok(Self { database, roles })
+        Ok(Self {
+            database,
+            sealer: Arc::new(sealer),
+            roles,
+        })
     }
 
     /// The database, for `/readyz` and to close it at the end.
@@ -201,12 +214,14 @@ impl Accounts {
             let roles = self.roles.join(", ");
             format!("{:?} is no role of this server; it has {roles}", new.role)
         })?;
+        let id = uuid::Uuid::new_v4().to_string();
+        let totp = totp.map(|key| self.sealer.seal(&id, TOTP, &key.base32()));
         let made = sqlx::query(INSERT)
-            .bind(uuid::Uuid::new_v4().to_string())
+            .bind(id)
             .bind(email)
             .bind(role.name)
             .bind(new.password.phc())
-            .bind(totp.map(|key| key.bytes().to_vec()))
+            .bind(totp)
             .bind(new.genesys_user_id.as_deref())
             .bind(now.to_rfc3339_opts(SecondsFormat::Secs, true));
         Ok(self.database.write(made).await? == 1)
@@ -266,12 +281,21 @@ impl Accounts {
         let Some(row) = one.fetch_optional(self.database.reader()).await? else {
             return Ok(None);
         };
-        let totp: Option<Vec<u8>> = row.try_get("totp_key")?;
+        let account = self.read(&row)?;
+        let totp: Option<&[u8]> = row.try_get("totp_key")?;
         Ok(Some(Secrets {
-            account: self.read(&row)?,
             password: PasswordHash::read(row.try_get("password_hash")?),
-            totp: totp.map(TotpKey::new),
+            totp: totp.map(|sealed| self.open_totp(&account, sealed)),
+            account,
         }))
+    }
+
+    fn open_totp(&self, account: &Account, sealed: &[u8]) -> TotpKey {
+        let key: Option<String> = self.sealer.open(&account.id, TOTP, sealed);
+        key.and_then(|key| TotpKey::read(&key)).unwrap_or_else(|| {
+            tracing::error!("a second factor cannot be opened: DATA_KEYS lost its key");
+            TotpKey::of_nobody()
+        })
     }
 
     /// Whether a code of this time step may be used: none is good twice.

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Accounts, desk::Desk};
 use crate::{
     keys,
+    seal::DataKeyArguments,
     settings::{CommonArguments, secret},
     sign_in::{cookie::Signer, password::PasswordHash, settings::SessionArguments},
 };
@@ -23,6 +24,9 @@ pub struct AccountArguments {
     /// The settings of sessions.
     #[command(flatten)]
     pub sessions: SessionArguments,
+    /// The keys that seal second factors, and whatever else the server seals.
+    #[command(flatten)]
+    pub data_keys: DataKeyArguments,
     /// E-mail address of the first account, which may everything. It is made unless there
     /// is an account with this address.
     #[arg(long, env = "ADMIN_EMAIL", hide_env_values = true)]
@@ -54,7 +58,7 @@ impl AccountArguments {
         };
         let is_https = common.public_url()?.starts_with("https:");
         let signer = Signer::new(cookie, &keys, is_https)?;
-        let accounts = Accounts::open(&common.data_dir, roles).await?;
+        let accounts = self.open(common, roles).await?;
         if let Some((email, hash)) = first {
             if hash.is_of(&DOCUMENTED.into()) {
                 tracing::warn!("{HASH} is that of {DOCUMENTED}, which everybody can look up");
@@ -67,6 +71,19 @@ impl AccountArguments {
             tracing::warn!("nobody can sign in: set ADMIN_EMAIL and {HASH}, or call `users add`");
         }
         Desk::new(accounts, signer, self.sessions.session_life)
+    }
+
+    /// Opens the accounts alone, for a subcommand.
+    ///
+    /// # Errors
+    /// A text for the operator.
+    pub async fn open(
+        &self,
+        common: &CommonArguments,
+        roles: &'static [&'static str],
+    ) -> anyhow::Result<Accounts> {
+        let sealer = self.data_keys.sealer(&common.data_dir)?;
+        Accounts::open(&common.data_dir, sealer, roles).await
     }
 
     fn first(&self) -> anyhow::Result<Option<(SecretString, PasswordHash)>> {

@@ -14,7 +14,7 @@ use super::{
     users::{self, Command},
     *,
 };
-use crate::{client_ip::ClientIp, sign_in::cookie::Signer};
+use crate::{client_ip::ClientIp, seal::Sealer, sign_in::cookie::Signer};
 
 const ROLES: [&str; 3] = ["viewer", "operator", "admin"];
 const ANA: &str = "ana@example.com";
@@ -39,6 +39,11 @@ fn hash(password: &str) -> PasswordHash {
     PasswordHash::read(&hash.unwrap().to_string()).unwrap()
 }
 
+async fn open(folder: &TempDir, roles: &'static [&'static str]) -> Accounts {
+    let sealer = Sealer::new(&KEY.into()).unwrap();
+    Accounts::open(folder.path(), sealer, roles).await.unwrap()
+}
+
 /// Accounts in a folder of their own, and the desk before them.
 struct Scene {
     desk: Desk,
@@ -49,7 +54,7 @@ impl Scene {
     /// With Ana as an operator whose password is `swordfish`.
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let accounts = Accounts::open(folder.path(), &ROLES).await.unwrap();
+        let accounts = open(&folder, &ROLES).await;
         let signer = Signer::new("desk_session", &KEY.into(), false).unwrap();
         let desk = Desk::with_clock(accounts, signer, TimeDelta::hours(8), now).unwrap();
         let scene = Self {
@@ -142,7 +147,7 @@ async fn only_the_owner_may_read_the_file() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempfile::tempdir().unwrap();
-    Accounts::open(folder.path(), &ROLES).await.unwrap();
+    open(&folder, &ROLES).await;
 
     let file = std::fs::metadata(folder.path().join(FILE)).unwrap();
     assert_eq!(file.permissions().mode() & 0o777, 0o600);
@@ -210,14 +215,14 @@ async fn roles_are_listed_from_the_least_to_the_most() {
 #[tokio::test]
 async fn a_role_that_the_server_has_no_more_may_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let before = Accounts::open(folder.path(), &["clerk"]).await.unwrap();
+    let before = open(&folder, &["clerk"]).await;
     before
         .add_first(ANA, hash("swordfish"), now())
         .await
         .unwrap();
     before.database().close().await;
 
-    let accounts = Accounts::open(folder.path(), &ROLES).await.unwrap();
+    let accounts = open(&folder, &ROLES).await;
     let signer = Signer::new("desk_session", &KEY.into(), false).unwrap();
     let desk = Desk::new(accounts, signer, TimeDelta::hours(8)).unwrap();
     let scene = Scene {
@@ -316,7 +321,7 @@ async fn after_ten_wrong_passwords_the_right_one_has_to_wait() {
 #[tokio::test]
 async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
     let scene = Scene::new().await;
-    let key = TotpKey::new(b"12345678901234567890".to_vec());
+    let key = TotpKey::read("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
     let new = NewAccount {
         email: "bo@example.com".to_owned(),
         role: "viewer".to_owned(),
@@ -341,6 +346,32 @@ async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
     assert!(matches!(wrong, Err(Refused::Wrong)));
     assert!(right.unwrap().account.has_totp);
     assert!(matches!(again, Err(Refused::Wrong)), "it was used");
+}
+
+#[tokio::test]
+async fn a_second_factor_is_stored_sealed_and_without_its_key_lets_nobody_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let accounts = open(&folder, &ROLES).await;
+    let key = TotpKey::random().unwrap();
+    let new = NewAccount {
+        email: ANA.to_owned(),
+        role: "viewer".to_owned(),
+        password: hash("swordfish"),
+        genesys_user_id: None,
+    };
+    accounts.insert(&new, Some(&key), now()).await.unwrap();
+    accounts.database().close().await;
+    let stored = std::fs::read(folder.path().join(FILE)).unwrap();
+    let plain = key.base32();
+
+    let other = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+    let sealer = Sealer::new(&other.into()).unwrap();
+    let accounts = Accounts::open(folder.path(), sealer, &ROLES).await.unwrap();
+    let found = accounts.secrets(ANA).await.unwrap().unwrap();
+
+    let shows = |part: &[u8]| part == plain.as_bytes();
+    assert!(!stored.windows(plain.len()).any(shows));
+    assert_eq!(found.totp.unwrap().base32(), "");
 }
 
 #[tokio::test]

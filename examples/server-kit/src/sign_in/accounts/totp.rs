@@ -18,8 +18,19 @@ impl fmt::Debug for TotpKey {
 }
 
 impl TotpKey {
-    pub(super) fn new(bytes: Vec<u8>) -> Self {
+    fn new(bytes: Vec<u8>) -> Self {
         Self(bytes.into())
+    }
+
+    /// Reads what [`base32`](Self::base32) wrote.
+    pub(super) fn read(base32: &str) -> Option<Self> {
+        let secret = Secret::try_from_base32(base32).ok()?;
+        Some(Self::new(secret.as_bytes().to_vec()))
+    }
+
+    /// A key by which no code is right.
+    pub(super) fn of_nobody() -> Self {
+        Self::new(Vec::new())
     }
 
     pub(super) fn random() -> anyhow::Result<Self> {
@@ -28,7 +39,7 @@ impl TotpKey {
         Ok(Self::new(bytes))
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> &[u8] {
         self.0.expose_secret()
     }
 
@@ -42,10 +53,10 @@ impl TotpKey {
     /// The address that authenticator apps read, often as a QR code.
     pub(super) fn url(&self, issuer: &str, email: &str) -> Option<String> {
         let plain = |text: &str| text.replace(':', " ");
-        Some(self.totp(&plain(issuer), &plain(email))?.to_url().ok()?)
+        self.totp(&plain(issuer), &plain(email))?.to_url().ok()
     }
 
-    /// The key as people type it in.
+    /// The key as people type it in, and as it is stored.
     pub(super) fn base32(&self) -> String {
         Secret::from(self.bytes()).to_base32()
     }
@@ -97,7 +108,8 @@ mod tests {
         for code in ["", "5924", "0059245", "00592a", "０05924", "005925"] {
             assert_eq!(key().step_of(code, 1_234_567_890), None, "{code:?}");
         }
-        assert_eq!(TotpKey::new(b"short".to_vec()).step_of("005924", 0), None);
+        let nobody = TotpKey::of_nobody();
+        assert_eq!(nobody.step_of("005924", 1_234_567_890), None);
     }
 
     #[test]
@@ -108,6 +120,10 @@ mod tests {
         assert!(url.contains("ana%40example.com"), "{url}");
         assert!(url.contains(&key().base32()), "{url}");
         assert_eq!(key().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        assert_eq!(
+            TotpKey::read(&key().base32()).unwrap().bytes(),
+            key().bytes()
+        );
     }
 
     #[test]

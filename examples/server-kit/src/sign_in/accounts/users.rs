@@ -1,6 +1,6 @@
 //! The subcommands `users add`, `list`, `disable` and `password`.
 
-use std::{io::Write, path::Path, process::ExitCode};
+use std::{io::Write, process::ExitCode};
 
 use anyhow::{Context, ensure};
 use chrono::{SecondsFormat, Utc};
@@ -45,20 +45,14 @@ pub enum Command {
     },
 }
 
-/// Does it with the accounts of a server with these roles, whose name authenticator apps
-/// show.
+/// Does it with these accounts, and closes them. `server` is the name that authenticator
+/// apps show.
 ///
 /// # Errors
 /// If there is such an account already, or none, or nothing can be read or written.
-pub async fn run(
-    command: Command,
-    data_dir: &Path,
-    roles: &'static [&'static str],
-    server: &str,
-) -> anyhow::Result<ExitCode> {
-    let accounts = Accounts::open(data_dir, roles).await?;
+pub async fn run(command: Command, accounts: &Accounts, server: &str) -> anyhow::Result<ExitCode> {
     let out = &mut std::io::stdout();
-    run_with(command, &accounts, server, read_password, out).await?;
+    run_with(command, accounts, server, read_password, out).await?;
     accounts.database().close().await;
     Ok(ExitCode::SUCCESS)
 }
