@@ -105,6 +105,7 @@ impl ResponseMeta {
         };
         let told = limit.allowed.is_some() || limit.count.is_some() || limit.reset.is_some();
         let correlation_id = names.correlation_id.iter().find_map(text);
+        let correlation_id = correlation_id.filter(|id| is_id_like(id));
         Self {
             status,
             // A header's text is ASCII, so any byte ends a character.
@@ -201,6 +202,13 @@ impl<T> Deref for Response<T> {
     }
 }
 
+/// Whether it has the form of an id: an answer that repeats what it was sent may have a
+/// name in that place, and correlation ids are logged.
+fn is_id_like(id: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/=".contains(&byte);
+    !id.is_empty() && id.bytes().all(allowed)
+}
+
 /// Reads a `Retry-After` value: whole seconds, or an HTTP date seen from `now`.
 ///
 /// A date in the past means "at once". Anything else is `None`.
@@ -265,6 +273,22 @@ mod tests {
                 seconds.map(Duration::from_secs),
                 "{text:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_correlation_id_that_is_a_sentence_is_none() {
+        for (id, expected) in [
+            ("5f0c-1_a.b:c/d=", true),
+            ("Robin Example", false),
+            ("robin@example.com", false),
+            ("+12025550147", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-new-id", id.parse().unwrap());
+            let meta = ResponseMeta::read(StatusCode::OK, &headers, &NAMES, now());
+            assert_eq!(meta.correlation_id().is_some(), expected, "{id}");
         }
     }
 
