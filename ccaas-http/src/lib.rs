@@ -15,7 +15,6 @@ pub mod test_util;
 
 pub use error::{BoxError, DecodeError, Error, InvalidRequest, VendorError};
 pub use page::{EMPTY_PAGES_ALLOWED, Page, PageGuard, Pager};
-pub use read::{int_or_string, one_or_many, string_or_int};
 pub use redact::{Pii, REDACTED};
 pub use response::{
     MetaHeaders, RateLimit, Response, ResponseMeta, machine_code, parse_retry_after,

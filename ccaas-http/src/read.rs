@@ -79,7 +79,7 @@ use serde::{
 use found::{Any, Found};
 
 pub use items::{Items, raw_items, raw_lenient, raw_list};
-pub use raw::{Received, json, object};
+pub use raw::{Received, json};
 pub use surrogates::mended;
 pub use time::parse_time;
 
@@ -241,26 +241,6 @@ pub fn time<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<chrono::DateTime<chrono::Utc>>, D::Error> {
     lenient(deserializer).map(|time: Option<time::Time>| time.map(|time| time.0))
-}
-
-/// Reads an optional whole number that may arrive as a string.
-///
-/// # Errors
-/// As [`exchanged`].
-#[doc(hidden)]
-pub fn int_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    exchanged(deserializer)
-}
-
-/// Reads an optional string that may arrive as a number.
-///
-/// # Errors
-/// As [`exchanged`].
-#[doc(hidden)]
-pub fn string_or_int<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    exchanged(deserializer)
 }
 
 /// Reads a text and makes a `T` of it, without a `String` between them.

@@ -31,7 +31,7 @@ pub use interactions::{
 };
 pub use schedules::{
     AgentId, CreateSchedule, RequestedSchedule, Schedule, ScheduleAgent, ScheduleId, ScheduleList,
-    ScheduleVisitor, TenantId, UnreadableSchedule, UpdateSchedule, VerifiedSchedule, Visitor,
+    ScheduleVisitor, TenantId, UpdateSchedule, VerifiedSchedule, Visitor,
 };
 
 #[cfg(feature = "client")]

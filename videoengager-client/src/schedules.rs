@@ -28,7 +28,7 @@ mod tenant;
 #[cfg(feature = "client")]
 mod visitor;
 
-pub use list::{ScheduleList, UnreadableSchedule};
+pub use list::ScheduleList;
 pub use request::{CreateSchedule, UpdateSchedule, Visitor};
 pub use schedule::{AgentId, Schedule, ScheduleAgent, ScheduleId, ScheduleVisitor, TenantId};
 pub use verified::{RequestedSchedule, VerifiedSchedule};

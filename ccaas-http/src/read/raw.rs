@@ -25,15 +25,6 @@ pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     })
 }
 
-/// As [`json`].
-///
-/// # Errors
-/// As [`json`].
-#[doc(hidden)]
-pub fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    json(body)
-}
-
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
     if body.trim_ascii_start().first() != Some(&b'[') {
         return serde_json::from_slice(body);
@@ -92,6 +83,11 @@ pub struct Received<T> {
 }
 
 impl<T> Received<T> {
+    /// An item that was read in its own way.
+    pub fn new(raw: Box<RawValue>, kind: Result<T, DecodeError>) -> Self {
+        Self { raw, kind }
+    }
+
     /// The item's JSON, exactly as received. It may hold personal data.
     #[must_use]
     pub fn raw(&self) -> &str {
@@ -132,7 +128,7 @@ impl<T> std::fmt::Debug for Received<T> {
 impl<T: DeserializeOwned> From<Box<RawValue>> for Received<T> {
     fn from(raw: Box<RawValue>) -> Self {
         let kind = json(raw.get().as_bytes());
-        Self { raw, kind }
+        Self::new(raw, kind)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A listing whose items fail one by one.
 
-use ccaas_http::DecodeError;
+use ccaas_http::read::Received;
+#[cfg(feature = "client")]
 use serde_json::value::RawValue;
 
 use super::Schedule;
@@ -12,30 +13,7 @@ pub struct ScheduleList {
     /// The schedules, in the vendor's order, inactive ones too.
     pub items: Vec<Schedule>,
     /// The items that are no schedules; they do not cost their siblings.
-    pub unreadable: Vec<UnreadableSchedule>,
-}
-
-/// An item of a listing that is no schedule.
-#[derive(Clone)]
-pub struct UnreadableSchedule {
-    raw: Box<RawValue>,
-    error: DecodeError,
-}
-
-ccaas_http::debug_allow_list!(UnreadableSchedule { error });
-
-impl UnreadableSchedule {
-    /// The item as received. It may hold personal data.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        self.raw.get()
-    }
-
-    /// Why it is no schedule.
-    #[must_use]
-    pub fn error(&self) -> &DecodeError {
-        &self.error
-    }
+    pub unreadable: Vec<Received<Schedule>>,
 }
 
 #[cfg(feature = "client")]
@@ -45,7 +23,7 @@ impl ScheduleList {
         for raw in items {
             match Schedule::read(raw.clone(), None) {
                 Ok(schedule) => list.items.push(schedule),
-                Err(error) => list.unreadable.push(UnreadableSchedule { raw, error }),
+                Err(error) => list.unreadable.push(Received::new(raw, Err(error))),
             }
         }
         list

@@ -2,12 +2,13 @@
 
 use ccaas_http::{
     DecodeError,
+    read::Received,
     test_util::{Answer, Provoke},
 };
 use chrono::TimeDelta;
 use http::Method;
 use videoengager_client::{
-    CreateSchedule, Error, ScheduleList, ScheduleMeetings, UnreadableSchedule, VideoEngagerClient,
+    CreateSchedule, Error, ScheduleList, ScheduleMeetings, VideoEngagerClient,
     fake::FakeVideoEngager,
 };
 
@@ -76,15 +77,11 @@ async fn an_item_that_is_no_schedule_does_not_cost_its_siblings() {
         .map(|schedule| schedule.is_active())
         .collect();
     assert_eq!(active, [true, false, true]);
-    let raws: Vec<_> = found
-        .unreadable
-        .iter()
-        .map(UnreadableSchedule::raw)
-        .collect();
+    let raws: Vec<_> = found.unreadable.iter().map(Received::raw).collect();
     assert_eq!(raws.len(), 5);
     assert!(raws[0].contains("Robin Example"));
     assert_eq!(
-        found.unreadable[0].error(),
+        found.unreadable[0].kind().unwrap_err(),
         &DecodeError::Field { field: "_id" }
     );
     assert_eq!(
