@@ -6,8 +6,12 @@
 
 use std::{borrow::Cow, pin::Pin};
 
-use ccaas_http::{Call, DecodeError, Page, Pager, Response, read};
+use ccaas_http::{
+    Call, DecodeError, Page, Pager, Response,
+    read::{self, Items},
+};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 use url::Url;
 
 use crate::error::{ApiError, Error};
@@ -46,13 +50,27 @@ pub(crate) fn names(fields: &[impl AsRef<str>]) -> Option<String> {
     (!names.is_empty()).then(|| names.join(","))
 }
 
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Listing<T> {
-    #[serde(default, deserialize_with = "read::raw_list")]
-    data: Vec<T>,
-    #[serde(default, deserialize_with = "read::lenient")]
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Listing {
+    data: Option<Box<RawValue>>,
+    #[serde(deserialize_with = "read::lenient")]
     paging: Option<Paging>,
+}
+
+impl Listing {
+    /// The items, each read from its own text, and how many could not be read.
+    fn items<T: DeserializeOwned>(&self) -> Items<T> {
+        let list = self.data.as_deref().map(read::raw_items);
+        let mut items = Items::default();
+        for raw in list.and_then(Result::ok).unwrap_or_default() {
+            match read::json(raw.get().as_bytes()) {
+                Ok(item) => items.items.push(item),
+                Err(_) => items.unreadable += 1,
+            }
+        }
+        items
+    }
 }
 
 /// Where the neighbours of a page are.
@@ -91,10 +109,10 @@ impl Paging {
 pub(crate) async fn page<T: DeserializeOwned>(
     call: Call<'_, ApiError>,
 ) -> Result<Response<Page<T, String>>, Error> {
-    let listing = call.send::<Listing<T>>().await?;
+    let listing = call.send::<Listing>().await?;
     Ok(listing.map(|listing| {
-        let next = listing.paging.and_then(Paging::into_next);
-        Page::new(listing.data, next)
+        let items = listing.items();
+        Page::of(items, listing.paging.and_then(Paging::into_next))
     }))
 }
 
@@ -133,13 +151,11 @@ pub(crate) async fn done(call: Call<'_, ApiError>) -> Result<Response<()>, Error
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
 
     fn next(paging: &str) -> Option<String> {
         let text = format!(r#"{{"data":[],"paging":{paging}}}"#);
-        let listing: Listing<Value> = serde_json::from_str(&text).unwrap();
+        let listing: Listing = serde_json::from_str(&text).unwrap();
         listing.paging.and_then(Paging::into_next)
     }
 

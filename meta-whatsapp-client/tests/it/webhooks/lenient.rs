@@ -1,11 +1,15 @@
 //! What is not as documented loses no more than itself.
 
+use ccaas_http::test_util::costs_only_itself;
 use meta_whatsapp_client::webhooks::{
-    Content, History, InboundMessage, ParseError, Status, UpdateKind, Webhook, parse as parse_bytes,
+    AccountAlert, AccountUpdate, AutomaticEvents, BusinessCapability, Content, FlowUpdate, History,
+    InboundMessage, ParseError, PhoneNumberName, PhoneNumberQuality, Status, TemplateComponents,
+    TemplateStatus, UpdateKind, UserPreferences, Webhook, parse as parse_bytes,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::{change, messages, names, parse, text};
+use super::{change, fixtures, messages, names, parse, text};
 
 /// What may stand in place of an object or list.
 fn odd() -> [Value; 5] {
@@ -199,4 +203,31 @@ fn a_byte_order_mark_is_skipped() {
         assert_eq!(names(&marked), names(&plain));
         assert_eq!(marked.updates()[0].raw(), plain.updates()[0].raw());
     }
+}
+
+#[test]
+fn an_odd_value_of_a_management_update_costs_only_itself() {
+    fn check<T: DeserializeOwned + Serialize>(fixtures: &[&str]) {
+        for name in fixtures {
+            let body: Value = serde_json::from_str(&fixtures::one(name).text).unwrap();
+            let mut value = body["entry"][0]["changes"][0]["value"].clone();
+            // What decides must be as documented.
+            value.as_object_mut().unwrap().remove("event");
+            costs_only_itself::<T>(&value, |read| serde_json::to_value(read).unwrap());
+        }
+    }
+    check::<AccountAlert>(&["account_alert", "account_alert_older"]);
+    check::<AccountUpdate>(&[
+        "account_violation",
+        "account_restriction",
+        "account_disabled",
+    ]);
+    check::<AutomaticEvents>(&["automatic_events"]);
+    check::<BusinessCapability>(&["business_capability"]);
+    check::<FlowUpdate>(&["flow_client_errors", "flow_latency"]);
+    check::<PhoneNumberName>(&["phone_number_name"]);
+    check::<PhoneNumberQuality>(&["phone_number_quality"]);
+    check::<TemplateComponents>(&["template_components"]);
+    check::<TemplateStatus>(&["template_status_rejected", "template_status_disabled"]);
+    check::<UserPreferences>(&["user_preferences"]);
 }
