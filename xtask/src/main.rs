@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo | test | lint | bench | soak | eject`.
+//! The project's own commands: `cargo xtask demo | test | lint | bench | soak | new-server | eject`.
 
 mod bench;
 mod demo;
@@ -6,6 +6,7 @@ mod eject;
 mod files;
 mod lint;
 mod manifest;
+mod new_server;
 mod progress;
 mod python;
 mod steps;
@@ -43,6 +44,8 @@ enum Command {
     Bench(bench::Args),
     /// Run the crash tests for many rounds.
     Soak(test::SoakArgs),
+    /// Write a server that runs: page, API, sign-in, tests, and its rows in all tables.
+    NewServer(new_server::Args),
     /// Copy a server out of this workspace, with all it needs, so that it builds alone.
     Eject(eject::Args),
 }
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Lint => lint::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Soak(args) => test::soak(&args),
+        Command::NewServer(args) => new_server::run(&args),
         Command::Eject(args) => eject::run(&args),
     };
     done.unwrap_or_else(|error| {

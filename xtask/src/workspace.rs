@@ -23,7 +23,11 @@ pub(crate) const CLIENTS: &[&str] = &[
 ];
 
 /// Programs that are deployed, with a cargo feature `sandbox` that production leaves out.
-pub(crate) const SERVERS: &[&str] = &["callback-scheduler", "meeting-scheduler"];
+pub(crate) const SERVERS: &[&str] = &[
+    // One a line: `cargo xtask new-server` adds to them.
+    "callback-scheduler",
+    "meeting-scheduler",
+];
 
 /// All other members.
 pub(crate) const OTHERS: &[&str] = &[
@@ -35,8 +39,14 @@ pub(crate) const OTHERS: &[&str] = &[
 ];
 
 /// Targets of the layers that run by name; `--all-targets` passes over them.
-pub(crate) const NAMED_TESTS: &[&str] =
-    &["servers", "browser", "crash", "contract", "contract_specs"];
+pub(crate) const NAMED_TESTS: &[&str] = &[
+    "servers",
+    "browser",
+    "crash",
+    "scaffold",
+    "contract",
+    "contract_specs",
+];
 
 /// The workspace on disk.
 pub(crate) struct Workspace {

@@ -1,0 +1,50 @@
+//! The server of {{name}}.
+
+use std::process::ExitCode;
+
+use {{crate}}::{
+    routes,
+    settings::{Arguments, Command},
+    setup,
+};
+use server_kit::{
+    serve, settings,
+    sign_in::{accounts::users, hash_password},
+    stopping::Stopping,
+    tls,
+};
+
+fn main() -> ExitCode {
+    start().unwrap_or_else(serve::fail)
+}
+
+fn start() -> anyhow::Result<ExitCode> {
+    // Before any thread: it changes the environment.
+    settings::load_dotenv()?;
+    let arguments: Arguments = settings::read();
+    if arguments.command == Some(Command::HashPassword) {
+        return hash_password::run();
+    }
+    tls::install_default();
+    tokio::runtime::Runtime::new()?.block_on(run(arguments))
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let common = &arguments.common;
+    if let Some(Command::Users(command)) = arguments.command {
+        return users::run(command, &common.data_dir, routes::ROLES, "{{title}}").await;
+    }
+    let tls = common.tls_files()?;
+    let listener = common.bind()?;
+    let _logs = common.logs()?;
+    common.warn();
+    let _lock = settings::lock_data_dir(&common.data_dir)?;
+    let state = setup::state(&arguments).await?;
+
+    let database = state.desk.accounts().database().clone();
+    let stopping = Stopping::default();
+    serve::serve(listener, routes::app(state), tls, stopping.signal()).await?;
+    database.close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
