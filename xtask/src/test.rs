@@ -60,6 +60,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
         say(&format!("screenshots are in {}", folder.display()));
     }
     layer(&workspace, &mut steps, "6 crash", "crash", || Ok(()));
+    // It builds into the same target folder: the last of those that use the binaries.
+    layer(&workspace, &mut steps, "6 scaffold", "scaffold", || Ok(()));
     layer(&workspace, &mut steps, "7 contract", "contract", || {
         tools::provide(&workspace, &[NODE, NPM], args.install)?;
         tools::provide_node_packages(&workspace, args.install)?;
