@@ -109,13 +109,8 @@ impl Config {
     /// If the folder cannot be written, or a key in it is damaged.
     pub fn fill_in_keys(&mut self) -> anyhow::Result<()> {
         let data_dir = &self.common.data_dir;
-        if self.data_keys.is_none() {
-            self.data_keys = Some(keys::own(data_dir, "DATA_KEYS", 32)?);
-        }
-        if self.admin_token.is_none() {
-            self.admin_token = Some(keys::own(data_dir, "ADMIN_TOKEN", 24)?);
-        }
-        Ok(())
+        keys::fill_in(&mut self.data_keys, data_dir, "DATA_KEYS", 32)?;
+        keys::fill_in(&mut self.admin_token, data_dir, "ADMIN_TOKEN", 24)
     }
 
     /// The clients of both vendors.

@@ -5,7 +5,6 @@ pub mod deadline;
 pub mod env;
 pub mod full_urls;
 pub mod limits;
-pub mod locks;
 pub mod measures;
 pub mod meeting;
 pub mod problem;
@@ -18,7 +17,6 @@ pub mod setup;
 pub mod startup;
 pub mod state;
 pub mod vendor;
-pub mod work;
 
 /// The longest body that the API reads, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;

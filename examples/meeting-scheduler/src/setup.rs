@@ -7,7 +7,9 @@ use ccaas_http::{Clock, Timeouts};
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use server_kit::{
-    keys, metrics,
+    keys,
+    locks::Locks,
+    metrics,
     problem::Style,
     router::Outer,
     settings::{CommonArguments, Missing},
@@ -17,12 +19,12 @@ use server_kit::{
         password::{PasswordHash, Passwords},
         session::{MOST_SESSIONS, Sessions},
     },
+    work::Work,
 };
 
 use crate::{
     full_urls::FullUrls,
     limits::{self, SIGN_INS},
-    locks::Locks,
     measures,
     meeting::Rules,
     routes::pages,
@@ -30,7 +32,6 @@ use crate::{
     settings::{Arguments, Vendors},
     state::{Answers, AppState},
     vendor::Clients,
-    work::Work,
 };
 
 /// Everything that the server is made from, read and checked.
@@ -112,13 +113,8 @@ impl Config {
     /// If the folder cannot be written, or a key in it is damaged.
     pub fn fill_in_keys(&mut self) -> anyhow::Result<()> {
         let data_dir = &self.common.data_dir;
-        if self.session_keys.is_none() {
-            self.session_keys = Some(keys::own(data_dir, "SESSION_KEYS", 32)?);
-        }
-        if self.admin_token.is_none() {
-            self.admin_token = Some(keys::own(data_dir, "ADMIN_TOKEN", 24)?);
-        }
-        Ok(())
+        keys::fill_in(&mut self.session_keys, data_dir, "SESSION_KEYS", 32)?;
+        keys::fill_in(&mut self.admin_token, data_dir, "ADMIN_TOKEN", 24)
     }
 }
 

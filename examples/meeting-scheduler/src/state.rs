@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use server_kit::{
     idempotency,
+    locks::Locks,
     metrics::Metrics,
     router::Outer,
     sign_in::{
@@ -13,18 +14,18 @@ use server_kit::{
         password::{PasswordHash, Passwords},
         session::{Scope, Sessions},
     },
+    work::Work,
 };
+use videoengager_client::ScheduleId;
 
 use crate::{
     env::Env,
     full_urls::FullUrls,
-    locks::Locks,
     meeting::Rules,
     problem::Problem,
     session::Proved,
     settings::Vendors,
     vendor::{Clients, Login},
-    work::Work,
 };
 
 /// The answers to requests by session, environment and idempotency key.
@@ -54,7 +55,7 @@ pub struct AppState {
     /// The agents' ways in that were told once.
     pub full_urls: FullUrls,
     /// One change of a meeting at a time.
-    pub locks: Locks,
+    pub locks: Locks<(Env, ScheduleId)>,
     /// Calls that outlive whoever asked for them.
     pub work: Work,
     /// How long to wait for the vendor.

@@ -59,6 +59,23 @@ pub fn own(data_dir: &Path, setting: &str, bytes: usize) -> anyhow::Result<Secre
     Ok(STANDARD.encode(key.expose_secret()).into())
 }
 
+/// Puts the [`own`] key of a setting where none is given.
+///
+/// # Errors
+///
+/// The same as [`load_or_create`].
+pub fn fill_in(
+    key: &mut Option<SecretString>,
+    data_dir: &Path,
+    setting: &str,
+    bytes: usize,
+) -> anyhow::Result<()> {
+    if key.is_none() {
+        *key = Some(own(data_dir, setting, bytes)?);
+    }
+    Ok(())
+}
+
 /// The keys of a setting: comma-separated base64 of 32 bytes each.
 ///
 /// # Errors
@@ -186,6 +203,25 @@ mod tests {
         load_or_create(data.path(), "seal", 32).unwrap();
 
         assert_eq!(mode(&path), 0o600);
+    }
+
+    #[test]
+    fn a_setting_that_is_not_given_gets_a_key_of_its_own_that_stays() {
+        let root = tempfile::tempdir().unwrap();
+        let data = root.path().join("data");
+        let filled = |given: Option<&str>| {
+            let mut key = given.map(SecretString::from);
+            fill_in(&mut key, &data, "SEAL_KEYS", 32).unwrap();
+            key.unwrap().expose_secret().to_owned()
+        };
+
+        assert_eq!(filled(Some("given")), "given");
+        assert!(!data.exists());
+        let own = filled(None);
+        assert_eq!(STANDARD.decode(&own).unwrap().len(), 32);
+        assert_eq!(filled(None), own);
+        assert!(data.join("keys/seal_keys").exists());
+        assert_eq!(mode(&data), 0o700);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod json;
 pub mod keys;
 pub mod layer;
 pub mod limits;
+pub mod locks;
 pub mod logs;
 pub mod metrics;
 pub mod panics;
@@ -42,4 +43,7 @@ pub mod site;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod stopping;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod tls;
+pub mod work;

@@ -82,30 +82,26 @@ pub fn secret(
 
 /// Collects the names of required settings that are not given.
 #[derive(Debug, Default)]
-pub struct Missing(Vec<&'static str>);
+pub struct Missing(Vec<String>);
 
 impl Missing {
     /// The setting, or an empty text that [`finish`](Self::finish) then refuses.
-    pub fn required(&mut self, name: &'static str, value: Option<String>) -> String {
+    pub fn required(&mut self, name: &str, value: Option<String>) -> String {
         let value = value.unwrap_or_default();
         self.note(name, &value);
         value
     }
 
     /// The secret, or an empty one that [`finish`](Self::finish) then refuses.
-    pub fn required_secret(
-        &mut self,
-        name: &'static str,
-        value: Option<SecretString>,
-    ) -> SecretString {
+    pub fn required_secret(&mut self, name: &str, value: Option<SecretString>) -> SecretString {
         let value = value.unwrap_or_default();
         self.note(name, value.expose_secret());
         value
     }
 
-    fn note(&mut self, name: &'static str, value: &str) {
+    fn note(&mut self, name: &str, value: &str) {
         if value.trim().is_empty() {
-            self.0.push(name);
+            self.0.push(name.to_owned());
         }
     }
 

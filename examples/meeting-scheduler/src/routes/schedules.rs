@@ -221,7 +221,7 @@ async fn read_alone(
     deadline: &Deadline,
 ) -> Result<(OwnedMutexGuard<()>, Schedule), Problem> {
     let reading = async {
-        let alone = state.locks.lock(env, id.as_str()).await;
+        let alone = state.locks.lock((env, id.clone())).await;
         Ok((alone, load(login, id, &LOAD_MEETING).await?))
     };
     let read = deadline.read(reading).await;

@@ -112,7 +112,6 @@ impl Vendors {
 
 /// The settings of one environment, as they are given.
 struct Given<'a> {
-    names: [&'static str; 4],
     domain: &'a str,
     pak: &'a Option<SecretString>,
     pak_file: &'a Option<PathBuf>,
@@ -122,20 +121,21 @@ struct Given<'a> {
 
 impl Given<'_> {
     /// Reads the settings; a Partner API Key, its id and its address belong together.
-    fn read(&self, missing: &mut Missing) -> anyhow::Result<Installation> {
-        let [domain_name, pak_name, id_name, email_name] = self.names;
+    fn read(self, env: Env, missing: &mut Missing) -> anyhow::Result<Installation> {
+        let [domain, pak_name, id, address] = ["VE_DOMAIN", "VE_PAK", "VE_EXTERNAL_ID", "VE_EMAIL"]
+            .map(|name| format!("{name}{}", env.suffix()));
         let environment = self.domain.parse();
-        let pak = secret(pak_name, self.pak.clone(), self.pak_file.clone())?;
+        let pak = secret(&pak_name, self.pak.clone(), self.pak_file.clone())?;
         let is_given =
             |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         let any = pak.is_some() || is_given(self.external_id) || is_given(self.email);
         let partner = any.then(|| Partner {
-            pak: missing.required_secret(pak_name, pak),
-            external_id: missing.required(id_name, self.external_id.clone()),
-            email: missing.required(email_name, self.email.clone()),
+            pak: missing.required_secret(&pak_name, pak),
+            external_id: missing.required(&id, self.external_id.clone()),
+            email: missing.required(&address, self.email.clone()),
         });
         Ok(Installation {
-            environment: environment.map_err(|error| anyhow::anyhow!("{domain_name}: {error}"))?,
+            environment: environment.map_err(|error| anyhow::anyhow!("{domain}: {error}"))?,
             partner,
         })
     }
@@ -153,7 +153,6 @@ impl super::Arguments {
         let hash = self.operator_hash()?;
         missing.required_secret(super::OPERATOR_HASH, hash);
         let dev = Given {
-            names: ["VE_DOMAIN", "VE_PAK", "VE_EXTERNAL_ID", "VE_EMAIL"],
             domain: &all.ve_domain,
             pak: &all.ve_pak,
             pak_file: &all.ve_pak_file,
@@ -161,12 +160,6 @@ impl super::Arguments {
             email: &all.ve_email,
         };
         let staging = Given {
-            names: [
-                "VE_DOMAIN_STAGING",
-                "VE_PAK_STAGING",
-                "VE_EXTERNAL_ID_STAGING",
-                "VE_EMAIL_STAGING",
-            ],
             domain: &all.ve_domain_staging,
             pak: &all.ve_pak_staging,
             pak_file: &all.ve_pak_staging_file,
@@ -174,12 +167,6 @@ impl super::Arguments {
             email: &all.ve_email_staging,
         };
         let production = Given {
-            names: [
-                "VE_DOMAIN_PRODUCTION",
-                "VE_PAK_PRODUCTION",
-                "VE_EXTERNAL_ID_PRODUCTION",
-                "VE_EMAIL_PRODUCTION",
-            ],
             domain: &all.ve_domain_production,
             pak: &all.ve_pak_production,
             pak_file: &all.ve_pak_production_file,
@@ -187,9 +174,9 @@ impl super::Arguments {
             email: &all.ve_email_production,
         };
         let vendors = Vendors {
-            dev: dev.read(&mut missing)?,
-            staging: staging.read(&mut missing)?,
-            production: production.read(&mut missing)?,
+            dev: dev.read(Env::Dev, &mut missing)?,
+            staging: staging.read(Env::Staging, &mut missing)?,
+            production: production.read(Env::Production, &mut missing)?,
         };
         missing.finish()?;
         Ok(vendors)

@@ -1,4 +1,4 @@
-//! Calls that go on when whoever asked for them has gone away.
+//! Work that goes on when whoever asked for it has gone away.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use crate::problem::Problem;
 
-/// What changes something at the vendor, each in a task of its own. Cheap to clone.
+/// What must not stop half-way, each in a task of its own. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Work {
     /// Each task holds it for reading; its end waits for it to be free.
@@ -19,6 +19,7 @@ impl Work {
     /// Runs to the end, even if the caller is dropped meanwhile.
     ///
     /// # Errors
+    ///
     /// The task's own, or a 500 if it panicked.
     pub async fn run<T: Send + 'static>(
         &self,
@@ -43,7 +44,7 @@ impl Work {
             .await
             .is_err()
         {
-            tracing::warn!("calls to VideoEngager were still under way at the end");
+            tracing::warn!("work was still under way at the end");
         }
     }
 }
