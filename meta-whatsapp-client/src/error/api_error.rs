@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     ErrorCode, ErrorKind, ErrorScope, advice,
-    detail::{ErrorData, cut},
+    detail::{details, text},
 };
 #[cfg(feature = "client")]
 use crate::management::BlockResult;
@@ -22,15 +22,7 @@ use crate::management::BlockResult;
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiError {
     meta: ResponseMeta,
-    code: Option<ErrorCode>,
-    error_subcode: Option<i64>,
-    type_: Option<String>,
-    message: Option<String>,
-    details: Option<String>,
-    is_transient: Option<bool>,
-    error_user_title: Option<String>,
-    error_user_msg: Option<String>,
-    fbtrace_id: Option<String>,
+    fields: Fields,
     block_users: Option<Value>,
 }
 
@@ -44,55 +36,55 @@ impl ApiError {
     /// The code; absent if the answer is not from the Cloud API, such as a proxy's.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
-        self.code
+        self.fields.code
     }
 
     /// `error_subcode`; deprecated by Meta.
     #[must_use]
     pub fn error_subcode(&self) -> Option<i64> {
-        self.error_subcode
+        self.fields.error_subcode
     }
 
     /// `type`, such as `OAuthException`; an open set of texts.
     #[must_use]
     pub fn type_(&self) -> Option<&str> {
-        self.type_.as_deref()
+        self.fields.type_.as_deref()
     }
 
     /// `message`: code and title as a text.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        self.fields.message.as_deref()
     }
 
     /// `error_data.details`: what went wrong in this case.
     #[must_use]
     pub fn details(&self) -> Option<&str> {
-        self.details.as_deref()
+        self.fields.details.as_deref()
     }
 
     /// `is_transient`, as Meta sent it.
     #[must_use]
     pub fn is_transient_flag(&self) -> Option<bool> {
-        self.is_transient
+        self.fields.is_transient
     }
 
     /// `error_user_title`: a title that may be shown to the user of an application.
     #[must_use]
     pub fn error_user_title(&self) -> Option<&str> {
-        self.error_user_title.as_deref()
+        self.fields.error_user_title.as_deref()
     }
 
     /// `error_user_msg`: a text that may be shown to the user of an application.
     #[must_use]
     pub fn error_user_msg(&self) -> Option<&str> {
-        self.error_user_msg.as_deref()
+        self.fields.error_user_msg.as_deref()
     }
 
     /// `fbtrace_id`: Meta's id of this request, to quote in a support case.
     #[must_use]
     pub fn fbtrace_id(&self) -> Option<&str> {
-        self.fbtrace_id.as_deref()
+        self.fields.fbtrace_id.as_deref()
     }
 
     /// What stands beside the error when some users could not be blocked or unblocked.
@@ -117,7 +109,8 @@ impl ApiError {
         self.exact().map_or_else(
             || {
                 let by_status = [ErrorKind::RateLimit, ErrorKind::Temporary];
-                self.is_transient
+                self.fields
+                    .is_transient
                     .unwrap_or_else(|| by_status.contains(&kind_of(self.status())))
             },
             ErrorCode::is_retryable,
@@ -154,7 +147,7 @@ impl ApiError {
     /// Whether only a template can reach the user now.
     #[must_use]
     pub fn needs_template(&self) -> bool {
-        self.code.is_some_and(ErrorCode::needs_template)
+        self.fields.code.is_some_and(ErrorCode::needs_template)
     }
 }
 
@@ -179,26 +172,26 @@ struct Body {
     block_users: Option<Value>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 struct Fields {
     #[serde(deserialize_with = "read::lenient")]
     code: Option<ErrorCode>,
     #[serde(deserialize_with = "read::lenient")]
     error_subcode: Option<i64>,
-    #[serde(rename = "type", deserialize_with = "read::filled")]
+    #[serde(rename = "type", deserialize_with = "text")]
     type_: Option<String>,
-    #[serde(deserialize_with = "read::filled")]
+    #[serde(deserialize_with = "text")]
     message: Option<String>,
-    #[serde(deserialize_with = "read::lenient")]
-    error_data: Option<ErrorData>,
+    #[serde(rename = "error_data", deserialize_with = "details")]
+    details: Option<String>,
     #[serde(deserialize_with = "read::lenient")]
     is_transient: Option<bool>,
-    #[serde(deserialize_with = "read::filled")]
+    #[serde(deserialize_with = "text")]
     error_user_title: Option<String>,
-    #[serde(deserialize_with = "read::filled")]
+    #[serde(deserialize_with = "text")]
     error_user_msg: Option<String>,
-    #[serde(deserialize_with = "read::filled")]
+    #[serde(deserialize_with = "text")]
     fbtrace_id: Option<String>,
 }
 
@@ -208,18 +201,9 @@ impl VendorError for ApiError {
     fn from_answer(meta: ResponseMeta, body: &[u8]) -> Self {
         let answer: Body = read::json(body).unwrap_or_default();
         let alone = || read::json(body).unwrap_or_default();
-        let fields = answer.error.unwrap_or_else(alone);
         Self {
             meta,
-            code: fields.code,
-            error_subcode: fields.error_subcode,
-            type_: cut(fields.type_),
-            message: cut(fields.message),
-            details: cut(fields.error_data.and_then(ErrorData::into_details)),
-            is_transient: fields.is_transient,
-            error_user_title: cut(fields.error_user_title),
-            error_user_msg: cut(fields.error_user_msg),
-            fbtrace_id: cut(fields.fbtrace_id),
+            fields: answer.error.unwrap_or_else(alone),
             block_users: answer.block_users,
         }
     }
@@ -241,7 +225,7 @@ impl VendorError for ApiError {
         // stand for a passing fault, and those come with any status, too.
         self.exact().map_or_else(
             || {
-                let passing = self.is_transient == Some(true)
+                let passing = self.fields.is_transient == Some(true)
                     || kind_of(self.status()) == ErrorKind::Temporary;
                 passing && !self.is_rate_limited()
             },
@@ -252,7 +236,7 @@ impl VendorError for ApiError {
     fn is_left_to_the_caller(&self) -> bool {
         // The pace to one customer is the sender's to keep, and 1, 4, 16 … s are no wait
         // inside a call.
-        self.code == Some(ErrorCode::PairRateLimit)
+        self.fields.code == Some(ErrorCode::PairRateLimit)
     }
 
     fn retry_after(&self) -> Option<Duration> {
@@ -265,7 +249,7 @@ impl VendorError for ApiError {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "WhatsApp answered {}", self.status())?;
-        if let Some(code) = self.code {
+        if let Some(code) = self.fields.code {
             write!(f, " (code {code})")?;
         }
         match self.trace() {
@@ -279,7 +263,7 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("status", &self.status().as_u16())
-            .field("code", &self.code)
+            .field("code", &self.fields.code)
             .field("fbtrace_id", &self.trace())
             .finish_non_exhaustive()
     }
@@ -288,12 +272,14 @@ impl fmt::Debug for ApiError {
 impl ApiError {
     /// The code, if there is one that this version of the crate knows.
     fn known(&self) -> Option<ErrorCode> {
-        self.code.filter(|code| code.kind() != ErrorKind::Unknown)
+        self.fields
+            .code
+            .filter(|code| code.kind() != ErrorKind::Unknown)
     }
 
     /// The code, if the table has a row for it.
     fn exact(&self) -> Option<ErrorCode> {
-        self.code.filter(|code| code.is_exact())
+        self.fields.code.filter(|code| code.is_exact())
     }
 
     /// The trace id if it has the form of one: nothing else may reach a log.

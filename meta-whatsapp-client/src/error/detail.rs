@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ccaas_http::read;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{ErrorCode, ErrorKind, ErrorScope};
 
@@ -86,47 +86,47 @@ struct Wire {
     #[serde(deserialize_with = "read::lenient")]
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<ErrorCode>,
-    #[serde(deserialize_with = "read::filled")]
+    #[serde(deserialize_with = "text")]
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    #[serde(deserialize_with = "read::filled")]
+    #[serde(deserialize_with = "text")]
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
-    #[serde(deserialize_with = "read::filled")]
+    #[serde(deserialize_with = "text")]
     #[serde(skip_serializing_if = "Option::is_none")]
     href: Option<String>,
     #[serde(deserialize_with = "read::lenient")]
     #[serde(skip_serializing_if = "Option::is_none")]
     error_data: Option<ErrorData>,
     /// In older deliveries it stands here.
-    #[serde(deserialize_with = "read::filled", skip_serializing)]
+    #[serde(deserialize_with = "text", skip_serializing)]
     details: Option<String>,
 }
 
 impl From<Wire> for ErrorDetail {
     fn from(wire: Wire) -> Self {
-        let details = wire.error_data.and_then(ErrorData::into_details);
         Self {
             code: wire.code,
-            title: cut(wire.title),
-            message: cut(wire.message),
-            details: cut(details.or(wire.details)),
-            href: cut(wire.href),
+            title: wire.title,
+            message: wire.message,
+            details: wire
+                .error_data
+                .and_then(ErrorData::into_details)
+                .or(wire.details),
+            href: wire.href,
         }
     }
 }
 
 impl From<ErrorDetail> for Wire {
     fn from(detail: ErrorDetail) -> Self {
-        let details = detail.details.is_some();
+        let details = Some(detail.details).filter(Option::is_some);
         Self {
             code: detail.code,
             title: detail.title,
             message: detail.message,
             href: detail.href,
-            error_data: details.then_some(ErrorData::Object {
-                details: detail.details,
-            }),
+            error_data: details.map(|details| ErrorData::Object { details }),
             details: None,
         }
     }
@@ -135,29 +135,38 @@ impl From<ErrorDetail> for Wire {
 /// `error_data`: mostly an object, sometimes a bare text.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum ErrorData {
+enum ErrorData {
     Object {
-        #[serde(default, deserialize_with = "read::filled")]
+        #[serde(default, deserialize_with = "text")]
         details: Option<String>,
     },
-    Text(String),
+    Text(#[serde(deserialize_with = "text")] Option<String>),
 }
 
 impl ErrorData {
-    pub(super) fn into_details(self) -> Option<String> {
+    fn into_details(self) -> Option<String> {
         match self {
-            Self::Object { details } => details,
-            Self::Text(text) => Some(text).filter(|text| !text.is_empty()),
+            Self::Object { details } | Self::Text(details) => details,
         }
     }
+}
+
+/// Reads what `error_data` tells.
+pub(super) fn details<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let data: Option<ErrorData> = read::lenient(deserializer)?;
+    Ok(data.and_then(ErrorData::into_details))
 }
 
 /// Longer texts of the vendor are cut.
 const TEXT_LIMIT: usize = 1_000;
 
-pub(super) fn cut(text: Option<String>) -> Option<String> {
-    text.map(|text| match text.char_indices().nth(TEXT_LIMIT) {
+/// Reads a text; an empty one is absent.
+pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text: Option<String> = read::filled(deserializer)?;
+    Ok(text.map(|text| match text.char_indices().nth(TEXT_LIMIT) {
         Some((end, _)) => text[..end].to_owned(),
         None => text,
-    })
+    }))
 }
