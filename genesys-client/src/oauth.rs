@@ -4,17 +4,18 @@ use std::fmt;
 
 use ccaas_http::{
     ResponseMeta, VendorError, machine_code,
-    read::{filled, json, lenient, secret},
+    read::{filled, json, lenient},
 };
-use secrecy::SecretString;
 use serde::Deserialize;
 
 /// What the sign-in answers, whatever its status is.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct OAuthAnswer {
-    #[serde(deserialize_with = "secret")]
-    pub(crate) access_token: Option<SecretString>,
+    #[cfg(feature = "client")]
+    #[serde(deserialize_with = "ccaas_http::read::secret")]
+    pub(crate) access_token: Option<secrecy::SecretString>,
+    #[cfg(feature = "client")]
     #[serde(deserialize_with = "lenient")]
     pub(crate) expires_in: Option<i64>,
     #[serde(deserialize_with = "filled")]

@@ -2,7 +2,7 @@
 
 use ccaas_http::{
     DecodeError,
-    read::{filled, json, lenient},
+    read::{filled, lenient},
 };
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -71,7 +71,7 @@ impl Agent {
         if raw.get().starts_with('{') {
             return Ok(vec![Self::read(raw)?]);
         }
-        json::<Option<_>>(raw.get().as_bytes()).map(Option::unwrap_or_default)
+        ccaas_http::read::json::<Option<_>>(raw.get().as_bytes()).map(Option::unwrap_or_default)
     }
 }
 
