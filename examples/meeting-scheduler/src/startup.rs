@@ -33,10 +33,11 @@ pub fn warn_about(config: &Config) {
     if config.sandbox {
         tracing::warn!("sandbox: a fake VideoEngager stands in, and no real meeting is made");
     }
-    if config.operator.is_none() {
-        tracing::warn!(
+    match &config.operator {
+        Some(password) => password.warn_if_documented("OPERATOR_PASSWORD_HASH"),
+        None => tracing::warn!(
             "OPERATOR_PASSWORD_HASH is not set: whoever opens the page may join as an agent"
-        );
+        ),
     }
     if Env::ALL
         .iter()

@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub const MAX_PASSWORD: usize = 1024;
 /// A password of fewer characters works, with a warning.
 const SHORT: usize = 12;
+/// The password that the documents name; it works, with a warning.
+const DOCUMENTED: &str = "demo123";
 
 /// The hash of a password. Cheap to clone.
 #[derive(Clone)]
@@ -77,8 +79,15 @@ impl PasswordHash {
         self.0.to_string()
     }
 
+    /// Warns if this is the hash of the password that the documents name.
+    pub fn warn_if_documented(&self, setting: &str) {
+        if self.is_of(&DOCUMENTED.into()) {
+            tracing::warn!("{setting} is that of {DOCUMENTED}, which everybody can look up");
+        }
+    }
+
     /// Compares in constant time.
-    pub(super) fn is_of(&self, password: &SecretString) -> bool {
+    fn is_of(&self, password: &SecretString) -> bool {
         let password = password.expose_secret().as_bytes();
         let verified = Argon2::default().verify_password(password, &*self.0);
         verified.is_ok()

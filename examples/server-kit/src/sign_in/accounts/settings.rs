@@ -15,8 +15,6 @@ use crate::{
 };
 
 const HASH: &str = "ADMIN_PASSWORD_HASH";
-/// The password that the documents name.
-const DOCUMENTED: &str = "demo123";
 
 /// The settings of sessions and of the first account, to be flattened into a server's own.
 #[derive(clap::Args, Clone, Debug)]
@@ -60,12 +58,11 @@ impl AccountArguments {
         let signer = Signer::new(cookie, &keys, is_https)?;
         let accounts = self.open(common, roles).await?;
         if let Some((email, hash)) = first {
-            if hash.is_of(&DOCUMENTED.into()) {
-                tracing::warn!("{HASH} is that of {DOCUMENTED}, which everybody can look up");
+            hash.warn_if_documented(HASH);
+            let email = email.expose_secret();
+            if accounts.add_first(email, hash, Utc::now()).await? {
+                tracing::info!("made the account of ADMIN_EMAIL");
             }
-            accounts
-                .add_first(email.expose_secret(), hash, Utc::now())
-                .await?;
         }
         if accounts.list().await?.is_empty() {
             tracing::warn!("nobody can sign in: set ADMIN_EMAIL and {HASH}, or call `users add`");
