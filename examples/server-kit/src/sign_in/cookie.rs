@@ -38,6 +38,9 @@ impl Signer {
     ///
     /// # Errors
     /// Names the place of the key that cannot be read.
+    ///
+    /// # Panics
+    /// Never: HMAC takes a key of any length.
     pub fn new(
         name: &'static str,
         session_keys: &SecretString,
