@@ -32,7 +32,8 @@ fn start() -> anyhow::Result<ExitCode> {
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let common = &arguments.common;
     if let Some(Command::Users(command)) = arguments.command {
-        return users::run(command, &common.data_dir, routes::ROLES, "{{title}}").await;
+        let accounts = arguments.accounts.open(common, routes::ROLES).await?;
+        return users::run(command, &accounts, "{{title}}").await;
     }
     let tls = common.tls_files()?;
     let listener = common.bind()?;
