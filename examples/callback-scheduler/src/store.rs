@@ -103,6 +103,9 @@ pub trait BookingStore: Send + Sync + 'static {
     /// Finds bookings.
     async fn find(&self, which: Which<'_>) -> Result<Vec<Booking>, StoreError>;
 
+    /// How many bookings are in this state.
+    async fn count(&self, state: State) -> Result<u64, StoreError>;
+
     /// Wipes what has outlived its time; returns how many records it touched.
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError>;
 }

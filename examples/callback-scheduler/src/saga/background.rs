@@ -123,9 +123,9 @@ impl Saga {
 
     async fn report(&self) {
         for state in REPORTED {
-            if let Ok(found) = self.store.find(Which::State(state)).await {
+            if let Ok(count) = self.store.count(state).await {
                 metrics::gauge!("callback_scheduler_bookings", "state" => state.as_str())
-                    .set(found.len() as f64);
+                    .set(count as f64);
             }
         }
     }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
-use super::{Begun, BookingStore, Fingerprints, Keyed, SqliteStore, Which};
+use super::{Begun, BookingStore, Fingerprints, Keyed, SqliteStore, Which, sqlite::STATEMENTS};
 use crate::booking::{Booking, Sealed, State};
 
 fn now() -> DateTime<Utc> {
@@ -93,6 +93,36 @@ async fn a_database_that_an_older_version_made_opens() {
     let old = store.find(Which::Customer("cust_old")).await.unwrap();
     assert_eq!((old.len(), old[0].id.as_str()), (1, "old"));
     assert_eq!(old[0].slot_at, now() + TimeDelta::hours(30));
+}
+
+#[tokio::test]
+async fn every_statement_uses_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).await.unwrap();
+
+    let scans = store.database().scans(&STATEMENTS).await.unwrap();
+
+    assert_eq!(scans, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_sweep_wipes_and_removes_more_than_it_takes_at_a_time() {
+    let (store, _folder) = open().await;
+    for number in 0..501_u32 {
+        let mut one = booking(&number.to_string());
+        one.key_hash = number.to_be_bytes().to_vec();
+        begin(&store, &one, Keyed::ByUs).await;
+        one.state = State::Booked;
+        store.save(&mut one).await.unwrap();
+    }
+    assert_eq!(store.count(State::Booked).await.unwrap(), 501);
+
+    let wiped = store.sweep(now() + TimeDelta::minutes(10)).await.unwrap();
+    let again = store.sweep(now() + TimeDelta::minutes(10)).await.unwrap();
+    store.sweep(now() + TimeDelta::hours(54)).await.unwrap();
+
+    assert_eq!((wiped, again), (501, 0));
+    assert_eq!(store.count(State::Booked).await.unwrap(), 0);
 }
 
 #[tokio::test]
