@@ -72,7 +72,8 @@ impl Step {
             let served = axum::serve(listener, router).with_graceful_shutdown(tell_cpu_time());
             return Ok(served.await?);
         }
-        serve::serve(listener, self.router(), None, tell_cpu_time()).await
+        let connections = serve::ConnectionLimits::default();
+        serve::serve(listener, self.router(), None, connections, tell_cpu_time()).await
     }
 
     fn start_logs(self, folder: &Path) -> Result<Option<LogGuard>> {

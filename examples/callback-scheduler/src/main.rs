@@ -54,7 +54,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (saga, store) = (Arc::clone(&state.saga), state.store.clone());
     let background = tokio::spawn(Arc::clone(&saga).run_in_background());
     let stopping = Stopping::default();
-    serve::serve(listener, routes::app(state), tls, stopping.signal()).await?;
+    let connections = arguments.common.connections();
+    let app = routes::app(state);
+    serve::serve(listener, app, tls, connections, stopping.signal()).await?;
     background.abort();
     // Bookings whose customers went away are still under way.
     saga.finish(stopping.end()).await;

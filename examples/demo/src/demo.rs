@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use futures_util::future::{join_all, try_join_all};
 use server_kit::{
     events::Events,
+    serve::ConnectionLimits,
     tls::{self, TlsFiles},
 };
 use tokio::{
@@ -86,7 +87,8 @@ async fn serve(
     let tls = TlsFiles::from_settings(args.tls_cert.clone(), args.tls_key.clone())?;
     let ended = demo.ended();
     let watching = events::watch(Arc::clone(demo));
-    let serving = server_kit::serve::serve(listener, api::app(Arc::clone(demo)), tls, ended);
+    let app = api::app(Arc::clone(demo));
+    let serving = server_kit::serve::serve(listener, app, tls, ConnectionLimits::default(), ended);
     say_ready(&demo.block.url(0));
     tokio::select! {
         served = serving => served,

@@ -54,7 +54,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     tokio::spawn(async move { startup::check_sign_ins(&checked).await });
     let work = state.work.clone();
     let stopping = Stopping::default();
-    serve::serve(listener, routes::app(state), tls, stopping.signal()).await?;
+    let connections = arguments.common.connections();
+    let app = routes::app(state);
+    serve::serve(listener, app, tls, connections, stopping.signal()).await?;
     // Calls whose callers went away are still under way.
     work.finish(stopping.end()).await;
     tracing::info!("stopped");

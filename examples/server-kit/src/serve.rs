@@ -1,5 +1,8 @@
 //! Listening, serving, stopping, and failing with one line.
 
+mod connections;
+mod paced;
+
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
 use std::{pin::pin, process::ExitCode, time::Duration};
@@ -14,12 +17,22 @@ use tokio::time::{sleep, timeout};
 use tokio::{signal, sync::watch, task::JoinSet};
 use tower::Layer;
 
+pub use connections::ConnectionLimits;
+
 use crate::tls::TlsFiles;
+use connections::{Connections, dropped};
+use paced::Paced;
 
 /// How long a client may take to send the head of a request, and may idle between two.
 const HEAD: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 30_000 });
 /// How long requests may go on after the signal to stop.
 const GRACE: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 10_000 });
+/// The largest head of a request, and the most that is read ahead of its answer.
+const READ_AHEAD: usize = 64 * 1024;
+/// What the system holds of an answer that its client does not take. A client that takes some
+/// of it shows soon: a large buffer would hide that for minutes.
+#[cfg(unix)]
+const SEND_BUFFER: usize = 64 * 1024;
 /// How long to wait after a connection could not be taken, for instance for want of files.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -50,7 +63,8 @@ pub fn bind(host: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
 /// Serves until `shutdown` is done and open requests have ended, for at most 10 seconds more.
 ///
 /// Handlers and layers find the peer as `ConnectInfo<SocketAddr>`. A client that takes more than
-/// 30 seconds for the head of a request, counted from its connection on, is cut off. HTTP/1.1 is
+/// 30 seconds for the head of a request, counted from its connection on, is cut off, and so is
+/// one that takes less than 30 KB of its answer in 30 seconds while there is more. HTTP/1.1 is
 /// spoken, with upgrades: HTTP/2 is what a proxy in front is for.
 ///
 /// # Errors
@@ -60,32 +74,55 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     tls: Option<TlsFiles>,
+    limits: ConnectionLimits,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let tls = tls.map(|files| files.load()).transpose()?;
+    // What is accepted inherits it; without it, slow clients are noticed later.
+    #[cfg(unix)]
+    let _ = rustix::net::sockopt::set_socket_send_buffer_size(&listener, SEND_BUFFER);
     let listener = tokio::net::TcpListener::from_std(listener).context("could not listen")?;
     let address = listener.local_addr().context("could not listen")?;
-    tracing::info!(%address, tls = tls.is_some(), "listening");
+    let limits = limits.within_open_files();
+    tracing::info!(%address, tls = tls.is_some(), connections = limits.in_all, "listening");
+    let places = Connections::new(limits);
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(READ_AHEAD);
     let (stop, stopped) = watch::channel(());
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
+    let mut failing = false;
     loop {
         let accepted = tokio::select! {
             () = &mut shutdown => break,
             accepted = listener.accept() => accepted,
         };
-        let Ok((stream, peer)) = accepted else {
-            sleep(PAUSE).await;
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                dropped("not_accepted");
+                if !failing {
+                    tracing::error!(%error, "could not take connections; trying again");
+                }
+                failing = true;
+                sleep(PAUSE).await;
+                continue;
+            }
+        };
+        failing = false;
+        while connections.try_join_next().is_some() {}
+        let Some(place) = places.take(peer.ip()) else {
             continue;
         };
-        while connections.try_join_next().is_some() {}
+        let served_by = place.served_by();
         let app = TowerToHyperService::new(Extension(ConnectInfo(peer)).layer(router.clone()));
         let (http, tls, mut stopped) = (http.clone(), tls.clone(), stopped.clone());
-        connections.spawn(async move {
+        served_by(connections.spawn(async move {
             // A socket without it is slower, not wrong.
             let _ = stream.set_nodelay(true);
+            let stream = Paced::new(stream, place);
             let stream: Box<dyn Stream> = match tls {
                 None => Box::new(stream),
                 Some(tls) => match timeout(HEAD, tls.accept(stream)).await {
@@ -103,7 +140,7 @@ pub async fn serve(
                     connection.await
                 }
             };
-        });
+        }));
     }
     drop((listener, stop));
     let ended = async { while connections.join_next().await.is_some() {} };
@@ -191,7 +228,13 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let router = Router::new().fallback(async || "hello");
         let never = std::future::pending();
-        let server = tokio::spawn(serve(listener, router, None, never));
+        let server = tokio::spawn(serve(
+            listener,
+            router,
+            None,
+            ConnectionLimits::default(),
+            never,
+        ));
         let mut client = TcpStream::connect(address).await.unwrap();
         client.write_all(text.as_bytes()).await.unwrap();
 
@@ -230,6 +273,45 @@ mod tests {
         );
     }
 
+    /// A body without end, and a word when nobody wants more of it.
+    struct Endless(Option<oneshot::Sender<()>>);
+
+    impl Drop for Endless {
+        fn drop(&mut self) {
+            let _ = self.0.take().map(|gone| gone.send(()));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_takes_nothing_of_its_answer_is_cut_off() {
+        let listener = bind(Ipv4Addr::LOCALHOST.into(), 0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (gone, cut) = oneshot::channel();
+        let once = Arc::new(Mutex::new(Some(gone)));
+        let router = Router::new().fallback(async move || {
+            let endless = Endless(once.lock().unwrap().take());
+            let parts = futures_util::stream::repeat_with(move || {
+                let _kept = &endless;
+                Ok::<_, std::convert::Infallible>(vec![b'x'; 64 * 1024])
+            });
+            axum::body::Body::from_stream(parts)
+        });
+        let never = std::future::pending();
+        let limits = ConnectionLimits::default();
+        let server = tokio::spawn(serve(listener, router, None, limits, never));
+        let mut client = TcpStream::connect(address).await.unwrap();
+        client
+            .write_all(b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
+            .await
+            .unwrap();
+
+        let cut = tokio::time::timeout(LONG, cut).await;
+
+        server.abort();
+        cut.expect("the server gives up").unwrap();
+        drop(client);
+    }
+
     #[tokio::test]
     async fn requests_that_hang_at_the_stop_end_with_the_grace_time() {
         let listener = bind(Ipv4Addr::LOCALHOST.into(), 0).unwrap();
@@ -243,7 +325,13 @@ mod tests {
         });
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async { drop(stopped.await) };
-        let server = tokio::spawn(serve(listener, router, None, stopped));
+        let server = tokio::spawn(serve(
+            listener,
+            router,
+            None,
+            ConnectionLimits::default(),
+            stopped,
+        ));
         let mut client = TcpStream::connect(address).await.unwrap();
         client
             .write_all(b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")

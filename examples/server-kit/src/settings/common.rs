@@ -1,6 +1,7 @@
 //! The settings that every server has, and the rules that go with them.
 
 use std::net::{IpAddr, TcpListener};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::{fs, io, time::Duration};
 
@@ -15,7 +16,8 @@ use crate::client_ip::TrustedProxies;
 use crate::headers::Hsts;
 use crate::limits::{API, Counts, FILES, Limits, REQUESTS, RateLimit};
 use crate::logs::{self, LogGuard, LogSettings};
-use crate::{problem::Style, router::Outer, serve, tls::TlsFiles};
+use crate::serve::{self, ConnectionLimits};
+use crate::{problem::Style, router::Outer, tls::TlsFiles};
 
 /// Shorter tokens can be guessed.
 const SHORTEST_TOKEN: usize = 16;
@@ -69,6 +71,12 @@ pub struct CommonArguments {
     /// Files and documentation an address may load.
     #[arg(long, env = "RATE_LIMIT_FILES", default_value = "6000/15m")]
     pub rate_limit_files: RateLimit,
+    /// Connections that are held; half of the files that may be open is the most.
+    #[arg(long, env = "MAX_CONNECTIONS", default_value = "2000")]
+    pub max_connections: NonZeroUsize,
+    /// Connections that are held from one address.
+    #[arg(long, env = "MAX_CONNECTIONS_PER_ADDRESS", default_value = "250")]
+    pub max_connections_per_address: NonZeroUsize,
     /// Token of what is for the admin and, from elsewhere, of /metrics. Made once into
     /// DATA_DIR/keys if not given.
     #[arg(long, env = "ADMIN_TOKEN", hide_env_values = true)]
@@ -170,6 +178,16 @@ impl CommonArguments {
             .limit(REQUESTS, self.rate_limit_general)
             .limit(API, self.rate_limit_api)
             .untold(FILES, self.rate_limit_files)
+    }
+
+    /// How many connections are held.
+    #[must_use]
+    pub fn connections(&self) -> ConnectionLimits {
+        ConnectionLimits {
+            in_all: self.max_connections.get(),
+            per_address: self.max_connections_per_address.get(),
+            proxies: self.trusted_proxies.clone(),
+        }
     }
 
     /// What stands around the routes, with nothing private but the API.

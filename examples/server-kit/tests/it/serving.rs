@@ -10,7 +10,7 @@ use axum::routing::get;
 use rustls::pki_types::ServerName;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use server_kit::serve::{bind, serve};
+use server_kit::serve::{ConnectionLimits, bind, serve};
 use server_kit::tls::{self, TlsFiles};
 use tokio::sync::{Mutex, oneshot};
 use tokio::task::JoinHandle;
@@ -35,7 +35,13 @@ impl Running {
         Self {
             address,
             stop,
-            server: tokio::spawn(serve(listener, router, tls, stopped)),
+            server: tokio::spawn(serve(
+                listener,
+                router,
+                tls,
+                ConnectionLimits::default(),
+                stopped,
+            )),
         }
     }
 
@@ -131,7 +137,14 @@ async fn a_key_of_another_certificate_is_one_clear_error() {
     };
     let listener = bind(LOCALHOST, 0).unwrap();
 
-    let ended = serve(listener, peer_app(), Some(files), std::future::pending()).await;
+    let ended = serve(
+        listener,
+        peer_app(),
+        Some(files),
+        ConnectionLimits::default(),
+        std::future::pending(),
+    )
+    .await;
 
     let error = format!("{:#}", ended.unwrap_err());
     assert!(
