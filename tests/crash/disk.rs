@@ -1,19 +1,19 @@
 //! A scheduler whose disk is full for a while: it says so, and is well again by itself.
 
 use reqwest::Client;
-use rustix::process::{Pid, Resource, Rlimit, prlimit};
+use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit};
 use tokio::process::{Child, Command};
 
 use crate::binary::{World, wait_for};
 use crate::kill::book;
 
-/// The scheduler, which is told when a file cannot grow instead of being ended by it.
-fn told_of_full_disks(world: &World) -> Command {
+/// The scheduler, started by a shell that does this first.
+pub(crate) fn through_a_shell(world: &World, first: &str) -> Command {
     let command = world.command();
     let plain = command.as_std();
     let mut shell = Command::new("/bin/sh");
     shell
-        .args(["-c", "trap '' XFSZ; exec \"$0\""])
+        .args(["-c", &format!("{first}; exec \"$0\"")])
         .arg(plain.get_program())
         .env_clear()
         .current_dir(world.folder.path())
@@ -26,15 +26,14 @@ fn told_of_full_disks(world: &World) -> Command {
     shell
 }
 
-/// Lets the process write this much into a file: nothing is what a full disk takes.
-fn room(process: &Child, bytes: Option<u64>) {
+/// Limits what the process may take from now on.
+pub(crate) fn limit(process: &Child, what: Resource, most: Option<u64>) {
     let id = process.id().expect("the process runs");
     let id = Pid::from_raw(id.cast_signed()).expect("an id is not zero");
-    let limit = Rlimit {
-        current: bytes,
-        maximum: None,
-    };
-    prlimit(Some(id), Resource::Fsize, limit).expect("a child's limit can be set");
+    let own = getrlimit(what);
+    let current = most.or(own.current);
+    let limit = Rlimit { current, ..own };
+    prlimit(Some(id), what, limit).expect("a child's limits can be set");
 }
 
 async fn wait_until_ready_is(world: &World, wanted: u16) {
@@ -49,7 +48,9 @@ async fn wait_until_ready_is(world: &World, wanted: u16) {
 async fn a_full_disk_refuses_bookings_and_harms_none_after_it() {
     let world = World::new().await;
     let client = Client::new();
-    let process = world.start_as(told_of_full_disks(&world)).await;
+    // A file that cannot grow is then an error and not the end of the process.
+    let shell = through_a_shell(&world, "trap '' XFSZ");
+    let process = world.start_as(shell).await;
     let mut number = 0;
     let mut book_some = async |count| {
         let mut booked = 0;
@@ -61,15 +62,15 @@ async fn a_full_disk_refuses_bookings_and_harms_none_after_it() {
     };
     assert_eq!(book_some(3).await, 3);
 
-    room(&process, Some(0));
+    limit(&process, Resource::Fsize, Some(0));
     assert_eq!(book_some(10).await, 0, "nothing can be stored");
     wait_until_ready_is(&world, 503).await;
-    room(&process, None);
+    limit(&process, Resource::Fsize, None);
     wait_until_ready_is(&world, 200).await;
 
-    room(&process, Some(0));
+    limit(&process, Resource::Fsize, Some(0));
     assert_eq!(book_some(10).await, 0, "nothing can be stored");
-    room(&process, None);
+    limit(&process, Resource::Fsize, None);
     assert_eq!(book_some(40).await, 40);
     wait_until_ready_is(&world, 200).await;
 }

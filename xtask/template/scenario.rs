@@ -39,6 +39,7 @@ impl Server {
             listener,
             routes::app(state),
             None,
+            server_kit::serve::ConnectionLimits::default(),
             never,
         ));
         Self {

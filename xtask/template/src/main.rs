@@ -44,7 +44,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
     let database = state.desk.accounts().database().clone();
     let stopping = Stopping::default();
-    serve::serve(listener, routes::app(state), tls, stopping.signal()).await?;
+    let (app, connections) = (routes::app(state), common.connections());
+    serve::serve(listener, app, tls, connections, stopping.signal()).await?;
     database.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
