@@ -73,7 +73,7 @@ use std::{collections::BTreeMap, fmt, marker::PhantomData};
 use secrecy::SecretString;
 use serde::{
     Deserialize, Deserializer,
-    de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{Error as _, MapAccess, Visitor},
 };
 
 use found::{Any, Found};
@@ -202,34 +202,35 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    struct Entries<T>(PhantomData<T>);
+    Ok(lenient(deserializer)?.map_or_else(BTreeMap::new, |Entries(entries)| entries))
+}
 
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
-        type Value = BTreeMap<String, T>;
+struct Entries<T>(BTreeMap<String, T>);
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object<T>(PhantomData<T>);
 
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut entries = BTreeMap::new();
-            while let Some(name) = map.next_key()? {
-                if let Found::Value(value) = map.next_value_seed(Any::new())? {
-                    entries.insert(name, value);
-                }
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
             }
-            Ok(entries)
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = BTreeMap::new();
+                while let Some(name) = map.next_key()? {
+                    if let Found::Value(value) = map.next_value_seed(Any::new())? {
+                        entries.insert(name, value);
+                    }
+                }
+                Ok(Entries(entries))
+            }
         }
 
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            Ok(BTreeMap::new())
-        }
-
-        found::nothing!(BTreeMap::new());
+        deserializer.deserialize_map(Object(PhantomData))
     }
-
-    deserializer.deserialize_any(Entries(PhantomData))
 }
 
 /// Reads a time: seconds or milliseconds since 1970, as a number or a text, also with a

@@ -81,12 +81,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
     }
 
     fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Found<T>, E> {
-        if self.empty_is_nothing && text.is_empty() {
-            return Ok(Found::Nothing);
+        match plain(BorrowedStrDeserializer::new(text)) {
+            Some(value) if !text.is_empty() => Ok(Found::Value(value)),
+            _ => self.visit_str(text),
         }
-        Ok(Found::or_odd(
-            plain(BorrowedStrDeserializer::new(text)).or_else(|| of_text(text)),
-        ))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Found<T>, E> {
@@ -254,33 +252,3 @@ impl de::Error for NotThis {
         Self
     }
 }
-
-/// For a visitor of lists or objects: a single value, or null, stands for `$nothing`.
-macro_rules! nothing {
-    ($nothing:expr) => {
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-    };
-}
-pub(super) use nothing;
