@@ -1,7 +1,7 @@
 //! Bodies as Meta sends them: compact, a text message each.
 
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(crate) fn secret() -> SecretString {
     "0123456789abcdef0123456789abcdef".into()
@@ -43,5 +43,21 @@ pub(crate) fn text(updates: usize) -> Vec<u8> {
             }],
         }],
     });
+    serde_json::to_vec(&body).expect("JSON can be written")
+}
+
+/// The same with one text message, in ways that are not documented: numbers for texts, a text
+/// for an object beside the message, and single items for lists.
+pub(crate) fn odd() -> Vec<u8> {
+    let mut body: Value = serde_json::from_slice(&text(1)).expect("it was written as JSON");
+    let entry = &mut body["entry"];
+    *entry = entry[0].take();
+    let value = &mut entry["changes"][0]["value"];
+    value["metadata"] = json!("12025550199");
+    value["contacts"] = value["contacts"][0].take();
+    value["messages"] = value["messages"][0].take();
+    value["messages"]["from"] = json!(12_025_550_147_u64);
+    value["messages"]["timestamp"] = json!(1_795_166_040);
+    value["messages"]["context"] = json!([]);
     serde_json::to_vec(&body).expect("JSON can be written")
 }

@@ -39,11 +39,25 @@ pub(crate) fn print(receive: Receive) {
     let refused = || {
         black_box(receive(&secrets, black_box(&body), black_box(&wrong)));
     };
+    let odd_body = bodies::odd();
+    let odd_header = Signature::sign(&secrets[0], &odd_body);
+    assert!(
+        webhooks::parse(&odd_body).is_ok_and(|read| read.updates()[0].kind().is_ok()),
+        "the odd body is read"
+    );
+    let odd = || {
+        black_box(receive(
+            &secrets,
+            black_box(&odd_body),
+            black_box(&odd_header),
+        ));
+    };
     println!(
         "one text webhook of {} bytes, {PAIRS} pairs of {REPEATS}",
         body.len()
     );
     pairs("signature and parse by the bare way", bare_way, ours);
+    pairs("an odd body by the bare way of a usual one", bare_way, odd);
     pairs("a wrong signature by the bare way", bare_way, refused);
     println!("a batch of messages, each message");
     batches();
