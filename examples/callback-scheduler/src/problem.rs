@@ -3,7 +3,16 @@
 use http::StatusCode;
 pub use server_kit::problem::{ErrorBody, Problem};
 
-use crate::saga::{Failure, ReviewError};
+use crate::{
+    saga::{Failure, ReviewError},
+    store::StoreError,
+};
+
+/// The bookings could not be read.
+pub(crate) fn unreadable(_: StoreError) -> Problem {
+    let text = "The bookings could not be read. Please try again later.";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, text)
+}
 
 /// Status 404 for a customer.
 pub(crate) fn unknown_customer(id: String) -> Problem {

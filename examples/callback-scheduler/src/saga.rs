@@ -13,23 +13,18 @@ mod step;
 mod vendors;
 mod verdict;
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use ccaas_http::{Clock, Pii};
 use chrono::{DateTime, Utc};
 use genesys_client::{QueueId, ScheduleCallbacks, ScriptId};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Notify;
 use videoengager_client::ScheduleMeetings;
 
 pub use book::{Booked, NewBooking};
 pub use change::NewTime;
 pub(crate) use server_kit::causes::causes;
-use server_kit::{phone::PhoneNumber, seal::Sealer};
+use server_kit::{holds::Holds, phone::PhoneNumber, seal::Sealer};
 
 use crate::{booking::Booking, store::BookingStore};
 use event::What;
@@ -49,8 +44,7 @@ pub struct Saga {
     /// What a booking is like.
     pub terms: Terms,
     /// Bookings that a flow of this process works on right now.
-    active: Mutex<HashSet<String>>,
-    wake: Notify,
+    holds: Holds,
 }
 
 /// What every booking has in common.
@@ -203,23 +197,6 @@ struct KeptAnswer {
     answer: Option<Answer>,
 }
 
-/// Keeps other flows of this process off a booking.
-struct Hold {
-    saga: Arc<Saga>,
-    id: String,
-    wake: bool,
-}
-
-impl Drop for Hold {
-    fn drop(&mut self) {
-        self.saga.active().remove(&self.id);
-        if self.wake {
-            // What a request left unfinished is the background's now.
-            self.saga.wake.notify_one();
-        }
-    }
-}
-
 impl std::fmt::Debug for Saga {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Saga")
@@ -246,30 +223,7 @@ impl Saga {
             sealer,
             clock,
             terms,
-            active: Mutex::default(),
-            wake: Notify::new(),
-        })
-    }
-
-    fn active(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
-        self.active
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    /// Takes a booking for a request, which wakes the background when it is done.
-    fn hold(self: &Arc<Self>, id: &str) -> Option<Hold> {
-        let mut hold = self.hold_quietly(id)?;
-        hold.wake = true;
-        Some(hold)
-    }
-
-    fn hold_quietly(self: &Arc<Self>, id: &str) -> Option<Hold> {
-        let free = self.active().insert(id.to_owned());
-        free.then(|| Hold {
-            saga: Arc::clone(self),
-            id: id.to_owned(),
-            wake: false,
+            holds: Holds::default(),
         })
     }
 

@@ -19,6 +19,7 @@ pub mod events;
 pub mod gateway;
 pub mod headers;
 pub mod health;
+pub mod holds;
 pub mod idempotency;
 pub mod json;
 pub mod keys;

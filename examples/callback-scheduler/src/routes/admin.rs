@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::{Path, Query, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
 };
 use serde::{Deserialize, Serialize};
 use server_kit::auth::bearer_matches;
@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::bodies::Confirmation;
 use crate::{
     booking::{Booking, State as BookingState},
-    problem::{ErrorBody, Problem},
+    problem::{ErrorBody, Problem, unreadable},
     request::wire_time,
     state::AppState,
     store::Which,
@@ -118,17 +118,8 @@ pub(super) async fn list(
     };
     let mut bookings = Vec::new();
     for wanted in states {
-        let found = state
-            .saga
-            .store
-            .find(Which::State(wanted))
-            .await
-            .map_err(|_| {
-                Problem::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "The bookings could not be read",
-                )
-            })?;
+        let found = state.saga.store.find(Which::State(wanted)).await;
+        let found = found.map_err(unreadable)?;
         bookings.extend(found.into_iter().map(AdminBooking::from));
     }
     Ok(Json(Bookings { bookings }))

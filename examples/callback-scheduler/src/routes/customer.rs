@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    problem::{ErrorBody, Problem, unknown_customer},
+    problem::{ErrorBody, Problem, unknown_customer, unreadable},
     request::wire_time,
     state::AppState,
     store::Which,
@@ -61,24 +61,13 @@ pub(super) async fn customer(
     headers: HeaderMap,
 ) -> Result<Json<Customer>, Problem> {
     super::admin::authorize(&state, &headers)?;
-    let found = state
-        .saga
-        .store
-        .find(Which::Customer(&id))
-        .await
-        .map_err(|_| {
-            Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "The bookings could not be read",
-            )
-        })?;
-    let now = state.saga.clock.now();
-    let Some((booking, details)) = found.into_iter().find_map(|booking| {
-        state
-            .saga
-            .details(&booking, now)
-            .map(|details| (booking, details))
-    }) else {
+    let saga = &state.saga;
+    let found = saga.store.find(Which::Customer(&id)).await;
+    let booking = found.map_err(unreadable)?.into_iter().next();
+    let now = saga.clock.now();
+    let details = |booking| saga.details(booking, now);
+    let Some((booking, details)) = booking.as_ref().and_then(|one| Some((one, details(one)?)))
+    else {
         return Err(unknown_customer(id));
     };
     tracing::info!(target: "audit", action = "customer.read", customer_id = %id, by = "admin");
@@ -86,10 +75,7 @@ pub(super) async fn customer(
         id,
         first_name: details.first_name,
         last_name: details.last_name,
-        phone_number: state
-            .saga
-            .number(&booking, now)
-            .map(|number| number.masked()),
+        phone_number: saga.number(booking, now).map(|number| number.masked()),
         subject: details.subject,
         desired_time: wire_time(booking.slot_at),
         stored_at: wire_time(booking.created_at),

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::bodies::MoveRequestBody;
 use crate::{
     booking::{Booking, State as BookingState},
-    problem::{ErrorBody, Problem},
+    problem::{ErrorBody, Problem, unreadable},
     request::{MoveRequest, wire_time},
     saga::{Contact, NewTime, Saga},
     state::AppState,
@@ -87,17 +87,8 @@ fn view_of(saga: &Saga, booking: &Booking, token: &str) -> View {
 /// The booking of a manage link. Bookings that came to nothing have none.
 pub(super) async fn find(state: &AppState, token: &str) -> Result<Booking, Problem> {
     let hash = token_hash(token);
-    let found = state
-        .saga
-        .store
-        .find(Which::Manage(&hash))
-        .await
-        .map_err(|_| {
-            Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Your booking could not be read. Please try again later.",
-            )
-        })?;
+    let found = state.saga.store.find(Which::Manage(&hash)).await;
+    let found = found.map_err(unreadable)?;
     found
         .into_iter()
         .find(|booking| !booking.state.frees_key() && !booking.state.is_in_flight())

@@ -37,8 +37,6 @@ const AGAIN: Duration = Duration::from_secs(2);
         (status = 200, description = "Booked", body = Answer),
         (status = 400, description = "A field breaks a rule, or the body is no JSON", body = ErrorBody),
         (status = 409, description = "The same request is still being worked on", body = ErrorBody),
-        (status = 413, description = "The body is over 64 KB", body = ErrorBody),
-        (status = 415, description = "The body is not application/json", body = ErrorBody),
         (status = 422, description = "The key was used with another body", body = ErrorBody),
         (status = 429, description = "Too many calls, or too many open bookings of this number", body = ErrorBody),
         (status = 500, description = "A vendor failed; nothing is left behind, unless the text says unconfirmed: then `manageUrl` leads to the booking", body = ErrorBody),

@@ -16,8 +16,6 @@ const PAUSE: Duration = Duration::from_secs(2);
 const AT_ONCE: usize = 8;
 /// How often expired data is wiped.
 const SWEEP: Duration = Duration::from_secs(3_600);
-/// How often is looked whether the last flow has ended.
-const LOOK: Duration = Duration::from_millis(20);
 /// The states that an alert may be about: a person is needed, or a vendor does not obey.
 const REPORTED: [State; 8] = [
     State::Unconfirmed,
@@ -47,7 +45,7 @@ impl Saga {
             loop {
                 self.settle().await;
                 // Either way it is time for the next round.
-                let _ = tokio::time::timeout(PAUSE, self.wake.notified()).await;
+                let _ = tokio::time::timeout(PAUSE, self.holds.released()).await;
             }
         };
         tokio::join!(wiping, settling);
@@ -55,12 +53,7 @@ impl Saga {
 
     /// Waits until no flow of this process is under way, at most until `until`.
     pub async fn finish(&self, until: Instant) {
-        let idle = async {
-            while !self.active().is_empty() {
-                tokio::time::sleep(LOOK).await;
-            }
-        };
-        if within(until, idle).await.is_none() {
+        if within(until, self.holds.none_held()).await.is_none() {
             tracing::warn!("bookings were still under way; the next start goes on with them");
         }
     }
@@ -91,7 +84,7 @@ impl Saga {
     }
 
     async fn settle_one(self: &Arc<Self>, id: &str) {
-        let Some(_hold) = self.hold_quietly(id) else {
+        let Some(_hold) = self.holds.hold(id) else {
             return;
         };
         // The request that held it may have finished it since it was listed.
@@ -177,10 +170,10 @@ mod tests {
     async fn a_stop_waits_for_bookings_under_way_and_not_for_ever() {
         let folder = tempfile::tempdir().unwrap();
         let saga = saga(folder.path()).await;
-        let hold = saga.hold("a booking");
+        let hold = saga.holds.hold("a booking");
 
         saga.finish(Instant::now()).await;
-        assert_eq!(saga.active().len(), 1, "the time was over");
+        assert!(hold.is_some(), "the time was over");
         let waiting = tokio::spawn({
             let saga = Arc::clone(&saga);
             async move { saga.finish(Instant::now() + Duration::from_secs(60)).await }

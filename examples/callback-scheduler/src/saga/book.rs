@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ccaas_http::Pii;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 use server_kit::seal::{random_token, token_hash};
 
 use super::{Answer, Contact, Details, Failure, KeptAnswer, Saga, What, causes, run::Flow};
@@ -56,22 +57,23 @@ impl Saga {
 
     async fn book_to_the_end(self: &Arc<Self>, new: NewBooking) -> Booked {
         let now = self.clock.now();
+        let number = new.request.phone.e164();
         let prints = Fingerprints {
             keyed: new.keyed,
             key: self.sealer.hashes("key", new.key.expose()),
             body: self.sealer.hashes("body", new.body.expose()),
-            number: self
-                .sealer
-                .hashes("number", new.request.phone.e164().as_bytes()),
+            number: self.sealer.hashes("number", number.as_bytes()),
         };
         let (mut booking, contact) = self.record(&new, &prints, now);
         // What is left after the first part is for undoing or linking, so that the answer
         // is in time.
         let flow = Flow::new(Some(contact), self.terms.time_limit, [0.75, 0.93]);
         // Held before it is on disk, so that the background never takes it for an orphan.
-        let Some(_hold) = self.hold(&booking.id) else {
+        let Some(hold) = self.holds.hold(&booking.id) else {
             return Booked::InFlight;
         };
+        // What is left unfinished is the background's, as soon as this ends.
+        let _hold = hold.telling();
         match self
             .store
             .begin(&booking, &prints, self.terms.max_open_bookings, now)
@@ -122,22 +124,15 @@ impl Saga {
             Keyed::ByUs => now + TimeDelta::minutes(10),
         };
         let slot_at = request.desired_time;
-        let number_until = if self.terms.keep_until_slot {
-            slot_at + TimeDelta::hours(24)
-        } else {
-            day
+        let number_until = match self.terms.keep_until_slot {
+            true => slot_at + TimeDelta::hours(24),
+            false => day,
         };
+        let subject = request.subject.as_ref();
         let details = Details {
             first_name: request.first_name.expose().clone(),
             last_name: request.last_name.expose().clone(),
-            subject: request
-                .subject
-                .as_ref()
-                .map(|subject| subject.expose().clone()),
-        };
-        let seal_until = |bytes: Vec<u8>, until: DateTime<Utc>| Sealed {
-            bytes: Some(bytes),
-            until,
+            subject: subject.map(|subject| subject.expose().clone()),
         };
         let manage_hash = token_hash(&manage_token);
         let kept = KeptAnswer {
@@ -164,13 +159,10 @@ impl Saga {
             body_hash: prints.body[0].clone(),
             number_hash: prints.number[0].clone(),
             manage_hash,
-            details: seal_until(self.sealer.seal(&id, "details", &details), day),
-            number: seal_until(
-                self.sealer.seal(&id, "number", &request.phone.e164()),
-                number_until,
-            ),
+            details: self.sealed(&id, "details", &details, day),
+            number: self.sealed(&id, "number", &request.phone.e164(), number_until),
             link: None,
-            answer: seal_until(self.sealer.seal(&id, "answer", &kept), day),
+            answer: self.sealed(&id, "answer", &kept, day),
             id,
         };
         let contact = Contact {
@@ -178,6 +170,17 @@ impl Saga {
             subject: request.subject.clone(),
         };
         (booking, contact)
+    }
+
+    fn sealed(
+        &self,
+        id: &str,
+        field: &str,
+        value: &impl Serialize,
+        until: DateTime<Utc>,
+    ) -> Sealed {
+        let bytes = Some(self.sealer.seal(id, field, value));
+        Sealed { bytes, until }
     }
 
     /// The answer to a request that was made before, even if it would not be valid now:

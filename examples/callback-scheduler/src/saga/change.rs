@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use server_kit::holds::Hold;
 
 use super::{
     Contact, Failure, ReviewError, Saga, causes,
@@ -98,7 +99,7 @@ impl Saga {
     ) -> Result<(Booking, Option<Failure>), Failure> {
         let (saga, id) = (Arc::clone(self), id.to_owned());
         let change = async move {
-            let hold = saga.hold(&id);
+            let hold = saga.holds.hold(&id).map(Hold::telling);
             let mut booking = saga.read(&id).await?;
             let Some(_hold) = hold else {
                 let at = saga.clock.now();

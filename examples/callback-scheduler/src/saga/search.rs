@@ -6,7 +6,7 @@ use videoengager_client::Schedule;
 use super::event::What;
 use crate::booking::Booking;
 
-/// How many candidates are described.
+/// How many candidates are described; a person sees them all at VideoEngager.
 const DESCRIBED: usize = 5;
 
 /// Finds a booking's meeting among those `listed` around its time.
@@ -36,18 +36,12 @@ pub(super) fn judge(
     let candidates: Vec<_> = listed
         .iter()
         .filter(|one| may_be_ours(booking, one, minutes) && !owned(one))
+        .take(DESCRIBED)
         .map(|one| describe(booking, one))
         .collect();
-    match candidates.len() {
-        0 => What::NoMeeting,
-        count => {
-            let more = match count.saturating_sub(DESCRIBED) {
-                0 => String::new(),
-                more => format!("; and {more} more"),
-            };
-            let some = candidates[..count.min(DESCRIBED)].join("; ");
-            What::MeetingUnclear(format!("{some}{more}"))
-        }
+    match candidates.is_empty() {
+        true => What::NoMeeting,
+        false => What::MeetingUnclear(candidates.join("; ")),
     }
 }
 

@@ -30,10 +30,7 @@ impl Saga {
         Some(match effect {
             Effect::Rest => return None,
             Effect::CreateMeeting => self.create_meeting(booking, flow.forward).await,
-            Effect::SignIn => match self.sign_in(booking, flow.forward).await {
-                true => What::SignedIn,
-                false => What::NoSignIn,
-            },
+            Effect::SignIn => self.sign_in(booking, flow.forward).await,
             Effect::CreateCallback => self.create_callback(booking, flow).await,
             Effect::LinkMeeting => {
                 let part = self.terms.time_limit.mul_f32(0.33);
@@ -83,12 +80,13 @@ impl Saga {
     }
 
     /// Signs in apart from the call: if the process dies here, no callback exists.
-    async fn sign_in(&self, booking: &Booking, until: Instant) -> bool {
+    async fn sign_in(&self, booking: &Booking, until: Instant) -> What {
         let texts = ("Genesys", "could not sign in to Genesys");
         let call = self.callbacks.sign_in();
-        once(booking, until, texts, |_| What::NoSignIn, call)
-            .await
-            .is_ok()
+        match once(booking, until, texts, |_| What::NoSignIn, call).await {
+            Ok(()) => What::SignedIn,
+            Err(_) => What::NoSignIn,
+        }
     }
 
     /// Asks for the callback, once.
@@ -181,7 +179,7 @@ impl Saga {
     }
 
     async fn prepare_move(&self, booking: &Booking, to: DateTime<Utc>, flow: &Flow) -> What {
-        if !self.sign_in(booking, flow.forward).await {
+        if let What::NoSignIn = self.sign_in(booking, flow.forward).await {
             return What::MoveBarred(Failure::CallbackSignIn);
         }
         match self.may_be_called(booking, flow.contact.as_ref()).await {
