@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use server_kit::business_hours::BusinessHours;
 use server_kit::phone::{PhoneNumber, PhonePolicy};
+use server_kit::text;
 
 /// The longest first or last name, in characters.
 const MAX_NAME: usize = 100;
@@ -122,14 +123,6 @@ pub fn wire_time(time: DateTime<Utc>) -> String {
 
 /// The fields of a body, and what was wrong with those read so far.
 ///
-/// Whether a character leaves a mark: a name of zero-width spaces is no name.
-fn is_visible(one: char) -> bool {
-    let is_blank = matches!(one,
-        '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}'
-        | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}');
-    !one.is_whitespace() && !one.is_control() && !is_blank
-}
-
 /// A field that is required or wrong and reads as `None` has left its problem here.
 struct Fields<'a> {
     body: &'a Map<String, Value>,
@@ -156,10 +149,8 @@ impl<'a> Fields<'a> {
     fn text(&mut self, key: &str, label: &str) -> Given<'a> {
         match self.value(key) {
             None => Given::Nothing,
-            Some(Value::String(text)) if !text.chars().any(is_visible) => Given::Nothing,
-            Some(Value::String(text)) => {
-                Given::Text(text.trim_matches(|one: char| one.is_whitespace() && !one.is_control()))
-            }
+            Some(Value::String(text)) if !text.chars().any(text::is_visible) => Given::Nothing,
+            Some(Value::String(text)) => Given::Text(text::trimmed(text)),
             Some(_) => {
                 self.problems.push(format!("{label} must be a string"));
                 Given::Wrong
@@ -220,14 +211,7 @@ impl<'a> Fields<'a> {
     }
 
     fn check_text(&mut self, text: &str, label: &str, max_chars: usize) {
-        if text.chars().count() > max_chars {
-            self.problems
-                .push(format!("{label} must be {max_chars} characters or less"));
-        }
-        if text.chars().any(is_control) {
-            self.problems
-                .push(format!("{label} must not contain control characters"));
-        }
+        self.problems.extend(text::problems(text, label, max_chars));
     }
 
     fn check_time(
@@ -251,12 +235,6 @@ enum Given<'a> {
     Text(&'a str),
     /// It is no text, which has been noted.
     Wrong,
-}
-
-/// Control characters, line separators, and those that reorder the text around them.
-fn is_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn whole_milliseconds(rfc3339: &str) -> Option<DateTime<Utc>> {

@@ -46,5 +46,6 @@ pub mod sqlite;
 pub mod stopping;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+pub mod text;
 pub mod tls;
 pub mod work;

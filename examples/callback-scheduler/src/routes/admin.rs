@@ -126,10 +126,7 @@ pub(super) async fn list(
 }
 
 fn unknown_state() -> Problem {
-    let names: Vec<_> = BookingState::ALL
-        .iter()
-        .map(|state| state.as_str())
-        .collect();
+    let names: Vec<_> = BookingState::all().map(BookingState::as_str).collect();
     Problem::invalid(vec![format!("State must be one of {}", names.join(", "))])
 }
 

@@ -188,7 +188,7 @@ async fn a_booking_is_open_until_it_is_cancelled_or_over() {
 /// The statements name states by text: each state must be where its own methods say it is.
 #[tokio::test]
 async fn the_statements_agree_with_what_the_states_say_of_themselves() {
-    for state in State::ALL {
+    for state in State::all() {
         let (store, _folder) = open().await;
         let mut one = booking("one");
         begin(&store, &one, Keyed::ByClient).await;

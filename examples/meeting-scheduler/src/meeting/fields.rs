@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Months, Utc};
 use serde_json::{Map, Value};
+use server_kit::text;
 
 use super::Rules;
 
@@ -106,19 +107,13 @@ impl Problems {
         if text.trim().is_empty() {
             return None;
         }
-        // Control characters stay, to be refused.
-        let text = text.trim_matches(|c: char| c.is_whitespace() && !c.is_control());
+        let text = text::trimmed(text);
         self.check_text(text, label);
         Some(text.to_owned())
     }
 
     fn check_text(&mut self, text: &str, label: &str) {
-        if text.chars().count() > MAX_TEXT {
-            self.add(format!("{label} must be {MAX_TEXT} characters or less"));
-        }
-        if text.chars().any(is_control) {
-            self.add(format!("{label} must not contain control characters"));
-        }
+        self.0.extend(text::problems(text, label, MAX_TEXT));
     }
 }
 
@@ -165,12 +160,6 @@ pub(super) fn given(value: Option<&Value>) -> Option<&Value> {
     value.filter(|value| !value.is_null())
 }
 
-/// Control characters, line separators, and those that reorder the text around them.
-fn is_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// What browsers take for an e-mail address, or a little more.
 fn email_problem(text: &str) -> Option<&'static str> {
     let (name, domain) = text.rsplit_once('@').unwrap_or_default();
@@ -179,9 +168,9 @@ fn email_problem(text: &str) -> Option<&'static str> {
         !label.is_empty() && label.chars().all(is_ok)
     };
     let is_name = !name.is_empty()
-        && !name
-            .chars()
-            .any(|c| c.is_whitespace() || is_control(c) || matches!(c, '@' | '<' | '>' | ','));
+        && !name.chars().any(|c| {
+            c.is_whitespace() || text::is_control(c) || matches!(c, '@' | '<' | '>' | ',')
+        });
     let is_email = is_name && domain.split('.').all(is_label);
     (!is_email).then_some("must be an e-mail address, such as name@example.com")
 }

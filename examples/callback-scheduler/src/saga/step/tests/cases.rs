@@ -81,7 +81,7 @@ fn in_a_move(booking: &mut Booking) {
 /// Every state, and the situations in it that make a difference.
 pub(super) fn situations() -> Vec<(String, Booking)> {
     let mut all = Vec::new();
-    for state in State::ALL {
+    for state in State::all() {
         let mut add = |special: &str, change: fn(&mut Booking)| {
             let mut booking = booking(state);
             change(&mut booking);

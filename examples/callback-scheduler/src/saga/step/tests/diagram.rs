@@ -17,7 +17,7 @@ const BEGIN: &str = "```mermaid\nstateDiagram-v2\n";
 const END: &str = "```\n";
 
 fn diagram() -> String {
-    let place = |state: State| State::ALL.iter().position(|one| *one == state);
+    let place = |state: State| State::all().position(|one| one == state);
     let mut ways: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for (_, booking) in situations() {
         for (name, event) in events() {
@@ -34,7 +34,7 @@ fn diagram() -> String {
     }
     let mut text = format!("{BEGIN}    [*] --> {}\n", State::CreatingMeeting.as_str());
     for ((from, to), names) in ways {
-        let name = |place: Option<usize>| State::ALL[place.unwrap()].as_str();
+        let name = |place: Option<usize>| State::all().nth(place.unwrap()).unwrap().as_str();
         let (from, to, names) = (name(from), name(to), names.join(", "));
         writeln!(text, "    {from} --> {to}: {names}").unwrap();
     }
