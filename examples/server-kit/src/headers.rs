@@ -1,6 +1,6 @@
 //! Security headers on every answer.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::extract::Request;
 use futures_util::FutureExt;
@@ -39,9 +39,12 @@ pub struct Hsts {
     pub tls: bool,
 }
 
-/// What [`secure`] adds to answers.
+/// What [`secure`] adds to answers. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Security {
+pub struct Security(Arc<Added>);
+
+#[derive(Debug)]
+struct Added {
     csp: HeaderValue,
     hsts: Option<HeaderValue>,
     tls: bool,
@@ -53,16 +56,18 @@ impl Security {
     pub fn new(csp: HeaderValue, hsts: Hsts, proxies: TrustedProxies) -> Self {
         let told = |age: Duration| {
             let text = format!("max-age={}; includeSubDomains", age.as_secs());
-            HeaderValue::try_from(text).expect("it is plain text")
+            HeaderValue::try_from(text).ok()
         };
-        Self {
+        Self(Arc::new(Added {
             csp,
-            hsts: hsts.max_age.map(told),
+            hsts: hsts.max_age.and_then(told),
             tls: hsts.tls,
             proxies,
-        }
+        }))
     }
+}
 
+impl Added {
     fn hsts_for(&self, request: &Request) -> Option<HeaderValue> {
         let hsts = self.hsts.as_ref()?;
         let https = self.tls || says_https(peer(request), request.headers(), &self.proxies);
@@ -74,12 +79,12 @@ impl Security {
 ///
 /// Put it outside all other layers, so that no answer goes without.
 pub fn secure<S: Inner>(
-    security: &Security,
+    Security(added): &Security,
     request: Request,
     inner: &mut S,
 ) -> impl Future<Output = Answer> + use<S> {
-    let hsts = security.hsts_for(&request);
-    let csp = security.csp.clone();
+    let hsts = added.hsts_for(&request);
+    let csp = added.csp.clone();
     inner.call(request).map(|Ok(mut response)| {
         let headers = response.headers_mut();
         headers.reserve(FIXED.len() + 2);

@@ -92,7 +92,7 @@ pub(crate) fn count_request(method: &'static str, route: &str, status: u16, elap
     }
     KNOWN.with_borrow_mut(|known| {
         if !known.contains_key(route) {
-            known.insert(route.into(), HashMap::new());
+            known.insert(route.into(), OfRoute::new());
         }
         let of_route = known.get_mut(route).expect("it is there now");
         let measured = of_route.entry((method, status));
@@ -103,11 +103,12 @@ pub(crate) fn count_request(method: &'static str, route: &str, status: u16, elap
 static IS_INSTALLED: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    /// By route template, then by method and status: to find them by their labels costs more
-    /// than to count.
-    static KNOWN: RefCell<HashMap<Box<str>, HashMap<(&'static str, u16), Measured>>> =
-        RefCell::default();
+    /// By route template: to find metrics by their labels costs more than to count.
+    static KNOWN: RefCell<HashMap<Box<str>, OfRoute>> = RefCell::default();
 }
+
+/// By method and status.
+type OfRoute = HashMap<(&'static str, u16), Measured>;
 
 /// The metrics of one route, method and status.
 struct Measured {
