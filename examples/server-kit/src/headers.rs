@@ -27,6 +27,9 @@ static FIXED: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 
+/// How many headers the layers of a server add: a map that grows once costs less.
+pub(crate) const MOST_ADDED: usize = 10;
+
 /// When browsers are told to come by HTTPS only (`Strict-Transport-Security`).
 ///
 /// They are told over HTTPS alone: this server's own, or that of a trusted proxy which says so

@@ -91,11 +91,7 @@ pub fn subscriber(
         let colours = !plain && io::stderr().is_terminal();
         console = Some(Console { queue, colours });
     }
-    let lines = Lines {
-        level,
-        files,
-        console,
-    };
+    let lines = Lines::new(level, files, console);
     Ok((Registry::default().with(lines), guard))
 }
 

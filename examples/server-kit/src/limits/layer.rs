@@ -1,13 +1,14 @@
 //! Counts requests against the limits that a server names for them.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Instant};
 
 use axum::{extract::Request, response::IntoResponse};
 use futures_util::future::{Either, FutureExt, ready};
 use http::Method;
 
 use super::{Decision, RateLimit, RateLimiter};
+use crate::headers::MOST_ADDED;
 use crate::layer::{Answer, Inner};
 use crate::{client_ip::ClientIp, problem::Problem, router::is_api};
 
@@ -91,12 +92,12 @@ impl Limits {
 
     /// Counts a request in every limit that it counts in, up to one that refuses it.
     fn check(&self, method: &Method, path: &str, address: IpAddr) -> Checked {
-        let mut told = None;
+        let (mut told, now) = (None, Instant::now());
         for name in (self.counts)(method, path) {
             let Some(limit) = self.limits.iter().find(|limit| limit.name == *name) else {
                 continue;
             };
-            let decision = limit.limiter.check(address);
+            let decision = limit.limiter.check_at(address, now);
             if !decision.allowed {
                 return Checked::Refused(limit.name, decision);
             }
@@ -134,7 +135,9 @@ pub(crate) fn count<S: Inner>(
     };
     answer.map(move |Ok(mut response)| {
         if let Some(decision) = decision {
-            decision.write_headers(response.headers_mut());
+            let headers = response.headers_mut();
+            headers.reserve(MOST_ADDED);
+            decision.write_headers(headers);
         }
         Ok(response)
     })

@@ -232,8 +232,9 @@ fn paint(line: &mut String, colours: bool, style: &str, text: &str) {
 
 /// Escapes from here on what a terminal would take for commands.
 fn make_harmless(line: &mut String, begin: usize) {
-    let is_harmful = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-    if line[begin..].contains(is_harmful) {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if !line.as_bytes()[begin..].iter().all(is_plain) {
+        let is_harmful = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
         let text = line.split_off(begin);
         for letter in text.chars() {
             match is_harmful(letter) {

@@ -35,9 +35,11 @@ fn is_always_on(data: &Metadata<'_>) -> bool {
 
 /// Formats events and puts their lines into the queues.
 pub(super) struct Lines {
-    pub(super) level: EnvFilter,
-    pub(super) files: Queue,
-    pub(super) console: Option<Console>,
+    level: EnvFilter,
+    /// Whether the level depends on spans, which costs something for each of them.
+    follows_spans: bool,
+    files: Queue,
+    console: Option<Console>,
 }
 
 /// Standard error.
@@ -69,7 +71,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
             attributes.record(&mut fields);
             span.extensions_mut().insert(fields);
         }
-        self.level.on_new_span(attributes, id, ctx);
+        if self.follows_spans {
+            self.level.on_new_span(attributes, id, ctx);
+        }
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, ctx: Context<'_, S>) {
@@ -82,15 +86,21 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
     }
 
     fn on_enter(&self, id: &Id, ctx: Context<'_, S>) {
-        self.level.on_enter(id, ctx);
+        if self.follows_spans {
+            self.level.on_enter(id, ctx);
+        }
     }
 
     fn on_exit(&self, id: &Id, ctx: Context<'_, S>) {
-        self.level.on_exit(id, ctx);
+        if self.follows_spans {
+            self.level.on_exit(id, ctx);
+        }
     }
 
     fn on_close(&self, id: Id, ctx: Context<'_, S>) {
-        self.level.on_close(id, ctx);
+        if self.follows_spans {
+            self.level.on_close(id, ctx);
+        }
     }
 
     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
@@ -124,9 +134,19 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
 }
 
 impl Lines {
+    pub(super) fn new(level: EnvFilter, files: Queue, console: Option<Console>) -> Self {
+        Self {
+            // Directives about spans stand in brackets: `info,[request]=debug`.
+            follows_spans: level.to_string().contains('['),
+            level,
+            files,
+            console,
+        }
+    }
+
     /// Spans other than requests are shown on the console only.
     fn may_show(&self, data: &Metadata<'_>) -> bool {
-        data.is_event() || self.console.is_some()
+        data.is_event() || self.console.is_some() || self.follows_spans
     }
 
     /// Whether fields are needed for the console too, and in colours.

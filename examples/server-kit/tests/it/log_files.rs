@@ -145,6 +145,20 @@ async fn lines_of_a_request_hold_its_id_at_every_level_and_nothing_of_its_path()
     }
 }
 
+#[test]
+fn a_level_can_follow_spans() {
+    let folder = tempfile::tempdir().unwrap();
+
+    logged(folder.path(), "warn,[request]=debug", || {
+        tracing::debug!("outside");
+        let request = tracing::info_span!("request", request_id = "1");
+        request.in_scope(|| tracing::debug!("inside"));
+        tracing::debug!("outside");
+    });
+
+    assert_eq!(messages(folder.path(), "combined.log"), ["inside"]);
+}
+
 #[tokio::test]
 async fn a_request_that_the_client_gave_up_is_logged_as_499() {
     let folder = tempfile::tempdir().unwrap();
