@@ -31,6 +31,8 @@ struct Costs {
     step: Step,
     /// Microseconds of CPU a request, the median.
     cpu_us: f64,
+    /// What it costs more than the step before it in the same round, the median.
+    share_us: f64,
     /// By bare axum of the same round, the median.
     ratio: f64,
     /// The middle half lies between these.
@@ -70,7 +72,7 @@ impl Server {
 
     async fn cpu(&mut self) -> Result<f64> {
         let nanoseconds = self.child.ask().await?;
-        Ok(nanoseconds.parse().context("a server told no CPU time")?)
+        nanoseconds.parse().context("a server told no CPU time")
     }
 
     /// Microseconds of CPU a request.
@@ -99,16 +101,17 @@ impl Rounds {
                 server.cpu_us.push(cost);
             }
         }
-        let bare = servers[0].cpu_us.clone();
+        let mut steps = Vec::new();
+        for (number, server) in servers.iter().enumerate() {
+            let before = number.checked_sub(1).map(|before| &servers[before]);
+            steps.push(Costs::of(server, before, &servers[0]));
+        }
         Ok(Self {
             rounds,
             requests,
             connections: args.connections.get(),
             workers: args.workers.get(),
-            steps: servers
-                .into_iter()
-                .map(|server| Costs::of(server, &bare))
-                .collect(),
+            steps,
         })
     }
 
@@ -120,17 +123,21 @@ impl Rounds {
 }
 
 impl Costs {
-    fn of(server: Server, bare: &[f64]) -> Self {
-        let ratios = sorted(
-            server
-                .cpu_us
-                .iter()
-                .zip(bare)
-                .map(|(ours, bare)| ours / bare),
-        );
+    fn of(server: &Server, before: Option<&Server>, bare: &Server) -> Self {
+        let cpu_us = sorted(server.cpu_us.iter().copied());
+        let of_bare = server.cpu_us.iter().zip(&bare.cpu_us);
+        let ratios = sorted(of_bare.map(|(ours, bare)| ours / bare));
+        let shares = match before {
+            None => cpu_us.clone(),
+            Some(before) => {
+                let pairs = server.cpu_us.iter().zip(&before.cpu_us);
+                sorted(pairs.map(|(with, without)| with - without))
+            }
+        };
         Self {
             step: server.step,
-            cpu_us: quantile(&sorted(server.cpu_us), 0.5),
+            cpu_us: quantile(&cpu_us, 0.5),
+            share_us: quantile(&shares, 0.5),
             ratio: quantile(&ratios, 0.5),
             quartiles: (quantile(&ratios, 0.25), quantile(&ratios, 0.75)),
             lowest: quantile(&ratios, 0.0),
@@ -151,7 +158,6 @@ impl fmt::Display for Rounds {
             "{:34} {:>7} {:>7}  {:>6} {:^14} all",
             "", "cpu us", "share", "ratio", "middle half"
         )?;
-        let mut before = 0.0;
         for costs in &self.steps {
             let (lower, upper) = costs.quartiles;
             writeln!(
@@ -159,12 +165,11 @@ impl fmt::Display for Rounds {
                 "{:34} {:7.2} {:+7.2}  {:6.2} {lower:6.2} to {upper:.2} {:6.2} to {:.2}",
                 costs.step.what(),
                 costs.cpu_us,
-                costs.cpu_us - before,
+                costs.share_us,
                 costs.ratio,
                 costs.lowest,
                 costs.highest
             )?;
-            before = costs.cpu_us;
         }
         write!(f, "target: {MOST:.1} at most with everything on")
     }
