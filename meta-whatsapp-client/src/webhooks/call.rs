@@ -4,10 +4,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{exchanged, lenient, list, raw_list, unix_time};
-
 use super::{Received, Status};
-use crate::{ParentUserId, UserId, WaId, error::ErrorDetail};
+use crate::{
+    ParentUserId, UserId, WaId,
+    error::ErrorDetail,
+    webhooks::field::{exchanged, lenient, list, raw_list, unix_time},
+};
 
 /// Calls began, ended, or moved on.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

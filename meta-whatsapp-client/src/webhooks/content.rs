@@ -4,10 +4,11 @@
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::value::RawValue;
 
-use crate::webhooks::field::{exchanged, lenient, one_or_many};
-
 use super::{Interactive, MessageContext, SharedContact, System, parts, text};
-use crate::{CatalogId, MediaId, MessageId};
+use crate::{
+    CatalogId, MediaId, MessageId,
+    webhooks::field::{exchanged, lenient, one_or_many},
+};
 
 /// What a received message holds.
 ///

@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{exchanged, lenient, list};
-
-use crate::FlowId;
+use crate::{
+    FlowId,
+    webhooks::field::{exchanged, lenient, list},
+};
 
 /// A flow's status or health changed.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

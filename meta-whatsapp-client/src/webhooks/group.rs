@@ -5,10 +5,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{lenient, list, raw_list, unix_time};
-
 use super::Received;
-use crate::{GroupId, ParentUserId, UserId, WaId, error::ErrorDetail};
+use crate::{
+    GroupId, ParentUserId, UserId, WaId,
+    error::ErrorDetail,
+    webhooks::field::{lenient, list, raw_list, unix_time},
+};
 
 /// Groups changed.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{lenient, list, raw_list, unix_time};
-
 use super::{InboundMessage, Received};
-use crate::{ParentUserId, UserId, WaId, error::ErrorDetail};
+use crate::{
+    ParentUserId, UserId, WaId,
+    error::ErrorDetail,
+    webhooks::field::{lenient, list, raw_list, unix_time},
+};
 
 /// A part of the chat history: `history`.
 ///

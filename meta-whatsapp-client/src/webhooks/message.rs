@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::value::RawValue;
 
-use crate::webhooks::field::{lenient, unix_time};
-
 use super::{Content, HistoryContext, Identity, parts};
-use crate::{CatalogId, GroupId, MessageId, ParentUserId, UserId, WaId, error::ErrorDetail};
+use crate::{
+    CatalogId, GroupId, MessageId, ParentUserId, UserId, WaId,
+    error::ErrorDetail,
+    webhooks::field::{lenient, unix_time},
+};
 
 /// A message of a customer; or of the business, as an echo or in the chat history.
 ///

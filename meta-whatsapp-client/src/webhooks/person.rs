@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::lenient;
-
 use super::{Identity, identity::Ids};
-use crate::{ParentUserId, PhoneNumberId, UserId, WaId};
+use crate::{ParentUserId, PhoneNumberId, UserId, WaId, webhooks::field::lenient};
 
 /// The business phone number that an update belongs to.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

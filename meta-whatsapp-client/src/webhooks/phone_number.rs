@@ -4,9 +4,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{exchanged, lenient, list, unix_time};
-
-use crate::PhoneNumberId;
+use crate::{
+    PhoneNumberId,
+    webhooks::field::{exchanged, lenient, list, unix_time},
+};
 
 /// A display name was decided on: `phone_number_name_update`.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

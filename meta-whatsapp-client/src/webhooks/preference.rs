@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{lenient, list, unix_time};
-
 use super::Identity;
-use crate::{MessageId, ParentUserId, UserId, WaId};
+use crate::{
+    MessageId, ParentUserId, UserId, WaId,
+    webhooks::field::{lenient, list, unix_time},
+};
 
 /// Customers stopped or resumed marketing messages: `user_preferences`.
 ///

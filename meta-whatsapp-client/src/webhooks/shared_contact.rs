@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{exchanged, one_or_many};
-
-use crate::WaId;
+use crate::{
+    WaId,
+    webhooks::field::{exchanged, one_or_many},
+};
 
 /// A contact card.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

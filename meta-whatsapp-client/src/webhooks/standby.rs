@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::webhooks::field::{lenient, list, raw_list, unix_time};
-
 use super::{Contact, InboundMessage, Received, Status};
-use crate::MessageId;
+use crate::{
+    MessageId,
+    webhooks::field::{lenient, list, raw_list, unix_time},
+};
 
 /// What happened in chats that another app handles.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

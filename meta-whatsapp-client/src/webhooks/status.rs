@@ -6,10 +6,12 @@ mod payment;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{exchanged, lenient, list, unix_time};
-
 use super::{Identity, item_id};
-use crate::{GroupId, MessageId, ParentUserId, UserId, WaId, error::ErrorDetail};
+use crate::{
+    GroupId, MessageId, ParentUserId, UserId, WaId,
+    error::ErrorDetail,
+    webhooks::field::{exchanged, lenient, list, unix_time},
+};
 
 pub use payment::{Payment, PaymentAmount, PaymentError, PaymentMethod, PaymentTransaction};
 

@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::exchanged;
-
 use super::{Identity, IdentityChange};
-use crate::{ParentUserId, UserId, WaId};
+use crate::{ParentUserId, UserId, WaId, webhooks::field::exchanged};
 
 /// News about the customer.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -4,9 +4,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{exchanged, lenient, list, unix_time};
-
-use crate::TemplateId;
+use crate::{
+    TemplateId,
+    webhooks::field::{exchanged, lenient, list, unix_time},
+};
 
 /// A template's status changed: `message_template_status_update`.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

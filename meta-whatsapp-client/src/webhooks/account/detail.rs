@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::webhooks::field::{lenient, list, unix_time};
-
-use crate::WabaId;
+use crate::{
+    WabaId,
+    webhooks::field::{lenient, list, unix_time},
+};
 
 /// What an alert is.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
