@@ -224,9 +224,13 @@ impl Desk {
             "failed" => attempts.take_back(&attempt),
             _ => {}
         }
-        let who = account.as_ref().map_or(By::role("nobody"), by);
-        audit::write("sign_in", who, None, outcome);
-        let account = checked.and(account.ok_or(Refused::Wrong))?;
+        let tried = account.as_ref().map(|account| audit::mark(&account.id));
+        let account = checked.and(account.ok_or(Refused::Wrong));
+        match &account {
+            Ok(account) => audit::write("sign_in", by(account), None, outcome),
+            Err(_) => audit::write("sign_in", By::role("nobody"), tried.as_deref(), outcome),
+        }
+        let account = account?;
         let of = Of {
             account: account.id.clone(),
             revision: account.revision,
