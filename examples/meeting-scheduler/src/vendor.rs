@@ -1,15 +1,14 @@
 //! VideoEngager: a client for each login, and its errors as our answers.
 
 mod answer;
-mod words;
 
 use std::{fmt, sync::Arc};
 
 use ccaas_http::{BuildError, Clock, Timeouts, reqwest_client};
+use server_kit::words::Secrets;
 use videoengager_client::{
     Environment, Error, JoinError, Login as Credentials, Schedule, VideoEngagerClient,
 };
-use words::Secrets;
 
 use crate::{problem::Problem, settings::Installation};
 
@@ -121,12 +120,43 @@ impl Clients {
     ) -> Result<Login, BuildError> {
         let environment = installation.environment.clone();
         let credentials = credentials.into();
-        let secrets = Secrets::of(&credentials);
+        let secrets = secrets_of(&credentials);
         let client = (self.make)(environment, credentials)?;
         Ok(Login {
             method,
             client,
             secrets,
         })
+    }
+}
+
+/// What a sentence of the vendor must not tell to whom these credentials are not known.
+fn secrets_of(credentials: &Credentials) -> Secrets {
+    match credentials {
+        Credentials::Partner(partner) => Secrets::new([partner.pak.clone()]),
+        Credentials::Local(login) => Secrets::new([login.password.clone()]),
+        _ => Secrets::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use videoengager_client::{LocalLogin, Partner};
+
+    use super::*;
+
+    #[test]
+    fn keys_and_passwords_are_not_repeated() {
+        let partner = Partner::new("PAK-1", "external", "partner@example.com");
+        let local = LocalLogin::new("sam@example.com", "sword fish");
+
+        assert_eq!(
+            secrets_of(&partner.into()).words(Some("PAK-1 is unknown")),
+            None
+        );
+        assert_eq!(
+            secrets_of(&local.into()).words(Some("Not sword fish")),
+            None
+        );
     }
 }

@@ -32,6 +32,7 @@ pub mod panics;
 #[cfg(feature = "phone")]
 pub mod phone;
 pub mod problem;
+pub mod recent;
 pub mod request_id;
 pub mod router;
 #[cfg(feature = "seal")]
@@ -48,4 +49,5 @@ pub mod stopping;
 pub mod test_util;
 pub mod text;
 pub mod tls;
+pub mod words;
 pub mod work;

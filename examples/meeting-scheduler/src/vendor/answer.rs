@@ -1,10 +1,9 @@
 //! What a call to VideoEngager that failed is answered with.
 
 use http::StatusCode;
-use server_kit::{causes::causes, gateway::is_gateways_word};
+use server_kit::{causes::causes, gateway::is_gateways_word, words::Secrets};
 use videoengager_client::{ApiError, Error, JoinError, Schedule};
 
-use super::words::Secrets;
 use crate::{
     meeting::web_address,
     problem::{Problem, no_meeting},

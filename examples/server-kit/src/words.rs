@@ -1,30 +1,27 @@
-//! The vendor's sentences, fit to be shown.
+//! A vendor's sentences, fit to be shown.
 
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
-use videoengager_client::Login as Credentials;
 
-/// What every token of the vendor begins with: it is base64 of `{"`.
+/// What every JSON web token begins with: it is base64 of `{"`.
 const TOKEN: &str = "eyj";
 
-/// What a sentence of the vendor must not tell. Cheap to clone.
+/// What a vendor's sentence must not tell. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Secrets(Arc<[SecretString]>);
+pub struct Secrets(Arc<[SecretString]>);
 
 impl Secrets {
-    /// The secrets of somebody who signs in.
-    pub(super) fn of(credentials: &Credentials) -> Self {
-        Self(match credentials {
-            Credentials::Partner(partner) => [partner.pak.clone()].into(),
-            Credentials::Local(login) => [login.password.clone()].into(),
-            _ => Arc::default(),
-        })
+    /// A sentence that repeats one of these is not shown.
+    #[must_use]
+    pub fn new(secrets: impl Into<Arc<[SecretString]>>) -> Self {
+        Self(secrets.into())
     }
 
-    /// A sentence of the vendor in one line, without what could reorder the text around it;
+    /// A sentence of a vendor in one line, without what could reorder the text around it;
     /// `None` if nothing is left, or if it repeats a secret or a token.
-    pub(super) fn words(&self, text: Option<&str>) -> Option<String> {
+    #[must_use]
+    pub fn words(&self, text: Option<&str>) -> Option<String> {
         let shown: String = text?
             .chars()
             .filter(|c| !reorders(*c))
@@ -56,9 +53,11 @@ fn reorders(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use videoengager_client::{LocalLogin, Partner};
-
     use super::*;
+
+    fn secrets<const N: usize>(secrets: [&str; N]) -> Secrets {
+        Secrets::new(secrets.map(SecretString::from))
+    }
 
     #[test]
     fn sentences_are_shown_in_one_line_and_in_their_own_order() {
@@ -79,36 +78,27 @@ mod tests {
 
     #[test]
     fn a_sentence_that_repeats_a_secret_is_not_shown() {
-        let partner = Partner::new("PAK-1", "external", "partner@example.com");
-        let partner = Secrets::of(&partner.into());
-        let local = Secrets::of(&LocalLogin::new("sam@example.com", "sword fish").into());
+        let key = secrets(["PAK-1"]);
+        let password = secrets(["sword fish", ""]);
         for (secrets, text, is_shown) in [
+            (&key, "Cannot GET /api/partners/impersonate/PAK-1/x", false),
+            (&key, "pak\u{202e}-1 is unknown", false),
+            (&key, "sword fish", true),
+            (&password, "'Sword Fish' is wrong", false),
+            (&password, "PAK-1", true),
             (
-                &partner,
-                "Cannot GET /api/partners/impersonate/PAK-1/x",
-                false,
-            ),
-            (&partner, "pak\u{202e}-1 is unknown", false),
-            (&partner, "sword fish", true),
-            (&local, "'Sword Fish' is wrong", false),
-            (&local, "PAK-1", true),
-            (
-                &local,
+                &password,
                 "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AA has run out",
                 false,
             ),
-            (&local, "Wrong password for sam@example.com", true),
+            (&password, "Wrong password for sam@example.com", true),
         ] {
             assert_eq!(secrets.words(Some(text)).is_some(), is_shown, "{text}");
         }
-        let empty = Secrets::of(&LocalLogin::new("sam@example.com", "").into());
-        assert!(empty.words(Some("No")).is_some());
     }
 
     #[test]
     fn debug_shows_no_secret() {
-        let secrets = Secrets::of(&LocalLogin::new("sam@example.com", "swordfish").into());
-
-        assert!(!format!("{secrets:?}").contains("swordfish"));
+        assert!(!format!("{:?}", secrets(["swordfish"])).contains("swordfish"));
     }
 }
