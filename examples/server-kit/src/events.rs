@@ -153,7 +153,10 @@ impl Events {
         let next = match last {
             None => Ok(self.0.kept().next()),
             // One of another process, or none at all: nobody knows what was missed.
-            Some(id) => self.0.number(id).map(|number| number + 1).ok_or(()),
+            Some(id) => {
+                let number = self.0.number(id);
+                number.and_then(|number| number.checked_add(1)).ok_or(())
+            }
         };
         let follower = Follower {
             changed: self.0.changed.subscribe(),
@@ -315,6 +318,7 @@ mod tests {
         for headers in [
             after(&events, 2),
             after(&events, 77),
+            after(&events, u64::MAX),
             of_another_process,
             garbage,
         ] {

@@ -102,8 +102,7 @@ fn keep_private<S: Inner>(
     inner: &mut S,
 ) -> impl Future<Output = Answer> + use<S> {
     let path = request.uri().path();
-    let is_private =
-        path.starts_with("/api/") || folders.iter().any(|folder| path.starts_with(folder));
+    let is_private = is_api(path) || folders.iter().any(|folder| path.starts_with(folder));
     inner.call(request).map(move |Ok(mut response)| {
         if is_private {
             response

@@ -1,6 +1,6 @@
 //! `/api/auth`: who is signed in, signing in, signing out.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     Json,
@@ -10,7 +10,7 @@ use axum::{
 };
 use secrecy::SecretString;
 use serde::Serialize;
-use server_kit::{causes::causes, sign_in::password::Busy};
+use server_kit::causes::causes;
 use utoipa::ToSchema;
 use videoengager_client::LocalLogin;
 
@@ -26,9 +26,6 @@ use crate::{
     state::AppState,
     vendor::{Login, Method},
 };
-
-/// When to try again if too many passwords are being checked.
-const WAIT: Duration = Duration::from_secs(5);
 
 /// Who is signed in.
 #[derive(Serialize, ToSchema)]
@@ -148,11 +145,7 @@ async fn operator(state: &AppState, password: SecretString) -> Result<Proof<Logi
     match state.passwords.is_password(password, operator).await {
         Ok(true) => Ok(Proof::Operator),
         Ok(false) => Err(Problem::new(StatusCode::UNAUTHORIZED, "Wrong password")),
-        Err(Busy) => Err(Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Too many sign-ins at once, please try again in a moment",
-        )
-        .with_retry_after(Some(WAIT))),
+        Err(busy) => Err(busy.into()),
     }
 }
 

@@ -7,11 +7,14 @@ use argon2::{
     Algorithm, Argon2, Params,
     password_hash::{PasswordHasher, PasswordVerifier, phc},
 };
+use http::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
+
+use crate::problem::Problem;
 
 /// Each check takes much memory and a whole core.
 const AT_ONCE: usize = 2;
@@ -19,6 +22,8 @@ const AT_ONCE: usize = 2;
 const WAITING: usize = 32;
 /// How long a check waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// When to try again if too many passwords are being checked.
+const AGAIN: Duration = Duration::from_secs(5);
 /// The longest password, in bytes.
 pub const MAX_PASSWORD: usize = 1024;
 /// A password of fewer characters works, with a warning.
@@ -111,6 +116,13 @@ pub struct Passwords {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too many passwords are being checked")]
 pub struct Busy;
+
+impl From<Busy> for Problem {
+    fn from(_: Busy) -> Self {
+        let text = "Too many sign-ins at once, please try again in a moment";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, text).with_retry_after(Some(AGAIN))
+    }
+}
 
 impl Default for Passwords {
     fn default() -> Self {

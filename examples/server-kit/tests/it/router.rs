@@ -164,6 +164,7 @@ async fn answers_of_the_api_and_of_private_folders_are_nobody_elses_to_keep() {
 
     for (path, expected) in [
         ("/api/items", Some("no-store")),
+        ("/api", Some("no-store")),
         ("/private/page", Some("no-store")),
         ("/nonsense", None),
     ] {

@@ -69,10 +69,7 @@ impl From<Refused> for Problem {
                 let text = "Too many failed sign-ins, please try again later";
                 new(StatusCode::TOO_MANY_REQUESTS, text).with_retry_after(Some(wait))
             }
-            Refused::Busy => {
-                let text = "Too many sign-ins at once, please try again in a moment";
-                new(StatusCode::SERVICE_UNAVAILABLE, text).with_retry_after(Some(WAIT))
-            }
+            Refused::Busy => Busy.into(),
             Refused::Store(error) => unreadable(&error),
         }
     }
