@@ -97,9 +97,9 @@ impl Config {
             data_keys,
             outer,
             timeouts: Timeouts::default(),
-            health_life: Duration::from_secs(30),
             clock: Clock::system(),
             sandbox,
+            health_life: Duration::from_secs(30),
         })
     }
 
