@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use server_kit::{
     health::CachedCheck,
-    sqlite::{Database, Migration},
+    sqlite::{Database, Migration, Statement},
 };
 use sqlx::{Row, sqlite::SqliteRow};
 
@@ -55,12 +55,13 @@ const INSERT: &str = "INSERT INTO bookings (id, revision, state, customer_id, cr
     details_sealed, details_until, number_sealed, number_until, link_sealed, answer_sealed, \
     answer_until, callback_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
     $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)";
-const UPDATE: &str = "UPDATE bookings SET revision = revision + 1, state = $1, slot_at = $2, \
-    meeting_id = $3, callback_id = $4, linked = $5, moves = $6, new_slot_at = $7, \
-    new_callback_id = $8, attempts = $9, next_attempt_at = $10, note = $11, number_hash = $12, \
-    details_sealed = $13, details_until = $14, number_sealed = $15, number_until = $16, \
-    link_sealed = $17, answer_sealed = $18, answer_until = $19, callback_at = $20 \
-    WHERE id = $21 AND revision = $22";
+// The values have the numbers that they have in `INSERT`: both are bound alike.
+const UPDATE: &str = "UPDATE bookings SET revision = revision + 1, state = $3, slot_at = $6, \
+    meeting_id = $7, callback_id = $8, linked = $9, moves = $10, new_slot_at = $11, \
+    new_callback_id = $12, attempts = $13, next_attempt_at = $14, note = $15, \
+    number_hash = $19, details_sealed = $21, details_until = $22, number_sealed = $23, \
+    number_until = $24, link_sealed = $25, answer_sealed = $26, answer_until = $27, \
+    callback_at = $28 WHERE id = $1 AND revision = $2";
 const BY_KEY: &str = "SELECT * FROM bookings WHERE key_hash = $1 AND key_until > $2 \
     AND state NOT IN ('compensating', 'needs_review', 'failed') AND ($3 OR (moves = 0 AND \
     state NOT IN ('cancelling_callback', 'cancelling_meeting', 'cancelled')))";
@@ -107,9 +108,7 @@ impl SqliteStore {
     /// [`StoreError::Database`] if the folder cannot be written, or the file is no database.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         let opened = Database::open(&folder.join("bookings.db"), &MIGRATIONS).await;
-        Ok(Self {
-            database: opened.map_err(database)?,
-        })
+        Ok(Self { database: opened? })
     }
 
     /// Closes the database: everything is then in its one file.
@@ -138,18 +137,17 @@ impl BookingStore for SqliteStore {
         max_open: u32,
         now: DateTime<Utc>,
     ) -> Result<Begun, StoreError> {
-        let mut transaction = self.database.begin().await.map_err(database)?;
+        let mut transaction = self.database.begin().await?;
         for key in &prints.key {
             let known = sqlx::query(BY_KEY)
                 .bind(key)
                 .bind(millis(now))
                 .bind(prints.keyed == Keyed::ByClient)
                 .fetch_optional(&mut *transaction)
-                .await
-                .map_err(database)?;
+                .await?;
             if let Some(row) = known {
                 let known = read(&row)?;
-                transaction.rollback().await.map_err(database)?;
+                transaction.rollback().await?;
                 return Ok(if !prints.body.contains(&known.body_hash) {
                     Begun::KeyReused
                 } else if known.state.is_in_flight() {
@@ -165,95 +163,20 @@ impl BookingStore for SqliteStore {
                 .bind(number)
                 .bind(millis(now))
                 .fetch_all(&mut *transaction)
-                .await
-                .map_err(database)?
+                .await?
                 .len();
         }
         if open >= max_open as usize {
-            transaction.rollback().await.map_err(database)?;
+            transaction.rollback().await?;
             return Ok(Begun::TooManyOpen);
         }
-        sqlx::query(INSERT)
-            .bind(&booking.id)
-            .bind(booking.revision)
-            .bind(booking.state.as_str())
-            .bind(&booking.customer_id)
-            .bind(millis(booking.created_at))
-            .bind(millis(booking.slot_at))
-            .bind(&booking.meeting_id)
-            .bind(&booking.callback_id)
-            .bind(i64::from(booking.linked))
-            .bind(i64::from(booking.moves))
-            .bind(
-                booking
-                    .pending
-                    .as_ref()
-                    .map(|pending| millis(pending.slot_at)),
-            )
-            .bind(
-                booking
-                    .pending
-                    .as_ref()
-                    .and_then(|pending| pending.callback_id.as_ref()),
-            )
-            .bind(i64::from(booking.attempts))
-            .bind(millis(booking.next_attempt_at))
-            .bind(&booking.note)
-            .bind(&booking.key_hash)
-            .bind(millis(booking.key_until))
-            .bind(&booking.body_hash)
-            .bind(&booking.number_hash)
-            .bind(&booking.manage_hash)
-            .bind(&booking.details.bytes)
-            .bind(millis(booking.details.until))
-            .bind(&booking.number.bytes)
-            .bind(millis(booking.number.until))
-            .bind(&booking.link)
-            .bind(&booking.answer.bytes)
-            .bind(millis(booking.answer.until))
-            .bind(millis(booking.callback_at))
-            .execute(&mut *transaction)
-            .await
-            .map_err(database)?;
-        transaction.commit().await.map_err(database)?;
+        values(INSERT, booking).execute(&mut *transaction).await?;
+        transaction.commit().await?;
         Ok(Begun::New)
     }
 
     async fn save(&self, booking: &mut Booking) -> Result<(), StoreError> {
-        let update = sqlx::query(UPDATE)
-            .bind(booking.state.as_str())
-            .bind(millis(booking.slot_at))
-            .bind(&booking.meeting_id)
-            .bind(&booking.callback_id)
-            .bind(i64::from(booking.linked))
-            .bind(i64::from(booking.moves))
-            .bind(
-                booking
-                    .pending
-                    .as_ref()
-                    .map(|pending| millis(pending.slot_at)),
-            )
-            .bind(
-                booking
-                    .pending
-                    .as_ref()
-                    .and_then(|pending| pending.callback_id.as_ref()),
-            )
-            .bind(i64::from(booking.attempts))
-            .bind(millis(booking.next_attempt_at))
-            .bind(&booking.note)
-            .bind(&booking.number_hash)
-            .bind(&booking.details.bytes)
-            .bind(millis(booking.details.until))
-            .bind(&booking.number.bytes)
-            .bind(millis(booking.number.until))
-            .bind(&booking.link)
-            .bind(&booking.answer.bytes)
-            .bind(millis(booking.answer.until))
-            .bind(millis(booking.callback_at))
-            .bind(&booking.id)
-            .bind(booking.revision);
-        if self.database.write(update).await.map_err(database)? == 0 {
+        if self.database.write(values(UPDATE, booking)).await? == 0 {
             return Err(StoreError::Conflict);
         }
         booking.revision += 1;
@@ -277,8 +200,7 @@ impl BookingStore for SqliteStore {
         };
         query
             .fetch_all(self.database.reader())
-            .await
-            .map_err(database)?
+            .await?
             .iter()
             .map(read)
             .collect()
@@ -286,10 +208,7 @@ impl BookingStore for SqliteStore {
 
     async fn count(&self, state: State) -> Result<u64, StoreError> {
         let count = sqlx::query_scalar(COUNT).bind(state.as_str());
-        let count: i64 = count
-            .fetch_one(self.database.reader())
-            .await
-            .map_err(database)?;
+        let count: i64 = count.fetch_one(self.database.reader()).await?;
         Ok(count.cast_unsigned())
     }
 
@@ -299,60 +218,94 @@ impl BookingStore for SqliteStore {
         for (statement, until) in [(WIPE, now), (REMOVE, now - TimeDelta::hours(24))] {
             loop {
                 let some = sqlx::query(statement).bind(millis(until));
-                match self.database.write(some).await.map_err(database)? {
+                match self.database.write(some).await? {
                     0 => break,
                     count => touched += count,
                 }
             }
         }
-        self.database.truncate_log().await.map_err(database)?;
+        self.database.truncate_log().await?;
         Ok(touched)
     }
 }
 
+/// A statement with every value of a booking.
+fn values<'q>(statement: &'static str, booking: &'q Booking) -> Statement<'q> {
+    let pending = booking.pending.as_ref();
+    sqlx::query(statement)
+        .bind(&booking.id)
+        .bind(booking.revision)
+        .bind(booking.state.as_str())
+        .bind(&booking.customer_id)
+        .bind(millis(booking.created_at))
+        .bind(millis(booking.slot_at))
+        .bind(&booking.meeting_id)
+        .bind(&booking.callback_id)
+        .bind(i64::from(booking.linked))
+        .bind(i64::from(booking.moves))
+        .bind(pending.map(|pending| millis(pending.slot_at)))
+        .bind(pending.and_then(|pending| pending.callback_id.as_ref()))
+        .bind(i64::from(booking.attempts))
+        .bind(millis(booking.next_attempt_at))
+        .bind(&booking.note)
+        .bind(&booking.key_hash)
+        .bind(millis(booking.key_until))
+        .bind(&booking.body_hash)
+        .bind(&booking.number_hash)
+        .bind(&booking.manage_hash)
+        .bind(&booking.details.bytes)
+        .bind(millis(booking.details.until))
+        .bind(&booking.number.bytes)
+        .bind(millis(booking.number.until))
+        .bind(&booking.link)
+        .bind(&booking.answer.bytes)
+        .bind(millis(booking.answer.until))
+        .bind(millis(booking.callback_at))
+}
+
 fn read(row: &SqliteRow) -> Result<Booking, StoreError> {
-    let state: &str = row.try_get("state").map_err(database)?;
+    let state: &str = row.try_get("state")?;
     let state = State::from_name(state)
         .ok_or_else(|| StoreError::Database(format!("unknown state {state}").into()))?;
-    let new_slot: Option<i64> = row.try_get("new_slot_at").map_err(database)?;
+    let new_slot: Option<i64> = row.try_get("new_slot_at")?;
     let pending = match new_slot {
         Some(slot) => Some(Move {
             slot_at: time(slot),
-            callback_id: row.try_get("new_callback_id").map_err(database)?,
+            callback_id: row.try_get("new_callback_id")?,
         }),
         None => None,
     };
-    let number = |name: &str| row.try_get::<i64, _>(name).map_err(database);
+    let number = |name: &str| row.try_get::<i64, _>(name);
     let sealed = |bytes: &str, until: &str| {
         Ok::<_, StoreError>(Sealed {
-            bytes: row.try_get(bytes).map_err(database)?,
+            bytes: row.try_get(bytes)?,
             until: time(number(until)?),
         })
     };
     Ok(Booking {
-        id: row.try_get("id").map_err(database)?,
+        id: row.try_get("id")?,
         revision: number("revision")?,
         state,
-        customer_id: row.try_get("customer_id").map_err(database)?,
+        customer_id: row.try_get("customer_id")?,
         created_at: time(number("created_at")?),
         slot_at: time(number("slot_at")?),
-        meeting_id: row.try_get("meeting_id").map_err(database)?,
-        callback_id: row.try_get("callback_id").map_err(database)?,
+        meeting_id: row.try_get("meeting_id")?,
+        callback_id: row.try_get("callback_id")?,
         callback_at: time(number("callback_at")?),
         linked: number("linked")? != 0,
         moves: u32::try_from(number("moves")?).unwrap_or_default(),
         pending,
         attempts: u32::try_from(number("attempts")?).unwrap_or_default(),
         next_attempt_at: time(number("next_attempt_at")?),
-        note: row.try_get("note").map_err(database)?,
-        key_hash: row.try_get("key_hash").map_err(database)?,
+        note: row.try_get("note")?,
+        key_hash: row.try_get("key_hash")?,
         key_until: time(number("key_until")?),
-        body_hash: row.try_get("body_hash").map_err(database)?,
-        number_hash: row.try_get("number_hash").map_err(database)?,
-        manage_hash: row.try_get("manage_hash").map_err(database)?,
+        body_hash: row.try_get("body_hash")?,
+        number_hash: row.try_get("number_hash")?,
+        manage_hash: row.try_get("manage_hash")?,
         details: sealed("details_sealed", "details_until")?,
         number: sealed("number_sealed", "number_until")?,
-        link: row.try_get("link_sealed").map_err(database)?,
+        link: row.try_get("link_sealed")?,
         answer: sealed("answer_sealed", "answer_until")?,
     })
 }
@@ -365,6 +318,8 @@ fn time(millis: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::UNIX_EPOCH)
 }
 
-fn database(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
-    StoreError::Database(Box::new(error))
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(Box::new(error))
+    }
 }
