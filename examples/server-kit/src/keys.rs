@@ -136,7 +136,7 @@ fn create(folder: &Path, path: &Path, bytes: usize) -> io::Result<bool> {
 }
 
 /// Takes a file from everybody but its owner.
-#[cfg(feature = "accounts")]
+#[cfg(feature = "sqlite")]
 pub(crate) fn only_for_owner(path: &Path) -> io::Result<()> {
     restrict(path, KEY_FILE)
 }

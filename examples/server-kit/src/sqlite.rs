@@ -2,6 +2,8 @@
 
 mod plan;
 
+use std::fs::File;
+use std::io;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +18,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Sqlite, SqliteConnection, SqlitePool};
 
-use crate::health::CachedCheck;
+use crate::{health::CachedCheck, keys};
 
 /// How long a statement waits for its turn.
 const WAIT: Duration = Duration::from_secs(5);
@@ -63,13 +65,15 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens the file, makes it if it is missing, and brings its schema up to date.
+    /// Opens the file, makes it if it is missing, and brings its schema up to date. Nobody but
+    /// its owner can read it.
     ///
     /// # Errors
     ///
     /// When the folder cannot be written, the file is no database, or it was made by a newer
     /// version of its store.
     pub async fn open(file: &Path, migrations: &[Migration]) -> Result<Self, sqlx::Error> {
+        keep_private(file).map_err(sqlx::Error::Io)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .busy_timeout(WAIT)
@@ -77,7 +81,6 @@ impl Database {
             .pragma("secure_delete", "ON");
         let writing = options
             .clone()
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
         let writer = pool(1).connect_with(writing).await?;
@@ -253,6 +256,21 @@ impl Drop for Transaction {
             connection.close_on_drop();
         }
     }
+}
+
+/// Makes the file before SQLite does: its log and index get its mode when they are made. Those
+/// that a crash left keep theirs.
+fn keep_private(file: &Path) -> io::Result<()> {
+    File::options().create(true).append(true).open(file)?;
+    for end in ["", "-wal", "-shm"] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(end);
+        match keys::only_for_owner(Path::new(&path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -16,7 +16,6 @@ use sqlx::{Row, sqlite::SqliteRow};
 use self::totp::TotpKey;
 use super::password::PasswordHash;
 use crate::{
-    keys,
     seal::Sealer,
     settings::make_data_dir,
     sqlite::{Database, Migration},
@@ -146,8 +145,6 @@ impl Accounts {
         let failed = || format!("could not open {}", file.display());
         let database = Database::open(&file, &MIGRATIONS).await;
         let database = database.with_context(failed)?;
-        // Its journals take over the mode.
-        keys::only_for_owner(&file).with_context(failed)?;
         Ok(Self {
             database,
             sealer: Arc::new(sealer),

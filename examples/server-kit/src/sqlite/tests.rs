@@ -100,6 +100,22 @@ async fn readiness_tries_to_write_after_a_failure_until_that_works() {
     assert!(database.is_ready().await);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_but_the_owner_can_read_the_file_and_its_log() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (database, folder) = open().await;
+    let mode = |name: &str| {
+        let found = std::fs::metadata(folder.path().join(name)).unwrap();
+        found.permissions().mode() & 0o777
+    };
+    let files = ["notes.db", "notes.db-wal", "notes.db-shm"];
+
+    assert_eq!(files.map(mode), [0o600; 3]);
+    drop(database);
+}
+
 #[tokio::test]
 async fn a_violated_constraint_is_no_fault_of_the_database() {
     let (database, _folder) = open().await;
