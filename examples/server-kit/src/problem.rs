@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::layer::{Answer, Inner};
 use crate::{json::JsonProblem, request_id::RequestId, site::Site};
 
-/// An error answer in the making; [`write`] adds the request's id.
+/// An error answer in the making; [`write()`] adds the request's id.
 #[derive(Clone)]
 pub struct Problem {
     status: StatusCode,
