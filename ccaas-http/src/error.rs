@@ -145,6 +145,15 @@ impl<A: VendorError> Error<A> {
         self.meta().and_then(ResponseMeta::correlation_id)
     }
 
+    /// Whether the service says that there is no such thing, or no more: 404 or 410.
+    ///
+    /// Services that copy their data with a delay say so of what was made a moment ago, too.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        let status = self.as_api().map(|api| api.meta().status());
+        matches!(status, Some(StatusCode::NOT_FOUND | StatusCode::GONE))
+    }
+
     /// The vendor's error, if it answered with one.
     #[must_use]
     pub fn as_api(&self) -> Option<&A> {
@@ -351,6 +360,15 @@ mod tests {
         }
         assert!(!Error::<Plain>::Connect("refused".into()).may_have_been_applied());
         assert!(!Error::<Plain>::Auth(Arc::new(api(500))).may_have_been_applied());
+    }
+
+    #[test]
+    fn gone_is_the_services_own_word() {
+        assert!(api(404).is_gone() && api(410).is_gone());
+        for error in [api(400), api(500), Error::Auth(Arc::new(api(404)))] {
+            assert!(!error.is_gone(), "{error:?}");
+        }
+        assert!(!Error::<Plain>::Connect("no".into()).is_gone());
     }
 
     #[test]

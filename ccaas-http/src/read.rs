@@ -22,8 +22,9 @@
 //! [`Received`] for items of which each may fail by itself.
 //!
 //! Numbers, texts and flags stand for each other (`30` and `"30"`, `true` and `"true"` or
-//! `1`); null is as good as absent; half of a surrogate pair costs only itself. Not provided for: names that an object has twice, and digits beyond
-//! 64 bits.
+//! `1`), and null is as good as absent. Half of a surrogate pair, left of an emoji where a
+//! text was cut, costs only itself where the text is read by [`json`]. Not provided for:
+//! names that an object has twice, and digits beyond 64 bits.
 //!
 //! ```
 //! use ccaas_http::read;
