@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use ccaas_http::read::{self, parse_time};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::value::RawValue;
 
 /// When callbacks can be booked, as received.
 ///
@@ -40,20 +41,21 @@ impl Availability {
 
 impl<'de> Deserialize<'de> for Availability {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(transparent)]
+        struct Slots(#[serde(deserialize_with = "read::map")] BTreeMap<String, bool>);
+
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let fields: Map<String, Value> = serde_json::from_str(raw.get())
-            .map_err(|_| D::Error::custom("expected an object of times"))?;
-        let slot = |(key, value): (&String, &Value)| {
-            let time = DateTime::parse_from_rfc3339(key.trim()).ok()?;
-            let is_free = match value {
-                Value::Bool(is_free) => *is_free,
-                Value::Number(number) => number.as_f64()? != 0.0,
-                _ => return None,
-            };
-            Some((time.to_utc(), is_free))
-        };
-        let slots = fields.iter().filter_map(slot).collect();
-        Ok(Self { raw, slots })
+        if !raw.get().starts_with('{') {
+            return Err(D::Error::custom("expected an object of times"));
+        }
+        let Slots(slots) = read::json(raw.get().as_bytes()).map_err(D::Error::custom)?;
+        let slots = slots.into_iter();
+        let slots = slots.filter_map(|(time, is_free)| Some((parse_time(&time)?, is_free)));
+        Ok(Self {
+            slots: slots.collect(),
+            raw,
+        })
     }
 }
 

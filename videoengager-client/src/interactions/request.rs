@@ -36,16 +36,12 @@ impl CreateInteraction {
     }
 }
 
-/// The kind of an interaction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub enum InteractionType {
-    /// It goes out to a visitor.
-    #[serde(rename = "OUTBOUND")]
-    Outbound,
-    /// A kind that this version of the crate does not know.
-    #[serde(untagged)]
-    Unknown(String),
+ccaas_http::open_enum! {
+    /// The kind of an interaction.
+    pub enum InteractionType {
+        /// It goes out to a visitor.
+        Outbound = "OUTBOUND",
+    }
 }
 
 /// A video call that a visitor creates, with the older endpoint.
