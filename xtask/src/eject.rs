@@ -60,8 +60,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     files::write(&dir.join("README.md"), &readme(server, &needed))?;
     trim_lock_file(&workspace, dir)?;
 
-    say(&format!("{server} is in {}; there:", dir.display()));
-    say(&format!("  cargo run --package {server} -- --sandbox"));
+    say(&format!(
+        "{server} is in {}; README.md there says how it is run",
+        dir.display()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -82,6 +84,8 @@ struct Needed {
     folders: BTreeMap<String, String>,
     /// Every name that their manifests take from the workspace.
     names: BTreeSet<String>,
+    /// Whether the server can start fakes in its own process.
+    has_sandbox: bool,
 }
 
 impl Needed {
@@ -98,15 +102,18 @@ impl Needed {
         let mut needed = Self {
             folders: BTreeMap::new(),
             names: BTreeSet::new(),
+            has_sandbox: false,
         };
         let mut open = vec![server.to_owned()];
         while let Some(name) = open.pop() {
             let Some(folder) = ours.get(name.as_str()) else {
                 continue;
             };
+            let is_server = name == server;
             let first = needed.folders.insert(name, (*folder).to_owned()).is_none();
             if first {
                 let member = read(folder)?;
+                needed.has_sandbox |= is_server && member.contains("\nsandbox = ");
                 let names = manifest::inherited(&member);
                 open.extend(names.map(str::to_owned));
                 needed
@@ -166,11 +173,19 @@ fn readme(server: &str, needed: &Needed) -> String {
     for folder in needed.folders.values() {
         rows.push_str(&format!("- [`{folder}`]({folder})\n"));
     }
+    let (try_it, plain) = match needed.has_sandbox {
+        true => (
+            format!(
+                "cargo run --package {server} -- --sandbox   # fakes stand in for the vendors\n"
+            ),
+            " --no-default-features",
+        ),
+        false => (format!("cargo run --package {server}\n"), ""),
+    };
     format!(
-        "# {server}\n\nA server, and the crates it stands on:\n\n{rows}\n\
-        ```sh\ncargo run --package {server} -- --sandbox   # fakes stand in for the vendors\n\
-        cargo run --package {server} -- --help      # every setting\n\
-        cargo build --release --package {server} --no-default-features   # for production\n```\n"
+        "# {server}\n\nA server, and the crates it stands on:\n\n{rows}\n```sh\n{try_it}\
+        cargo run --package {server} -- --help   # every setting\n\
+        cargo build --release --package {server}{plain}   # for production\n```\n"
     )
 }
 
@@ -213,5 +228,14 @@ mod tests {
             http = { path = \"http\" }\nkit = { path = \"ex/kit\" }\n\
             hello = { path = \"ex/hello\" }\nserde = { version = \"1.0.0\" }\n"
         );
+    }
+
+    #[test]
+    fn only_a_server_with_a_sandbox_is_started_in_it() {
+        let mut needed = needed();
+        assert!(!readme("hello", &needed).contains("--sandbox"));
+
+        needed.has_sandbox = true;
+        assert!(readme("hello", &needed).contains("hello -- --sandbox"));
     }
 }

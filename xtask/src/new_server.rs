@@ -4,7 +4,7 @@
 mod place;
 mod template;
 
-use std::process::ExitCode;
+use std::{collections::BTreeMap, process::ExitCode};
 
 use crate::{
     files,
@@ -42,14 +42,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     }
 
     // What can fail comes first, so that nothing is left half done.
-    let mut changed = Vec::new();
-    for place in PLACES {
-        let path = workspace.path(place.file);
-        let text = files::read(&path)?;
-        changed.push((path, place.enter(&text, &server)?));
-    }
-    for (path, text) in changed {
-        files::write(&path, &text)?;
+    let changed = entered(&server, |file| files::read(&workspace.path(file)))?;
+    for (file, text) in changed {
+        files::write(&workspace.path(file), &text)?;
     }
     for file in FILES {
         files::write(
@@ -63,6 +58,22 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     say(&format!("  cargo run --package {} -- --help", server.name));
     say("  cargo xtask lint && cargo xtask test");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The files that the server is entered in, with all of its entries.
+fn entered(
+    server: &Server,
+    read: impl Fn(&str) -> Result<String, String>,
+) -> Result<BTreeMap<&'static str, String>, String> {
+    let mut changed = BTreeMap::new();
+    for place in PLACES {
+        let before = match changed.remove(place.file) {
+            Some(text) => text,
+            None => read(place.file)?,
+        };
+        changed.insert(place.file, place.enter(&before, server)?);
+    }
+    Ok(changed)
 }
 
 /// Sorts what was entered as rustfmt wants it, and enters the crate in the lock file.
@@ -94,6 +105,8 @@ fn name(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -104,5 +117,21 @@ mod tests {
         for bad in ["", "Hello", "2nd", "a--b", "-a", "a_b", "../x", "demo"] {
             assert!(name(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_file_with_two_entries_gets_both() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let server = Server {
+            name: "call-recorder".into(),
+            port: 3020,
+            offset: 6,
+        };
+
+        let changed = entered(&server, |file| files::read(&root.join(file))).unwrap();
+
+        let manifest = &changed["Cargo.toml"];
+        assert!(manifest.contains("    \"examples/call-recorder\",\n"));
+        assert!(manifest.contains("\ncall-recorder = { path"));
     }
 }

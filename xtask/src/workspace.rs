@@ -22,7 +22,8 @@ pub(crate) const CLIENTS: &[&str] = &[
     "videoengager-client",
 ];
 
-/// Programs that are deployed, with a cargo feature `sandbox` that production leaves out.
+/// Programs that are deployed. One with vendors has a cargo feature `sandbox`, which production
+/// leaves out.
 pub(crate) const SERVERS: &[&str] = &[
     // One a line: `cargo xtask new-server` adds to them.
     "callback-scheduler",
