@@ -6,6 +6,7 @@ use clap::Parser;
 use {{crate}}::{routes, settings::Arguments, setup};
 use reqwest::{Client, StatusCode, header};
 use serde_json::{Value, json};
+use server_kit::serve::{self, ConnectionLimits};
 use tempfile::TempDir;
 
 const PASSWORD: &str = "operator-canary-password";
@@ -32,10 +33,10 @@ impl Server {
             &format!("--admin-password-hash={PASSWORD_HASH}"),
         ]);
         let state = setup::state(&arguments).await.unwrap();
-        let listener = server_kit::serve::bind([127, 0, 0, 1].into(), 0).unwrap();
+        let listener = serve::bind([127, 0, 0, 1].into(), 0).unwrap();
         let address: SocketAddr = listener.local_addr().unwrap();
         let never = std::future::pending();
-        tokio::spawn(server_kit::serve::serve(
+        tokio::spawn(serve::serve(
             listener,
             routes::app(state),
             None,

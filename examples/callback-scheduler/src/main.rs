@@ -8,18 +8,10 @@ use callback_scheduler::{
     setup::{self, Config},
     startup,
 };
-use server_kit::{serve, settings, stopping::Stopping, tls};
+use server_kit::{serve, settings, start::start, stopping::Stopping};
 
 fn main() -> ExitCode {
-    start().unwrap_or_else(serve::fail)
-}
-
-fn start() -> anyhow::Result<ExitCode> {
-    // Before any thread: it changes the environment.
-    settings::load_dotenv()?;
-    let arguments: Arguments = settings::read();
-    tls::install_default();
-    tokio::runtime::Runtime::new()?.block_on(run(arguments))
+    start(run)
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {

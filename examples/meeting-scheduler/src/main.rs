@@ -8,24 +8,16 @@ use meeting_scheduler::{
     setup::{self, Config},
     startup,
 };
-use server_kit::{serve, settings, sign_in::hash_password, stopping::Stopping, tls};
+use server_kit::{serve, sign_in::hash_password, start::start, stopping::Stopping};
 
 fn main() -> ExitCode {
-    start().unwrap_or_else(serve::fail)
-}
-
-fn start() -> anyhow::Result<ExitCode> {
-    // Before any thread: it changes the environment.
-    settings::load_dotenv()?;
-    let arguments: Arguments = settings::read();
-    if arguments.command == Some(Command::HashPassword) {
-        return hash_password::run();
-    }
-    tls::install_default();
-    tokio::runtime::Runtime::new()?.block_on(run(arguments))
+    start(run)
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.command == Some(Command::HashPassword) {
+        return hash_password::run();
+    }
     #[cfg(feature = "sandbox")]
     let sandbox = match arguments.sandbox {
         true => Some(meeting_scheduler::sandbox::Sandbox::start().await),

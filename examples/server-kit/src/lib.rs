@@ -44,6 +44,7 @@ pub mod sign_in;
 pub mod site;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+pub mod start;
 pub mod stopping;
 #[cfg(feature = "test-util")]
 pub mod test_util;

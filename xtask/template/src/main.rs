@@ -10,26 +10,18 @@ use {{crate}}::{
 use server_kit::{
     serve, settings,
     sign_in::{accounts::users, hash_password},
+    start::start,
     stopping::Stopping,
-    tls,
 };
 
 fn main() -> ExitCode {
-    start().unwrap_or_else(serve::fail)
-}
-
-fn start() -> anyhow::Result<ExitCode> {
-    // Before any thread: it changes the environment.
-    settings::load_dotenv()?;
-    let arguments: Arguments = settings::read();
-    if arguments.command == Some(Command::HashPassword) {
-        return hash_password::run();
-    }
-    tls::install_default();
-    tokio::runtime::Runtime::new()?.block_on(run(arguments))
+    start(run)
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.command == Some(Command::HashPassword) {
+        return hash_password::run();
+    }
     let common = &arguments.common;
     if let Some(Command::Users(command)) = arguments.command {
         let accounts = arguments.accounts.open(common, routes::ROLES).await?;
