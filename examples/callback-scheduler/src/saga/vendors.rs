@@ -12,7 +12,7 @@ use super::{
     event::{Effect, What},
     run::{Flow, within},
     search::judge,
-    verdict::{is_gone, may_exist, not_created},
+    verdict::{may_exist, not_created},
 };
 use crate::{
     booking::{Booking, State},
@@ -221,7 +221,7 @@ impl Saga {
         let text = "could not give the video meeting its time";
         match self.update_meeting(booking, Some(to), callback).await {
             Ok(()) => What::MeetingMoved,
-            Err(error) if is_gone(&error) => failed(booking, &error, text, What::MeetingGone),
+            Err(error) if error.is_gone() => failed(booking, &error, text, What::MeetingGone),
             Err(error) if error.is_transient() || error.may_have_been_applied() => {
                 failed(booking, &error, text, What::MeetingUnavailable)
             }
@@ -236,7 +236,7 @@ impl Saga {
         let text = "could not disconnect a callback; it is tried again";
         match self.callbacks.cancel(&ConversationId::new(callback)).await {
             Ok(()) => What::CallbackDropped,
-            Err(error) if is_gone(&error) => What::CallbackGone,
+            Err(error) if error.is_gone() => What::CallbackGone,
             Err(error) => failed(booking, &error, text, What::CallbackUnavailable),
         }
     }
@@ -252,7 +252,7 @@ impl Saga {
         let id = ScheduleId::new(meeting.clone());
         match self.meetings.delete(&id).await {
             Ok(()) => What::MeetingDeleted,
-            Err(error) if is_gone(&error) => What::MeetingGone,
+            Err(error) if error.is_gone() => What::MeetingGone,
             Err(error) => failed(booking, &error, text, What::MeetingUnavailable),
         }
     }
@@ -278,7 +278,7 @@ impl Saga {
             Ok(callback) => callback,
             Err(error) => {
                 // Genesys answers 400 to an id that has not the form of one.
-                let unknown = is_gone(&error) || error.status() == Some(StatusCode::BAD_REQUEST);
+                let unknown = error.is_gone() || error.status() == Some(StatusCode::BAD_REQUEST);
                 let why = match unknown {
                     true => ReviewError::NoSuchCallback,
                     false => ReviewError::Unreachable,

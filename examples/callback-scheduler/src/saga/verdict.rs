@@ -1,7 +1,6 @@
 //! What a vendor's error says about what the vendor did.
 
 use ccaas_http::{Error, VendorError};
-use http::StatusCode;
 use server_kit::gateway::is_gateways_word;
 
 use super::event::What;
@@ -28,17 +27,12 @@ pub(super) fn may_exist<A: VendorError>(error: &Error<A>) -> What {
     }
 }
 
-/// Whether the vendor says that there is no such thing (any more).
-pub(super) fn is_gone<A: VendorError>(error: &Error<A>) -> bool {
-    matches!(error, Error::Api(api)
-        if matches!(api.meta().status(), StatusCode::NOT_FOUND | StatusCode::GONE))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use ccaas_http::{DecodeError, MetaHeaders, ResponseMeta};
     use genesys_client::ApiError;
+    use http::StatusCode;
     use std::sync::Arc;
 
     fn api(status: u16) -> Error<ApiError> {
@@ -66,11 +60,5 @@ mod tests {
         assert!(refused(Error::Connect("refused".into())));
         let sign_in: Error<ApiError> = Error::Auth(Arc::new(Error::Interrupted("cut".into())));
         assert!(matches!(not_created(&sign_in), What::NoSignIn));
-    }
-
-    #[test]
-    fn gone_means_404_or_410() {
-        assert!(is_gone(&api(404)) && is_gone(&api(410)));
-        assert!(!is_gone(&api(400)) && !is_gone(&Error::<ApiError>::Connect("no".into())));
     }
 }
