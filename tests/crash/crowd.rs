@@ -54,7 +54,7 @@ async fn greedy(world: &World, from: IpAddr) -> TcpStream {
 }
 
 fn client_at(from: IpAddr) -> Client {
-    let client = Client::builder().local_address(from);
+    let client = Client::builder().local_address(from).timeout(10 * SOON);
     client.build().expect("a client can be made")
 }
 
