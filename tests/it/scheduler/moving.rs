@@ -306,6 +306,20 @@ async fn an_ambiguous_move_is_finished_with_the_callback_that_the_admin_found() 
 }
 
 #[tokio::test]
+async fn a_callback_that_the_admin_found_is_not_given_up_for_one_404() {
+    let booked = moved_ambiguously().await;
+    let new = booked.scheduler.open_callbacks().pop().unwrap();
+    booked.scheduler.genesys.fail_cancels(404, 1);
+
+    let confirmed = confirm(&booked, new.conversation_id.as_str()).await;
+
+    assert_eq!(confirmed["state"], "moving_old_callback");
+    assert_eq!(booked.scheduler.open_callbacks().len(), 2);
+    booked.scheduler.settle_for_an_hour().await;
+    booked.assert_moved().await;
+}
+
+#[tokio::test]
 async fn an_ambiguous_move_that_the_admin_finds_no_callback_of_is_taken_back() {
     let booked = Booked::with(Setup::new().impatient()).await;
     booked.scheduler.genesys.hang_callbacks(1);

@@ -117,10 +117,7 @@ fn row(b: &mut Booking, event: &Event) -> Row {
             });
             to(S::MovingCallback)
         }
-        (S::MovingCallback, W::CallbackMade(id)) => {
-            b.callback_at = at;
-            goes_on_with(b, id)
-        }
+        (S::MovingCallback, W::CallbackMade(id)) => goes_on_with(b, id, at),
         (S::MovingCallback, W::NoSignIn) => stays_put(b).tell(Failure::CallbackSignIn),
         (S::MovingCallback, W::Refused) => stays_put(b).tell(Failure::Callback),
         (S::MovingMeeting, W::MeetingMoved) => {
@@ -219,13 +216,14 @@ fn row(b: &mut Booking, event: &Event) -> Row {
         (S::Unconfirmed, W::CallbackDoubted(why)) => to(S::Unconfirmed).tell(why.clone().into()),
         (S::Unconfirmed, W::CallbackChecked(id)) if b.pending.is_none() => {
             b.callback_id = Some(id.clone());
+            b.callback_at = at;
             to(S::CallbackCreated)
         }
         // Naming the old callback says that there is no new one.
         (S::Unconfirmed, W::CallbackChecked(id)) if b.callback_id.as_ref() == Some(id) => {
             stays_put(b)
         }
-        (S::Unconfirmed, W::CallbackChecked(id)) => goes_on_with(b, id),
+        (S::Unconfirmed, W::CallbackChecked(id)) => goes_on_with(b, id, at),
         (S::Booked, W::ConfirmAsked(id)) if b.callback_id.as_ref() == Some(id) => to(S::Booked),
 
         // The admin wants it gone.
@@ -312,8 +310,9 @@ fn undo(b: &mut Booking, why: &str) -> Row {
     to(S::Compensating)
 }
 
-/// The new callback of a move exists.
-fn goes_on_with(b: &mut Booking, id: &str) -> Row {
+/// The new callback of a move exists; for all that is known, since now.
+fn goes_on_with(b: &mut Booking, id: &str, at: DateTime<Utc>) -> Row {
+    b.callback_at = at;
     if let Some(new) = &mut b.pending {
         new.callback_id = Some(id.to_owned());
     }
