@@ -187,6 +187,43 @@ async fn a_new_callback_that_cannot_be_dropped_is_dropped_later() {
 }
 
 #[tokio::test]
+async fn a_new_callback_that_is_long_in_going_leaves_the_meeting_all_its_tries() {
+    let booked = Booked::start().await;
+    booked.scheduler.video.fail_updates(400, 1);
+    booked.scheduler.genesys.fail_cancels(503, 11);
+
+    booked.move_a_day().await.assert_error(500, MOVE_FAILED);
+    while booked.scheduler.open_callbacks().len() == 2 {
+        booked.scheduler.video.fail_updates(503, 1);
+        booked.scheduler.clock.advance(Duration::from_secs(601));
+        booked.scheduler.settle().await;
+    }
+    assert_eq!(booked.view().await["status"], "moving");
+
+    booked.scheduler.settle_for_an_hour().await;
+    booked.assert_the_old_booking_stands().await;
+}
+
+#[tokio::test]
+async fn a_move_that_was_perhaps_not_taken_back_says_so_to_the_admin() {
+    let booked = Booked::start().await;
+    let video = &booked.scheduler.video;
+    video.fail_updates(400, 1);
+    video.fail_updates(503, 100);
+
+    booked.move_a_day().await.assert_error(500, MOVE_FAILED);
+    booked.scheduler.settle_for_an_hour().await;
+    booked.scheduler.settle_for_an_hour().await;
+
+    assert_eq!(booked.view().await["status"], "booked");
+    let listed = booked.scheduler.listed("booked").await.remove(0);
+    assert_eq!(
+        listed["note"],
+        "the video meeting may still have the time of a move"
+    );
+}
+
+#[tokio::test]
 async fn a_meeting_that_may_be_moved_later_is() {
     let booked = Booked::start().await;
     booked.scheduler.video.fail_updates(503, 3);

@@ -73,7 +73,8 @@ impl Saga {
                         what = What::Unsaved;
                         continue;
                     }
-                    // A pause that is not on record: the background comes earlier.
+                    // A pause, or that a callback is gone, is not on record: the background
+                    // comes earlier, and asks again.
                     Err(_) => return told,
                 }
             }
@@ -162,6 +163,9 @@ fn announce(before: State, booking: &Booking) {
         (State::MovingOldCallback, State::Booked) => {
             metrics::counter!("callback_scheduler_moves_total").increment(1);
             tracing::info!(booking = %id, "moved");
+        }
+        (State::MovingBack, State::Booked) if booking.note.is_some() => {
+            tracing::error!(booking = %id, note = booking.note, "a move was taken back without a word of VideoEngager: look at the time of its meeting");
         }
         (_, State::Cancelled) => {
             metrics::counter!("callback_scheduler_cancellations_total").increment(1);

@@ -18,6 +18,8 @@ const TRIES: u32 = 10;
 const YOUTH: TimeDelta = TimeDelta::minutes(10);
 /// What the record says of a booking that an admin wants gone.
 const WITHDRAWN: &str = "withdrawn by an admin";
+/// What the record says when a move was taken back, but perhaps not at VideoEngager.
+pub(super) const MAY_HAVE_MOVED: &str = "the video meeting may still have the time of a move";
 /// How long until a meeting that was not found is looked for once more.
 const LOOK_AGAIN: TimeDelta = TimeDelta::minutes(2);
 
@@ -123,6 +125,7 @@ fn row(b: &mut Booking, event: &Event) -> Row {
         (S::MovingMeeting, W::MeetingMoved) => {
             b.linked = true;
             b.moves += 1;
+            b.note = None;
             b.slot_at = b.pending.as_ref().map_or(b.slot_at, |new| new.slot_at);
             to(S::MovingOldCallback)
         }
@@ -138,13 +141,24 @@ fn row(b: &mut Booking, event: &Event) -> Row {
         }
         (S::MovingBack, W::CallbackGone) if young_callback => later(b, at),
         (S::MovingBack, W::CallbackDropped | W::CallbackGone) => {
+            let dropped = b.pending.as_mut().and_then(|new| new.callback_id.take());
+            if dropped.is_some() {
+                // It is not dropped again, and the meeting has all its tries.
+                b.attempts = 0;
+            }
             to(S::MovingBack).then(Do::MoveMeetingBack)
         }
         (S::MovingBack, W::MeetingUnavailable) if b.attempts < TRIES => later(b, at),
         (S::MovingBack, W::MeetingGone) if young_meeting => later(b, at),
         // A meeting that VideoEngager refuses to change is as it was.
-        (S::MovingBack, W::MeetingMoved | W::MeetingRefused) => stays_put(b),
-        (S::MovingBack, W::MeetingUnavailable | W::MeetingGone) => stays_put(b),
+        (S::MovingBack, W::MeetingMoved | W::MeetingRefused) => {
+            b.note = None;
+            stays_put(b)
+        }
+        (S::MovingBack, W::MeetingUnavailable | W::MeetingGone) => {
+            b.note = Some(MAY_HAVE_MOVED.to_owned());
+            stays_put(b)
+        }
 
         // Cancelling: the callback first, then the meeting.
         (S::Booked, W::CancelAsked) if at < b.slot_at => to(S::CancellingCallback),

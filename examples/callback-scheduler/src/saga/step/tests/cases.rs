@@ -103,6 +103,11 @@ pub(super) fn situations() -> Vec<(String, Booking)> {
             }),
             State::MovingMeeting | State::MovingBack => {
                 add(", tried enough", |booking| booking.attempts = TRIES);
+                if state == State::MovingBack {
+                    add(", callback dropped", |booking| {
+                        booking.pending.as_mut().unwrap().callback_id = None;
+                    });
+                }
             }
             State::CancellingCallback => add(", of a move", in_a_move),
             State::CancellingMeeting => {
