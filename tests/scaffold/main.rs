@@ -30,6 +30,9 @@ async fn a_new_server_passes_lint_and_tests_and_an_ejected_one_serves() {
     let mut server = ejected.start("callback-scheduler", port);
     let ready = format!("http://127.0.0.1:{port}/readyz");
     let answer = wait_for(&ready, Duration::from_secs(30)).await;
-    server.kill().expect("the server runs");
+    server
+        .kill()
+        .and_then(|()| server.wait())
+        .expect("the server runs");
     assert!(answer, "the ejected server did not get ready");
 }
