@@ -1,6 +1,7 @@
-//! What `/metrics` counts, announced at start: an alert on a rise needs the zero before it.
+//! What `/metrics` counts, announced at start.
 
-use metrics::{counter, describe_counter, describe_gauge};
+use metrics::describe_gauge;
+use server_kit::metrics::{counter, counter_by};
 
 /// How a booking can end, as the label `outcome` names it.
 const OUTCOMES: [&str; 7] = [
@@ -13,35 +14,18 @@ const OUTCOMES: [&str; 7] = [
     "storage_failed",
 ];
 
-/// Describes every metric of this server, and sets its counters to zero if they are new.
+/// Describes every metric of this server.
 pub fn announce() {
-    describe_counter!(
-        "callback_scheduler_bookings_total",
-        "Bookings by how they ended"
-    );
-    for outcome in OUTCOMES {
-        counter!("callback_scheduler_bookings_total", "outcome" => outcome).increment(0);
-    }
-    for (name, text) in [
-        (
-            "callback_scheduler_unconfirmed_total",
-            "Callbacks that a person has to look for",
-        ),
-        ("callback_scheduler_moves_total", "Bookings moved"),
-        (
-            "callback_scheduler_cancellations_total",
-            "Bookings cancelled",
-        ),
-        (
-            "callback_scheduler_rate_limited_total",
-            "Requests refused by a rate limit",
-        ),
-    ] {
-        describe_counter!(name, text);
-        counter!(name).increment(0);
-    }
-    describe_gauge!(
-        "callback_scheduler_bookings",
-        "Bookings that are not settled, by state"
-    );
+    let name = "callback_scheduler_bookings_total";
+    counter_by(name, "Bookings by how they ended", "outcome", &OUTCOMES);
+    let name = "callback_scheduler_unconfirmed_total";
+    counter(name, "Callbacks that a person has to look for");
+    let name = "callback_scheduler_moves_total";
+    counter(name, "Bookings moved");
+    let name = "callback_scheduler_cancellations_total";
+    counter(name, "Bookings cancelled");
+    let name = "callback_scheduler_rate_limited_total";
+    counter(name, "Requests refused by a rate limit");
+    let text = "Bookings that are not settled, by state";
+    describe_gauge!("callback_scheduler_bookings", text);
 }

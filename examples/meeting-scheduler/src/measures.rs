@@ -1,6 +1,6 @@
-//! What `/metrics` counts, announced at start: an alert on a rise needs the zero before it.
+//! What `/metrics` counts, announced at start.
 
-use metrics::{counter, describe_counter};
+use server_kit::metrics::{counter, counter_by};
 
 /// How scheduling can end, as the label `outcome` names it.
 const MEETINGS: [&str; 4] = ["scheduled", "refused", "failed", "unconfirmed"];
@@ -11,48 +11,30 @@ const SIGN_INS: [&str; 2] = ["accepted", "refused"];
 /// How people sign in.
 const METHODS: [&str; 3] = ["operator", "pak", "local"];
 
-/// Describes every metric of this server, and sets its counters to zero if they are new.
+/// Describes every metric of this server.
 pub fn announce() {
-    describe_counter!(
-        "meeting_scheduler_meetings_total",
-        "Meetings to be scheduled, by how it ended"
-    );
-    for outcome in MEETINGS {
-        counter!("meeting_scheduler_meetings_total", "outcome" => outcome).increment(0);
+    let name = "meeting_scheduler_meetings_total";
+    let text = "Meetings to be scheduled, by how it ended";
+    counter_by(name, text, "outcome", &MEETINGS);
+    let name = "meeting_scheduler_joins_total";
+    let text = "Agents' ways into meetings asked for, by how it ended";
+    counter_by(name, text, "outcome", &JOINS);
+    let name = "meeting_scheduler_sign_ins_total";
+    for (method, outcome) in METHODS
+        .into_iter()
+        .flat_map(|method| SIGN_INS.map(|how| (method, how)))
+    {
+        let labels = [("method", method), ("outcome", outcome)];
+        metrics::counter!(name, &labels).increment(0);
     }
-    describe_counter!(
-        "meeting_scheduler_joins_total",
-        "Agents' ways into meetings asked for, by how it ended"
-    );
-    for outcome in JOINS {
-        counter!("meeting_scheduler_joins_total", "outcome" => outcome).increment(0);
-    }
-    describe_counter!(
-        "meeting_scheduler_sign_ins_total",
-        "Sign-ins by method, and by how they ended"
-    );
-    for method in METHODS {
-        for outcome in SIGN_INS {
-            let labels = [("method", method), ("outcome", outcome)];
-            counter!("meeting_scheduler_sign_ins_total", &labels).increment(0);
-        }
-    }
-    for (name, text) in [
-        ("meeting_scheduler_changes_total", "Meetings changed"),
-        (
-            "meeting_scheduler_cancellations_total",
-            "Meetings cancelled",
-        ),
-        (
-            "meeting_scheduler_conflicts_total",
-            "Changes refused because somebody else had changed the meeting",
-        ),
-        (
-            "meeting_scheduler_rate_limited_total",
-            "Requests refused by a rate limit",
-        ),
-    ] {
-        describe_counter!(name, text);
-        counter!(name).increment(0);
-    }
+    metrics::describe_counter!(name, "Sign-ins by method, and by how they ended");
+    let name = "meeting_scheduler_changes_total";
+    counter(name, "Meetings changed");
+    let name = "meeting_scheduler_cancellations_total";
+    counter(name, "Meetings cancelled");
+    let name = "meeting_scheduler_conflicts_total";
+    let text = "Changes refused because somebody else had changed the meeting";
+    counter(name, text);
+    let name = "meeting_scheduler_rate_limited_total";
+    counter(name, "Requests refused by a rate limit");
 }

@@ -50,6 +50,25 @@ pub fn install() -> anyhow::Result<Metrics> {
     installed.context("could not install the metrics")
 }
 
+/// Describes a counter, and sets it to zero: an alert on a rise needs the zero before it.
+pub fn counter(name: &'static str, text: &'static str) {
+    metrics::describe_counter!(name, text);
+    metrics::counter!(name).increment(0);
+}
+
+/// Describes a counter, and sets it to zero for each of these values of a label.
+pub fn counter_by(
+    name: &'static str,
+    text: &'static str,
+    label: &'static str,
+    values: &[&'static str],
+) {
+    metrics::describe_counter!(name, text);
+    for value in values {
+        metrics::counter!(name, label => *value).increment(0);
+    }
+}
+
 /// Whether this request may read the metrics: made on this machine, or with the admin token.
 pub fn may_read(peer: IpAddr, headers: &HeaderMap, admin_token: Option<&SecretString>) -> bool {
     is_local(peer, headers) || admin_token.is_some_and(|token| bearer_matches(headers, token))
