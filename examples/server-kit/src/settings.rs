@@ -2,6 +2,7 @@
 //! named at once.
 
 mod common;
+mod data_dir;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -9,7 +10,8 @@ use std::{fs, io};
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
 
-pub use common::{CommonArguments, assert_example, lock_data_dir, make_data_dir, read};
+pub use common::{CommonArguments, assert_example, read};
+pub use data_dir::{lock_data_dir, make_data_dir};
 
 /// Reads `.env` of the working folder into the environment.
 ///
