@@ -1,16 +1,17 @@
+mod browser;
+mod signing_in;
+mod subcommands;
+
 use std::cell::Cell;
 
 use argon2::{Argon2, Params, password_hash::PasswordHasher};
-use axum::{Extension, Router, body::Body, middleware::from_fn_with_state, routing};
 use chrono::TimeDelta;
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, header};
 use secrecy::SecretString;
-use serde_json::{Value, json};
 use tempfile::TempDir;
-use tower::ServiceExt;
 
 use super::{
-    desk::{Credentials, Desk, Refused, SignedIn, require},
+    desk::{Credentials, Desk, Refused, SignedIn},
     users::{self, Command},
     *,
 };
@@ -123,15 +124,6 @@ fn with_cookie(cookie: &str) -> HeaderMap {
     headers
 }
 
-fn add(email: &str, role: &str, totp: bool) -> Command {
-    Command::Add {
-        email: email.to_owned(),
-        role: role.to_owned(),
-        totp,
-        genesys_user_id: None,
-    }
-}
-
 #[tokio::test]
 async fn every_statement_finds_what_it_looks_for() {
     let scene = Scene::new().await;
@@ -151,89 +143,6 @@ async fn only_the_owner_may_read_the_file() {
 
     let file = std::fs::metadata(folder.path().join(FILE)).unwrap();
     assert_eq!(file.permissions().mode() & 0o777, 0o600);
-}
-
-#[tokio::test]
-async fn who_signs_in_is_known_by_the_cookie() {
-    let scene = Scene::new().await;
-
-    let signed_in = scene
-        .sign_in(" Ana@Example.com ", "swordfish")
-        .await
-        .unwrap();
-
-    assert_eq!(signed_in.until(), now() + TimeDelta::hours(8));
-    let known = scene.who(&signed_in).await.unwrap();
-    assert_eq!(known.account, signed_in.account);
-    assert_eq!(known.account.email, ANA);
-    assert_eq!(known.account.genesys_user_id.as_deref(), Some("gc-1"));
-    let nobody = scene.desk.who(&with_cookie("desk_session=a.b")).await;
-    assert!(nobody.unwrap().is_none());
-}
-
-#[tokio::test]
-async fn sessions_end_by_themselves_and_by_signing_out() {
-    let scene = Scene::new().await;
-    let one = scene.sign_in(ANA, "swordfish").await.unwrap();
-    let other = scene.sign_in(ANA, "swordfish").await.unwrap();
-
-    scene.desk.sign_out(&one);
-
-    assert!(scene.who(&one).await.is_none());
-    assert!(scene.who(&other).await.is_some());
-    LATER.set(8 * 3600);
-    assert!(scene.who(&other).await.is_none());
-}
-
-#[tokio::test]
-async fn a_wrong_password_and_an_unknown_address_are_refused_alike() {
-    let scene = Scene::new().await;
-
-    for (email, password) in [
-        (ANA, "Swordfish"),
-        ("bo@example.com", "swordfish"),
-        ("", ""),
-    ] {
-        let refused = scene.sign_in(email, password).await;
-        assert!(matches!(refused, Err(Refused::Wrong)), "{email}");
-    }
-}
-
-#[tokio::test]
-async fn roles_are_listed_from_the_least_to_the_most() {
-    let scene = Scene::new().await;
-    let ana = scene.sign_in(ANA, "swordfish").await.unwrap();
-
-    let may = ["viewer", "operator", "admin", "owner"].map(|role| ana.may(&scene.desk, role));
-
-    assert_eq!(may, [true, true, false, false]);
-    let error = scene.add("bo@example.com", "owner").await.unwrap_err();
-    let expected = "\"owner\" is no role of this server; it has viewer, operator, admin";
-    assert_eq!(error.to_string(), expected);
-}
-
-#[tokio::test]
-async fn a_role_that_the_server_has_no_more_may_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let before = open(&folder, &["clerk"]).await;
-    before
-        .add_first(ANA, hash("swordfish"), now())
-        .await
-        .unwrap();
-    before.database().close().await;
-
-    let accounts = open(&folder, &ROLES).await;
-    let signer = Signer::new("desk_session", &KEY.into(), false).unwrap();
-    let desk = Desk::new(accounts, signer, TimeDelta::hours(8)).unwrap();
-    let scene = Scene {
-        desk,
-        _folder: folder,
-    };
-
-    let ana = scene.sign_in(ANA, "swordfish").await.unwrap();
-    assert!(!ana.may(&scene.desk, "viewer") && !ana.may(&scene.desk, ""));
-    let listed = scene.users(Command::List, "").await.unwrap();
-    assert!(listed.contains("(unknown role)"), "{listed}");
 }
 
 #[tokio::test]
@@ -278,77 +187,6 @@ async fn the_first_account_may_everything_and_is_made_once() {
 }
 
 #[tokio::test]
-async fn a_disabled_account_loses_its_sessions_and_stays_outside() {
-    let scene = Scene::new().await;
-    let ana = scene.sign_in(ANA, "swordfish").await.unwrap();
-
-    assert!(scene.accounts().disable("Ana@example.com").await.unwrap());
-
-    assert!(scene.who(&ana).await.is_none());
-    let refused = scene.sign_in(ANA, "swordfish").await;
-    assert!(matches!(refused, Err(Refused::Wrong)));
-    assert!(
-        !scene.accounts().disable(ANA).await.unwrap(),
-        "it is already"
-    );
-}
-
-#[tokio::test]
-async fn another_password_ends_sessions_and_lets_a_disabled_account_in_again() {
-    let scene = Scene::new().await;
-    let ana = scene.sign_in(ANA, "swordfish").await.unwrap();
-    scene.accounts().disable(ANA).await.unwrap();
-
-    let set = scene.accounts().set_password(ANA, &hash("trombone")).await;
-
-    assert!(set.unwrap() && scene.who(&ana).await.is_none());
-    assert!(scene.sign_in(ANA, "swordfish").await.is_err());
-    assert!(scene.sign_in(ANA, "trombone").await.is_ok());
-}
-
-#[tokio::test]
-async fn after_ten_wrong_passwords_the_right_one_has_to_wait() {
-    let scene = Scene::new().await;
-    for _ in 0..10 {
-        assert!(scene.sign_in(ANA, "wrong").await.is_err());
-    }
-
-    let refused = scene.sign_in(ANA, "swordfish").await;
-
-    assert!(matches!(refused, Err(Refused::TooMany(_))));
-}
-
-#[tokio::test]
-async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
-    let scene = Scene::new().await;
-    let key = TotpKey::read("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
-    let new = NewAccount {
-        email: "bo@example.com".to_owned(),
-        role: "viewer".to_owned(),
-        password: hash("swordfish"),
-        genesys_user_id: None,
-    };
-    let made = scene.accounts().insert(&new, Some(&key), now()).await;
-    assert!(made.unwrap());
-    // When the code of RFC 6238 for 1234567890 was shown.
-    let start = now().timestamp();
-    LATER.set(1_234_567_890 - start);
-    let with = |password, code| scene.sign_in_with("bo@example.com", password, code);
-
-    let without = with("swordfish", None).await;
-    let guessed = with("wrong", Some("005924")).await;
-    let wrong = with("swordfish", Some("005925")).await;
-    let right = with("swordfish", Some("005 924")).await;
-    let again = with("swordfish", Some("005924")).await;
-
-    assert!(matches!(without, Err(Refused::CodeRequired)));
-    assert!(matches!(guessed, Err(Refused::Wrong)), "it is not used up");
-    assert!(matches!(wrong, Err(Refused::Wrong)));
-    assert!(right.unwrap().account.has_totp);
-    assert!(matches!(again, Err(Refused::Wrong)), "it was used");
-}
-
-#[tokio::test]
 async fn a_second_factor_is_stored_sealed_and_without_its_key_lets_nobody_in() {
     let folder = tempfile::tempdir().unwrap();
     let accounts = open(&folder, &ROLES).await;
@@ -375,77 +213,6 @@ async fn a_second_factor_is_stored_sealed_and_without_its_key_lets_nobody_in() {
 }
 
 #[tokio::test]
-async fn the_subcommands_add_list_and_disable() {
-    let scene = Scene::new().await;
-
-    let added = scene
-        .users(add("Bo@example.com", "viewer", false), "trombone")
-        .await;
-    let twice = scene
-        .users(add("bo@example.com", "viewer", false), "trombone")
-        .await;
-    let role = scene
-        .users(add("cy@example.com", "boss", false), "trombone")
-        .await;
-    let email = "bo@example.com".to_owned();
-    let bo = scene.sign_in(&email, "trombone").await;
-    let disabled = scene
-        .users(
-            Command::Disable {
-                email: email.clone(),
-            },
-            "",
-        )
-        .await;
-    let again = scene
-        .users(
-            Command::Disable {
-                email: email.clone(),
-            },
-            "",
-        )
-        .await;
-    let listed = scene.users(Command::List, "").await.unwrap();
-
-    assert_eq!(added.unwrap(), "added bo@example.com\n");
-    assert!(twice.unwrap_err().contains("already"));
-    assert!(role.unwrap_err().contains("viewer, operator, admin"));
-    assert!(scene.who(&bo.unwrap()).await.is_none());
-    assert_eq!(disabled.unwrap(), "disabled bo@example.com\n");
-    assert!(again.unwrap_err().contains("no such account"));
-    let lines: Vec<_> = listed.lines().collect();
-    assert!(lines[0].contains("ana@example.com\toperator\tactive\t-\tgc-1\t2026-03-02"));
-    assert!(
-        lines[1].contains("bo@example.com\tviewer\tdisabled\t-\t-\t"),
-        "{listed}"
-    );
-    assert_eq!(lines.len(), 2);
-    assert!(!listed.contains("argon2"));
-
-    let password = Command::Password { email };
-    scene.users(password, "trumpet").await.unwrap();
-    assert!(scene.sign_in("bo@example.com", "trumpet").await.is_ok());
-    let nobody = Command::Password {
-        email: "dee@example.com".to_owned(),
-    };
-    assert!(scene.users(nobody, "trumpet").await.is_err());
-}
-
-#[tokio::test]
-async fn an_account_with_a_second_factor_prints_what_the_app_needs() {
-    let scene = Scene::new().await;
-
-    let added = scene
-        .users(add("bo@example.com", "viewer", true), "trombone")
-        .await;
-
-    let added = added.unwrap();
-    assert!(added.contains("otpauth://totp/Desk"), "{added}");
-    let refused = scene.sign_in("bo@example.com", "trombone").await;
-    assert!(matches!(refused, Err(Refused::CodeRequired)));
-}
-
-#[tokio::test]
 async fn all_accounts_are_listed_also_when_there_are_many() {
     let scene = Scene::new().await;
     let many = PAGE as usize + 3;
@@ -469,129 +236,6 @@ async fn all_accounts_are_listed_also_when_there_are_many() {
     assert!(listed.windows(2).all(|two| two[0].email < two[1].email));
     let broken = scene.sign_in("00001@example.com", "none").await;
     assert!(matches!(broken, Err(Refused::Wrong)), "a hash that is none");
-}
-
-/// A server with the routes of `/api/auth`, and two pages behind roles.
-fn app(desk: &Desk) -> Router {
-    let behind = |role: &'static str| {
-        let who = async |Extension(signed_in): Extension<SignedIn>| signed_in.account.email;
-        let guard = from_fn_with_state((desk.clone(), role), require);
-        Router::new()
-            .route(&format!("/{role}"), routing::get(who))
-            .route_layer(guard)
-    };
-    let routes = routes::routes(desk.clone())
-        .merge(behind("operator"))
-        .merge(behind("admin"));
-    routes.layer(Extension(ClientIp(HERE.into())))
-}
-
-async fn ask(app: &Router, method: Method, path: &str, cookie: &str, body: Value) -> Asked {
-    let request = Request::builder().method(method).uri(path);
-    let request = request
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(Body::from(body.to_string()));
-    let response = app.clone().oneshot(request.unwrap()).await.unwrap();
-    let set = response.headers().get(header::SET_COOKIE).map(cookie_of);
-    let status = response.status();
-    let bytes = axum::body::to_bytes(response.into_body(), 10_000)
-        .await
-        .unwrap();
-    Asked {
-        status,
-        set: set.unwrap_or_default(),
-        body: serde_json::from_slice(&bytes).unwrap_or_default(),
-    }
-}
-
-struct Asked {
-    status: StatusCode,
-    set: String,
-    body: Value,
-}
-
-#[tokio::test]
-async fn a_browser_signs_in_is_known_and_signs_out() {
-    let scene = Scene::new().await;
-    let app = app(&scene.desk);
-    let right = json!({ "email": ANA, "password": "swordfish" });
-
-    let before = ask(&app, Method::GET, "/api/auth", "", json!({})).await;
-    let sign_in = ask(&app, Method::POST, "/api/auth", "", right).await;
-    let known = ask(&app, Method::GET, "/api/auth", &sign_in.set, json!({})).await;
-    let sign_out = ask(&app, Method::DELETE, "/api/auth", &sign_in.set, json!({})).await;
-    let after = ask(&app, Method::GET, "/api/auth", &sign_in.set, json!({})).await;
-
-    assert_eq!(before.body, json!({ "account": null }));
-    let account = json!({
-        "email": ANA,
-        "role": "operator",
-        "genesysUserId": "gc-1",
-        "until": "2026-03-02T17:00:00Z",
-    });
-    assert_eq!(sign_in.body, json!({ "account": account }));
-    assert_eq!(known.body, sign_in.body);
-    assert_eq!(
-        (sign_out.status, &*sign_out.set),
-        (StatusCode::OK, "desk_session=")
-    );
-    assert_eq!(after.body, before.body);
-}
-
-#[tokio::test]
-async fn signing_in_again_ends_the_session_before() {
-    let scene = Scene::new().await;
-    let app = app(&scene.desk);
-    let right = json!({ "email": ANA, "password": "swordfish" });
-
-    let first = ask(&app, Method::POST, "/api/auth", "", right.clone()).await;
-    let second = ask(&app, Method::POST, "/api/auth", &first.set, right).await;
-
-    let of_first = ask(&app, Method::GET, "/operator", &first.set, json!({})).await;
-    let of_second = ask(&app, Method::GET, "/operator", &second.set, json!({})).await;
-    assert_eq!(of_first.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(of_second.status, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn what_is_behind_a_role_needs_it() {
-    let scene = Scene::new().await;
-    let app = app(&scene.desk);
-    let right = json!({ "email": ANA, "password": "swordfish" });
-    let cookie = ask(&app, Method::POST, "/api/auth", "", right).await.set;
-
-    for (path, cookie, status) in [
-        ("/operator", &*cookie, StatusCode::OK),
-        ("/admin", &cookie, StatusCode::FORBIDDEN),
-        ("/operator", "", StatusCode::UNAUTHORIZED),
-    ] {
-        let asked = ask(&app, Method::GET, path, cookie, json!({})).await;
-        assert_eq!(asked.status, status, "{path}");
-    }
-}
-
-#[tokio::test]
-async fn a_sign_in_that_is_no_sign_in_is_told_so() {
-    let scene = Scene::new().await;
-    let app = app(&scene.desk);
-
-    for (body, status) in [
-        (json!([]), StatusCode::BAD_REQUEST),
-        (json!({ "email": ANA }), StatusCode::BAD_REQUEST),
-        (
-            json!({ "email": ANA, "password": " " }),
-            StatusCode::BAD_REQUEST,
-        ),
-        (
-            json!({ "email": ANA, "password": "wrong" }),
-            StatusCode::UNAUTHORIZED,
-        ),
-    ] {
-        let asked = ask(&app, Method::POST, "/api/auth", "", body).await;
-        assert_eq!(asked.status, status, "{}", asked.body);
-        assert_eq!(asked.set, "");
-    }
 }
 
 #[tokio::test]
