@@ -116,7 +116,7 @@ impl Attempts {
         memory.of(account, attempt.now).count = 0;
     }
 
-    /// The sign-in was neither right nor wrong: nothing could be looked at.
+    /// The sign-in was neither right nor wrong: nothing could be looked at, or a code is missing.
     pub(super) fn take_back(&self, attempt: &Attempt) {
         let mut memory = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         for key in attempt.keys {

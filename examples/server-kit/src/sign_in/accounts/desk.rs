@@ -218,7 +218,8 @@ impl Desk {
         };
         match outcome {
             "accepted" => attempts.succeeded(&attempt),
-            "failed" => attempts.take_back(&attempt),
+            // Whoever is asked for a code knows the password, and is about to type the code.
+            "failed" | "code_required" => attempts.take_back(&attempt),
             _ => {}
         }
         let tried = account.as_ref().map(|account| audit::mark(&account.id));

@@ -126,9 +126,8 @@ async fn after_ten_wrong_passwords_the_right_one_has_to_wait() {
     assert!(matches!(refused, Err(Refused::TooMany(_))));
 }
 
-#[tokio::test]
-async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
-    let scene = Scene::new().await;
+/// Adds Bo, with the key of RFC 6238 as the second factor.
+async fn add_bo(scene: &Scene) {
     let key = TotpKey::read("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
     let new = NewAccount {
         email: "bo@example.com".to_owned(),
@@ -138,6 +137,37 @@ async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
     };
     let made = scene.accounts().insert(&new, Some(&key), now()).await;
     assert!(made.unwrap());
+}
+
+#[tokio::test]
+async fn being_asked_for_a_code_is_no_failure() {
+    let scene = Scene::new().await;
+    add_bo(&scene).await;
+
+    // More than an account and an address may fail.
+    for _ in 0..31 {
+        let asked = scene.sign_in("bo@example.com", "swordfish").await;
+        assert!(matches!(asked, Err(Refused::CodeRequired)), "{asked:?}");
+    }
+    assert!(scene.sign_in(ANA, "swordfish").await.is_ok());
+
+    let wrong = async || {
+        let wrong = scene.sign_in_with("bo@example.com", "swordfish", Some("000000"));
+        wrong.await.unwrap_err()
+    };
+    for _ in 0..10 {
+        assert!(matches!(wrong().await, Refused::Wrong));
+    }
+    assert!(
+        matches!(wrong().await, Refused::TooMany(_)),
+        "codes are guessed, too"
+    );
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
+    let scene = Scene::new().await;
+    add_bo(&scene).await;
     // When the code of RFC 6238 for 1234567890 was shown.
     let start = now().timestamp();
     LATER.set(1_234_567_890 - start);
