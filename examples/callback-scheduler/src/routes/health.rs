@@ -65,10 +65,8 @@ fn word(healthy: bool) -> &'static str {
     )
 )]
 pub(super) async fn health(State(state): State<Arc<AppState>>) -> Response {
-    let (video_check, genesys_check) = (state.video_engager.clone(), state.genesys.clone());
-    // In a task of its own: a caller that hangs up must not make the next one ask again.
-    let checks = async move { tokio::join!(video_check.healthy(), genesys_check.healthy()) };
-    let (video_engager, genesys) = tokio::spawn(checks).await.unwrap_or_default();
+    let (video_engager, genesys) =
+        tokio::join!(state.video_engager.healthy(), state.genesys.healthy());
     let healthy = video_engager && genesys;
     let body = Health {
         status: word(healthy),
