@@ -22,7 +22,7 @@ use crate::{cold_token::ColdToken, memory::Memory, pairs::Pairs, stub::Stub};
 /// request. Third, pairs of runs: the same calls through bare reqwest and through
 /// GenesysClient, the order swapped each time; what counts is the user and system CPU
 /// time of this process (the stub is a process of its own), and the median ratio may be
-/// 1.10 at most. Build in release. Exits with 1 if a target is missed.
+/// 1.07 at most. Build in release. Exits with 1 if a target is missed.
 #[derive(Debug, Parser)]
 #[command(name = "bench-sdk")]
 struct Args {
