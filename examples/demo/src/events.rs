@@ -7,7 +7,7 @@ use ccaas_http::test_util::{JournalEntry, Outcome};
 use futures_util::{Stream, StreamExt as _, stream};
 use http::HeaderMap;
 use serde::Serialize;
-use server_kit::events::Event;
+use server_kit::events::{Event, Events};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::{demo::Demo, fakes::RunningFake, view::ServiceView};
@@ -43,11 +43,20 @@ pub(crate) fn stream(
     demo: &Demo,
     headers: &HeaderMap,
 ) -> impl Stream<Item = sse::Event> + Send + use<> {
-    let first = Event::new("services", &Services::of(demo));
-    let later = demo.events.follow(headers);
-    stream::once(std::future::ready(first.into()))
-        .chain(later)
-        .take_until(demo.ended())
+    let services = || Event::new("services", &Services::of(demo));
+    snapshot_then_events(&demo.events, headers, &services).take_until(demo.ended())
+}
+
+/// The snapshot, and what happens from then on. Following begins first: what happens between
+/// the two is told twice rather than never.
+fn snapshot_then_events(
+    events: &Events,
+    headers: &HeaderMap,
+    snapshot: &dyn Fn() -> Event,
+) -> impl Stream<Item = sse::Event> + Send + use<> {
+    let later = events.follow(headers);
+    let first = snapshot();
+    stream::once(std::future::ready(first.into())).chain(later)
 }
 
 /// Looks for what happened, for those who watch. Does not end.
@@ -128,10 +137,12 @@ impl Follower {
 mod tests {
     use ccaas_http::test_util::{Answer, Fake, FakeHost, FakeRequest, Provoke, Reply};
     use chrono::{DateTime, Utc};
-    use http::Method;
+    use futures_util::{FutureExt as _, StreamExt as _};
+    use http::{HeaderMap, Method};
+    use server_kit::events::{Event, Events};
     use tokio::time::Instant;
 
-    use super::Follower;
+    use super::{Follower, snapshot_then_events};
 
     struct Echo;
 
@@ -149,6 +160,20 @@ mod tests {
         }
 
         fn expire_tokens(&mut self) {}
+    }
+
+    #[tokio::test]
+    async fn what_happens_while_the_snapshot_is_taken_is_told() {
+        let events = Events::new(10, 1000);
+        let snapshot = || {
+            events.send(Event::new("journal", &"meanwhile"));
+            Event::new("services", &())
+        };
+
+        let told = snapshot_then_events(&events, &HeaderMap::new(), &snapshot);
+
+        let told = told.take(2).count().now_or_never();
+        assert_eq!(told, Some(2), "the snapshot and what happened meanwhile");
     }
 
     #[tokio::test]
