@@ -43,15 +43,18 @@ const DISABLE: &str =
     "UPDATE accounts SET disabled = 1, revision = revision + 1 WHERE email = $1 AND disabled = 0";
 const SET_PASSWORD: &str = "UPDATE accounts SET password_hash = $2, disabled = 0, \
     revision = revision + 1 WHERE email = $1";
+const SET_TOTP: &str = "UPDATE accounts SET totp_key = $2, totp_step = 0, \
+    revision = revision + 1 WHERE id = $1";
 const USE_STEP: &str = "UPDATE accounts SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
 #[cfg(test)]
-const STATEMENTS: [&str; 7] = [
+const STATEMENTS: [&str; 8] = [
     INSERT,
     BY_ID,
     BY_EMAIL,
     LIST,
     DISABLE,
     SET_PASSWORD,
+    SET_TOTP,
     USE_STEP,
 ];
 
@@ -212,7 +215,7 @@ impl Accounts {
             format!("{:?} is no role of this server; it has {roles}", new.role)
         })?;
         let id = uuid::Uuid::new_v4().to_string();
-        let totp = totp.map(|key| self.sealer.seal(&id, TOTP, &key.base32()));
+        let totp = totp.map(|key| self.seal(&id, key));
         let made = sqlx::query(INSERT)
             .bind(id)
             .bind(email)
@@ -267,6 +270,17 @@ impl Accounts {
         Ok(self.database.write(set.bind(password.phc())).await? == 1)
     }
 
+    /// Gives an account a second factor in place of the one that it may have, and ends its
+    /// sessions. `false` if there is none.
+    async fn set_totp(&self, email: &str, key: &TotpKey) -> Result<bool, sqlx::Error> {
+        let Some(Secrets { account, .. }) = self.secrets(email).await? else {
+            return Ok(false);
+        };
+        let sealed = self.seal(&account.id, key);
+        let set = sqlx::query(SET_TOTP).bind(account.id).bind(sealed);
+        Ok(self.database.write(set).await? == 1)
+    }
+
     async fn by_id(&self, id: &str) -> Result<Option<Account>, sqlx::Error> {
         let one = sqlx::query(BY_ID).bind(id);
         let row = one.fetch_optional(self.database.reader()).await?;
@@ -285,6 +299,10 @@ impl Accounts {
             totp: totp.map(|sealed| self.open_totp(&account, sealed)),
             account,
         }))
+    }
+
+    fn seal(&self, id: &str, key: &TotpKey) -> Vec<u8> {
+        self.sealer.seal(id, TOTP, &key.base32())
     }
 
     fn open_totp(&self, account: &Account, sealed: &[u8]) -> TotpKey {

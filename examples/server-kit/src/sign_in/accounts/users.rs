@@ -1,4 +1,4 @@
-//! The subcommands `users add`, `list`, `disable` and `password`.
+//! The subcommands `users add`, `list`, `disable`, `password` and `totp`.
 
 use std::{io::Write, process::ExitCode};
 
@@ -40,6 +40,12 @@ pub enum Command {
     },
     /// Set another password, end the account's sessions, and let it sign in again.
     Password {
+        /// The e-mail address of the account.
+        email: String,
+    },
+    /// Give an account a second factor, or another one, and end its sessions; prints the key
+    /// for an authenticator app once.
+    Totp {
         /// The e-mail address of the account.
         email: String,
     },
@@ -85,14 +91,13 @@ pub(super) async fn run_with(
                 password: PasswordHash::of(&read_password()?)?,
                 genesys_user_id,
             };
-            let key = totp.then(TotpKey::random).transpose()?;
-            let made = accounts.insert(&new, key.as_ref(), Utc::now()).await?;
+            let factor = totp.then(|| Factor::of(server, &new.email)).transpose()?;
+            let key = factor.as_ref().map(|factor| &factor.key);
+            let made = accounts.insert(&new, key, Utc::now()).await?;
             ensure!(made, "there is an account with this address already");
             writeln!(out, "added {}", normal(&new.email))?;
-            if let Some(key) = key {
-                let url = key.url(server, &normal(&new.email));
-                let url = url.context("the address cannot stand in an otpauth URL")?;
-                writeln!(out, "authenticator app: {}\n{url}", key.base32())?;
+            if let Some(factor) = factor {
+                factor.show(out)?;
             }
         }
         Command::List => list(accounts, out).await?,
@@ -106,8 +111,36 @@ pub(super) async fn run_with(
             ensure!(accounts.set_password(&email, &password).await?, none);
             writeln!(out, "set the password of {}", normal(&email))?;
         }
+        Command::Totp { email } => {
+            let factor = Factor::of(server, &email)?;
+            ensure!(accounts.set_totp(&email, &factor.key).await?, none);
+            writeln!(out, "set the second factor of {}", normal(&email))?;
+            factor.show(out)?;
+        }
     }
     Ok(())
+}
+
+/// A new second factor. What is shown of it is made before it is stored: nobody could sign in
+/// with one that cannot be shown.
+struct Factor {
+    key: TotpKey,
+    url: String,
+}
+
+impl Factor {
+    fn of(server: &str, email: &str) -> anyhow::Result<Self> {
+        let key = TotpKey::random()?;
+        let url = key.url(server, &normal(email));
+        let url = url.context("the address cannot stand in an otpauth URL")?;
+        Ok(Self { key, url })
+    }
+
+    fn show(&self, out: &mut impl Write) -> anyhow::Result<()> {
+        let key = self.key.base32();
+        writeln!(out, "authenticator app: {key}\n{}", self.url)?;
+        Ok(())
+    }
 }
 
 async fn list(accounts: &Accounts, out: &mut impl Write) -> anyhow::Result<()> {

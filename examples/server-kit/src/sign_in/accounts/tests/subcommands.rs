@@ -81,3 +81,37 @@ async fn an_account_with_a_second_factor_prints_what_the_app_needs() {
     let refused = scene.sign_in("bo@example.com", "trombone").await;
     assert!(matches!(refused, Err(Refused::CodeRequired)));
 }
+
+#[tokio::test]
+async fn an_account_gets_a_second_factor_and_another_when_it_is_lost() {
+    let scene = Scene::new().await;
+    let ana = scene.sign_in(ANA, "swordfish").await.unwrap();
+    let totp = |email: &str| Command::Totp {
+        email: email.to_owned(),
+    };
+
+    let first = scene.users(totp("Ana@example.com"), "").await.unwrap();
+    let second = scene.users(totp(ANA), "").await.unwrap();
+
+    let lines: Vec<_> = second.lines().collect();
+    assert_eq!(lines[0], "set the second factor of ana@example.com");
+    let shown = lines[1].strip_prefix("authenticator app: ").unwrap();
+    assert!(lines[2].starts_with("otpauth://totp/Desk"), "{second}");
+    assert!(lines[2].contains(shown) && !first.contains(shown));
+    let kept = scene.accounts().secrets(ANA).await.unwrap().unwrap().totp;
+    assert_eq!(kept.unwrap().base32(), shown);
+    assert!(scene.who(&ana).await.is_none(), "its sessions are over");
+    let asked = scene.sign_in(ANA, "swordfish").await;
+    assert!(matches!(asked, Err(Refused::CodeRequired)));
+    let nobody = scene.users(totp("dee@example.com"), "").await;
+    assert_eq!(nobody.unwrap_err(), "there is no such account");
+}
+
+#[tokio::test]
+async fn a_second_factor_that_cannot_be_shown_makes_no_account() {
+    let scene = Scene::new().await;
+    let no_address = scene.users(add("", "viewer", true), "trombone").await;
+
+    assert!(no_address.unwrap_err().contains("otpauth URL"));
+    assert_eq!(scene.accounts().list().await.unwrap().len(), 1);
+}
