@@ -104,7 +104,7 @@ impl Role {
 }
 
 /// What a new account is made from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewAccount {
     /// The e-mail address to sign in with.
     pub email: String,
@@ -114,6 +114,15 @@ pub struct NewAccount {
     pub password: PasswordHash,
     /// The same person at Genesys Cloud.
     pub genesys_user_id: Option<String>,
+}
+
+// The address is personal.
+impl fmt::Debug for NewAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewAccount")
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The accounts of one server. Cheap to clone.

@@ -242,10 +242,29 @@ async fn all_accounts_are_listed_also_when_there_are_many() {
 async fn debug_shows_no_address_and_no_secret() {
     let scene = Scene::new().await;
     let signed_in = scene.sign_in(ANA, "swordfish").await.unwrap();
-
-    let shown = format!("{signed_in:?} {:?} {:?}", scene.desk, scene.accounts());
-    assert!(
-        !shown.contains("ana@") && !shown.contains("argon2"),
-        "{shown}"
+    let email = || ANA.to_owned();
+    let new = NewAccount {
+        email: email(),
+        role: "viewer".to_owned(),
+        password: hash("swordfish"),
+        genesys_user_id: Some("gc-1".to_owned()),
+    };
+    let add = Command::Add {
+        email: email(),
+        role: "viewer".to_owned(),
+        totp: false,
+        genesys_user_id: Some("gc-1".to_owned()),
+    };
+    let (disable, password) = (
+        Command::Disable { email: email() },
+        Command::Password { email: email() },
     );
+    let commands = [add, disable, password, Command::Totp { email: email() }];
+
+    let (desk, accounts) = (&scene.desk, scene.accounts());
+    let shown = format!("{signed_in:?} {desk:?} {accounts:?} {new:?} {commands:?}");
+
+    for secret in ["ana@", "argon2", "gc-1"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
 }

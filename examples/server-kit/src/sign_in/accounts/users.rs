@@ -1,6 +1,6 @@
 //! The subcommands `users add`, `list`, `disable`, `password` and `totp`.
 
-use std::{io::Write, process::ExitCode};
+use std::{fmt, io::Write, process::ExitCode};
 
 use anyhow::{Context, ensure};
 use chrono::{SecondsFormat, Utc};
@@ -15,7 +15,7 @@ use crate::{
 /// What to do with the accounts in `DATA_DIR`, while the server runs or not.
 ///
 /// Passwords are asked for on a terminal, or read from standard input.
-#[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq)]
+#[derive(clap::Subcommand, Clone, PartialEq, Eq)]
 pub enum Command {
     /// Make an account; its password is asked for, or read from standard input.
     Add {
@@ -49,6 +49,19 @@ pub enum Command {
         /// The e-mail address of the account.
         email: String,
     },
+}
+
+// It stands in a server's arguments, and the addresses are personal.
+impl fmt::Debug for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Add { .. } => "Add",
+            Self::List => "List",
+            Self::Disable { .. } => "Disable",
+            Self::Password { .. } => "Password",
+            Self::Totp { .. } => "Totp",
+        })
+    }
 }
 
 /// Does it with these accounts, and closes them. `server` is the name that authenticator
