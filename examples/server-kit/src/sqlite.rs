@@ -260,17 +260,28 @@ impl Drop for Transaction {
 
 /// Makes the file before SQLite does: its log and index get its mode when they are made. Those
 /// that a crash left keep theirs.
+///
+/// A file that belongs to somebody else is warned about: who shares it by its group meant to.
 fn keep_private(file: &Path) -> io::Result<()> {
     File::options().create(true).append(true).open(file)?;
     for end in ["", "-wal", "-shm"] {
         let mut path = file.as_os_str().to_owned();
         path.push(end);
-        match keys::only_for_owner(Path::new(&path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+        tolerate(Path::new(&path), keys::only_for_owner(Path::new(&path)))?;
     }
     Ok(())
+}
+
+fn tolerate(path: &Path, restricted: io::Result<()>) -> io::Result<()> {
+    match restricted {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            let file = path.display();
+            tracing::warn!(%error, "others may read {file}: it belongs to another user");
+            Ok(())
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

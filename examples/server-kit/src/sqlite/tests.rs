@@ -116,6 +116,15 @@ async fn nobody_but_the_owner_can_read_the_file_and_its_log() {
     drop(database);
 }
 
+#[test]
+fn a_file_of_another_user_is_only_warned_about() {
+    let restricted = |error: io::ErrorKind| tolerate(Path::new("notes.db"), Err(error.into()));
+
+    assert!(restricted(io::ErrorKind::PermissionDenied).is_ok());
+    assert!(restricted(io::ErrorKind::NotFound).is_ok());
+    assert!(restricted(io::ErrorKind::ReadOnlyFilesystem).is_err());
+}
+
 #[tokio::test]
 async fn a_violated_constraint_is_no_fault_of_the_database() {
     let (database, _folder) = open().await;
