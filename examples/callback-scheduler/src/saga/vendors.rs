@@ -27,6 +27,11 @@ impl Saga {
         effect: Effect,
         flow: &Flow,
     ) -> Option<What> {
+        let new = booking.pending.as_ref();
+        let new_slot = new.map_or(booking.slot_at, |new| new.slot_at);
+        let new_callback = new.and_then(|new| new.callback_id.as_deref());
+        let callback = booking.callback_id.as_deref();
+        let end = flow.end;
         Some(match effect {
             Effect::Rest => return None,
             Effect::CreateMeeting => self.create_meeting(booking, flow.forward).await,
@@ -34,31 +39,25 @@ impl Saga {
             Effect::CreateCallback => self.create_callback(booking, flow).await,
             Effect::LinkMeeting => {
                 let part = self.terms.time_limit.mul_f32(0.33);
-                let until = flow.end.min(Instant::now() + part);
+                let until = end.min(Instant::now() + part);
                 self.link_meeting(booking, until).await
             }
             Effect::PrepareMove(to) => self.prepare_move(booking, to, flow).await,
             Effect::CheckCallback(id) => self.check_callback(booking, id).await,
             // What may be done twice is the background's when time is up.
-            again => within(flow.end, self.perform_again(booking, again)).await?,
-        })
-    }
-
-    async fn perform_again(&self, booking: &Booking, effect: Effect) -> What {
-        let new = booking.pending.as_ref();
-        let new_callback = new.and_then(|new| new.callback_id.as_deref());
-        let callback = booking.callback_id.as_deref();
-        match effect {
             Effect::MoveMeeting => {
-                let to = new.map_or(booking.slot_at, |new| new.slot_at);
-                self.move_meeting(booking, to, new_callback).await
+                within(end, self.move_meeting(booking, new_slot, new_callback)).await?
             }
-            Effect::MoveMeetingBack => self.move_meeting(booking, booking.slot_at, callback).await,
-            Effect::DropCallback => self.drop_callback(booking, callback).await,
-            Effect::DropNewCallback => self.drop_callback(booking, new_callback).await,
-            Effect::DeleteMeeting => self.delete_meeting(booking).await,
-            _ => self.find_meeting(booking).await,
-        }
+            Effect::MoveMeetingBack => {
+                within(end, self.move_meeting(booking, booking.slot_at, callback)).await?
+            }
+            Effect::DropCallback => within(end, self.drop_callback(booking, callback)).await?,
+            Effect::DropNewCallback => {
+                within(end, self.drop_callback(booking, new_callback)).await?
+            }
+            Effect::DeleteMeeting => within(end, self.delete_meeting(booking)).await?,
+            Effect::FindMeeting => within(end, self.find_meeting(booking)).await?,
+        })
     }
 
     async fn create_meeting(&self, booking: &Booking, until: Instant) -> What {
