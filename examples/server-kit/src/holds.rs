@@ -1,4 +1,7 @@
 //! One flow for each key: what this process works on right now.
+//!
+//! For flows that are on record, so that a background could go on with them, too. A change
+//! of which nothing is left but its answer needs no key: it is [work](crate::work).
 
 use std::{
     collections::HashSet,

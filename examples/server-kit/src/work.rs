@@ -1,4 +1,8 @@
 //! Work that goes on when whoever asked for it has gone away.
+//!
+//! For a change that begins and ends with its request. A flow that is on record, and that
+//! a background goes on with, takes a [hold](crate::holds) for as long as it runs: that
+//! keeps the background off it, and the end waits for holds as it does for work.
 
 use std::sync::Arc;
 

@@ -43,6 +43,9 @@ impl Flow {
 
 impl Saga {
     /// Runs a flow to its end even if its caller goes away. `None` if it broke off.
+    ///
+    /// Not [`Work`](server_kit::work::Work): the end waits for the booking's hold, which the
+    /// background takes as well, and a flow that broke off has an answer of its own.
     pub(super) async fn to_the_end<T: Send + 'static>(
         flow: impl Future<Output = T> + Send + 'static,
     ) -> Option<T> {
