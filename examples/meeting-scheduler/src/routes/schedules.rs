@@ -199,7 +199,7 @@ async fn cancel(
     let deleted = deadline.end(schedules.delete(&id)).await;
     match deleted.map_err(|_| vendor::too_late(&CANCEL))? {
         Ok(_) => {}
-        Err(error) if error.as_api().is_some_and(|api| api.is_not_found()) => {}
+        Err(error) if error.is_gone() => {}
         Err(error) => return Err(login.problem(&error, &CANCEL)),
     }
     state.full_urls.forget(env, &id);

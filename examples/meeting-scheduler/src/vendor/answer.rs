@@ -127,7 +127,7 @@ pub(super) fn problem(error: &Error, purpose: &Purpose, secrets: &Secrets) -> Pr
 fn answered(api: &ApiError, purpose: &Purpose, effect: &'static str, secrets: &Secrets) -> Problem {
     let status = api.status();
     match status {
-        StatusCode::NOT_FOUND if purpose.of_one => no_meeting(),
+        StatusCode::NOT_FOUND | StatusCode::GONE if purpose.of_one => no_meeting(),
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS => {
             refused(api, effect, secrets)
         }
@@ -241,7 +241,7 @@ pub(super) fn no_join(error: &JoinError, schedule: &Schedule, secrets: &Secrets)
 
 /// The answer when the meeting that somebody joins, or its agent, cannot be signed in to.
 pub(super) fn unread_for_join(error: &Error, secrets: &Secrets) -> Problem {
-    if error.as_api().is_some_and(ApiError::is_not_found) {
+    if error.is_gone() {
         return no_meeting();
     }
     tracing::warn!(error = %causes(error), "could not open a way into a meeting");

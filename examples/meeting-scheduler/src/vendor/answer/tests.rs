@@ -193,11 +193,13 @@ fn the_vendors_sentences_are_shown_without_what_could_disturb_others() {
 #[test]
 fn a_meeting_that_is_not_there_is_told_so_and_a_wait_is_passed_on() {
     for purpose in [LOAD_MEETING, CHANGE, CANCEL] {
-        let body = problem(&api(404, BODY), &purpose).in_json();
-        assert_eq!(
-            (&body["error"], &body["status"]),
-            (&json!("Meeting not found"), &json!(404))
-        );
+        for status in [404, 410] {
+            let body = problem(&api(status, BODY), &purpose).in_json();
+            assert_eq!(
+                (&body["error"], &body["status"]),
+                (&json!("Meeting not found"), &json!(404))
+            );
+        }
     }
     for status in [429, 503] {
         use axum::response::IntoResponse;
@@ -264,8 +266,10 @@ fn a_join_that_fails_says_why() {
             (&json!(502), &json!(sentence))
         );
     }
-    let missing = unread_for_join(&api(404, "")).in_json();
-    assert_eq!(missing["error"], "Meeting not found");
+    for status in [404, 410] {
+        let missing = unread_for_join(&api(status, "")).in_json();
+        assert_eq!(missing["error"], "Meeting not found");
+    }
 }
 
 #[test]
