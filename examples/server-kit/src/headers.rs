@@ -33,7 +33,8 @@ pub(crate) const MOST_ADDED: usize = 10;
 /// When browsers are told to come by HTTPS only (`Strict-Transport-Security`).
 ///
 /// They are told over HTTPS alone: this server's own, or that of a trusted proxy which says so
-/// in `X-Forwarded-Proto`. Anywhere else the header means nothing.
+/// in `X-Forwarded-Proto`. Anywhere else the header means nothing. It binds this host alone: the
+/// hosts below it may be somebody else's, and may not speak HTTPS.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hsts {
     /// How long browsers remember it; without, they are never told.
@@ -57,10 +58,7 @@ struct Added {
 impl Security {
     /// With this `Content-Security-Policy`.
     pub fn new(csp: HeaderValue, hsts: Hsts, proxies: TrustedProxies) -> Self {
-        let told = |age: Duration| {
-            let text = format!("max-age={}; includeSubDomains", age.as_secs());
-            HeaderValue::try_from(text).ok()
-        };
+        let told = |age: Duration| HeaderValue::try_from(format!("max-age={}", age.as_secs())).ok();
         Self(Arc::new(Added {
             csp,
             hsts: hsts.max_age.and_then(told),
