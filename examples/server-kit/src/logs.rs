@@ -64,7 +64,7 @@ pub fn init(settings: &LogSettings) -> anyhow::Result<LogGuard> {
 ///
 /// Files: `combined.log` (the level and above), `error.log` (errors), `access.log` (target
 /// `access`) and `audit.log` (target `audit`), the last three whatever the level is. Writing never
-/// blocks and never fails: a disk that is full or gone is reported once on standard error.
+/// blocks and never fails: a disk that is full or gone is reported on standard error, once each time.
 ///
 /// # Errors
 ///

@@ -1,20 +1,26 @@
 //! A log file that is set aside when it is full.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
+use std::{fmt, mem};
 
 /// Writes to exactly this path; full files become `….1` (the newest) to `….n`.
 ///
-/// Writing always succeeds for the caller. What could not be written is lost, and said once on
-/// standard error; every later line is tried again, so that the log comes back with the disk.
+/// Writing always succeeds for the caller. What could not be written is lost, and standard error
+/// is told when that begins; every later line is tried again, so that the log comes back with the
+/// disk. Half a line that a full disk left is ended before the next one begins.
 pub(super) struct RotatingFile {
     path: PathBuf,
     max_bytes: u64,
     old_files: u32,
     file: Option<File>,
     size: u64,
-    reported: bool,
+    /// Whether the file ends with half a line.
+    is_torn: bool,
+    is_losing: bool,
+    /// Whether the file grows because it could not be set aside.
+    is_stuck: bool,
 }
 
 impl RotatingFile {
@@ -25,17 +31,21 @@ impl RotatingFile {
             old_files,
             file: None,
             size: 0,
-            reported: false,
+            is_torn: false,
+            is_losing: false,
+            is_stuck: false,
         };
-        log.reopen()?;
+        log.file = Some(log.opened()?);
         Ok(log)
     }
 
-    fn reopen(&mut self) -> io::Result<&mut File> {
+    fn opened(&mut self) -> io::Result<File> {
         let mut options = File::options();
-        let file = options.append(true).create(true).open(&self.path)?;
+        options.read(true).append(true).create(true);
+        let mut file = options.open(&self.path)?;
         self.size = file.metadata()?.len();
-        Ok(self.file.insert(file))
+        self.is_torn = self.size > 0 && !ends_a_line(&mut file)?;
+        Ok(file)
     }
 
     /// Appends whole lines, as many at a time as fit into the file.
@@ -50,10 +60,17 @@ impl RotatingFile {
                 fitting = first_line(lines);
             }
             let (now, later) = lines.split_at(fitting);
-            match &mut self.file {
-                Some(file) => file.write_all(now)?,
-                None => self.reopen()?.write_all(now)?,
+            // After a failure it is opened again, and looked at.
+            let mut file = match self.file.take() {
+                Some(file) => file,
+                None => self.opened()?,
+            };
+            if mem::take(&mut self.is_torn) {
+                file.write_all(b"\n")?;
+                self.size += 1;
             }
+            file.write_all(now)?;
+            self.file = Some(file);
             self.size += fitting as u64;
             lines = later;
         }
@@ -63,11 +80,14 @@ impl RotatingFile {
     fn begin_another(&mut self) -> io::Result<()> {
         self.file = None;
         let set_aside = self.set_aside();
-        self.reopen()?;
+        self.file = Some(self.opened()?);
+        let was_stuck = mem::replace(&mut self.is_stuck, set_aside.is_err());
         if let Err(error) = set_aside {
             // Without a place for it, the file grows for another round.
             self.size = 0;
-            self.report(&error);
+            if !was_stuck {
+                self.tell(format_args!("cannot be set aside ({error}); it grows"));
+            }
         }
         Ok(())
     }
@@ -83,16 +103,10 @@ impl RotatingFile {
         moved(self.path.clone(), format!("{path}.1"))
     }
 
-    fn report(&mut self, error: &io::Error) {
-        if !self.reported {
-            self.reported = true;
-            let path = self.path.display();
-            // Standard error may be closed too, and then nobody can be told.
-            let _ = writeln!(
-                io::stderr(),
-                "log file {path} cannot be written ({error}); lines are lost until it can"
-            );
-        }
+    fn tell(&self, what: fmt::Arguments<'_>) {
+        let path = self.path.display();
+        // Standard error may be closed too, and then nobody can be told.
+        let _ = writeln!(io::stderr(), "log file {path} {what}");
     }
 }
 
@@ -113,6 +127,13 @@ fn first_line(lines: &[u8]) -> usize {
     end.map_or(lines.len(), |end| end + 1)
 }
 
+fn ends_a_line(file: &mut File) -> io::Result<bool> {
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
 /// Moves a file, if it is there.
 fn moved(from: PathBuf, to: String) -> io::Result<()> {
     match fs::rename(from, to) {
@@ -123,9 +144,14 @@ fn moved(from: PathBuf, to: String) -> io::Result<()> {
 
 impl Write for RotatingFile {
     fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
-        if let Err(error) = self.append(lines) {
-            self.file = None;
-            self.report(&error);
+        let appended = self.append(lines);
+        let was_losing = mem::replace(&mut self.is_losing, appended.is_err());
+        if let Err(error) = appended
+            && !was_losing
+        {
+            self.tell(format_args!(
+                "cannot be written ({error}); lines are lost until it can"
+            ));
         }
         Ok(lines.len())
     }
@@ -234,7 +260,7 @@ mod tests {
         log.write_all(b"5678\n").unwrap();
 
         assert_eq!(read(folder.path(), "a.log"), "1234\n5678\n");
-        assert!(log.reported);
+        assert!(log.is_stuck && !log.is_losing);
     }
 
     #[test]
@@ -245,14 +271,37 @@ mod tests {
         let mut log = RotatingFile::open(inner.join("a.log"), 5, 1).unwrap();
         log.write_all(b"1234\n").unwrap();
 
-        fs::remove_dir_all(&inner).unwrap();
+        for _ in 0..2 {
+            fs::remove_dir_all(&inner).unwrap();
+            log.write_all(b"lost\n").unwrap();
+            log.write_all(b"lost too\n").unwrap();
+            assert!(log.is_losing);
+            fs::create_dir(&inner).unwrap();
+            log.write_all(b"back\n").unwrap();
+
+            assert_eq!(read(&inner, "a.log"), "back\n");
+            // The next loss is told again.
+            assert!(!log.is_losing);
+        }
+    }
+
+    #[test]
+    fn half_a_line_is_ended_before_the_next_begins() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.log");
+        fs::write(&path, "of a killed pro").unwrap();
+        let mut log = RotatingFile::open(path.clone(), 100, 1).unwrap();
+        log.write_all(b"whole\n").unwrap();
+
+        // A full disk takes a part, and the rest fails.
+        fs::write(&path, "of a killed pro\nwhole\nthe be").unwrap();
+        log.file = Some(File::open(&path).unwrap());
         log.write_all(b"lost\n").unwrap();
-        log.write_all(b"lost too\n").unwrap();
-        assert!(log.reported);
-        fs::create_dir(&inner).unwrap();
+        assert!(log.is_losing);
         log.write_all(b"back\n").unwrap();
 
-        assert_eq!(read(&inner, "a.log"), "back\n");
+        let expected = "of a killed pro\nwhole\nthe be\nback\n";
+        assert_eq!(read(folder.path(), "a.log"), expected);
     }
 
     #[cfg(target_os = "linux")]
@@ -262,6 +311,6 @@ mod tests {
 
         log.write_all(b"line\n").unwrap();
 
-        assert!(log.reported);
+        assert!(log.is_losing);
     }
 }
