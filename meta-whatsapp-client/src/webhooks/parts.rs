@@ -167,9 +167,20 @@ fn object<T: DeserializeOwned + Default>(
     raw.map_or_else(|| Ok(T::default()), |raw| decode(what, raw.get()))
 }
 
+/// An odd element is missing alone; of a list of which nothing can be read it is the error.
 fn list<T: DeserializeOwned>(what: &str, raw: Option<&RawValue>) -> Result<Vec<T>, ItemError> {
     let items = raw.map_or_else(|| Ok(Vec::new()), ccaas_http::read::raw_items);
     let items = items.map_err(|error| ItemError::of(what, &error.into()))?;
+    let (mut read, mut odd) = (Vec::new(), None);
     let there = items.into_iter().filter(|item| item.get() != "null");
-    there.map(|item| decode(what, item.get())).collect()
+    for item in there {
+        match decode(what, item.get()) {
+            Ok(item) => read.push(item),
+            Err(error) => odd = Some(error),
+        }
+    }
+    match odd {
+        Some(error) if read.is_empty() => Err(error),
+        _ => Ok(read),
+    }
 }

@@ -151,6 +151,22 @@ fn content_that_was_left_out_is_empty() {
 }
 
 #[test]
+fn an_odd_contact_costs_neither_the_message_nor_the_others() {
+    let good = |name: &str| json!({"name": {"formatted_name": name}});
+    for odd in [json!("Robin"), json!(7), json!([]), json!(null)] {
+        let contacts = json!([good("Robin"), odd, good("Alex")]);
+        let sent = json!([{"id": "wamid.1", "type": "contacts", "contacts": contacts}]);
+        let webhook = parse(&messages("messages", &sent));
+
+        let Content::Contacts(read) = &message(&webhook).content else {
+            panic!("contacts");
+        };
+        assert_eq!(read.len(), 2, "{odd}");
+        assert_eq!(webhook.updates()[0].raw(), sent[0].to_string());
+    }
+}
+
+#[test]
 fn a_list_never_stands_for_an_object() {
     let good = text("wamid.1", "hi");
     let value = json!(["whatsapp", null, null, [good], null, null, null]);
