@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error as _, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeOwned, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
 
@@ -37,6 +37,19 @@ impl<T> Items<T> {
             Found::Value(value) => self.items.push(value),
             Found::Nothing | Found::Odd => self.unreadable += 1,
         }
+    }
+
+    /// The elements of a list that was kept as text, each read from its own.
+    #[must_use]
+    pub fn of_raw(list: &RawValue) -> Self
+    where
+        T: DeserializeOwned,
+    {
+        let mut items = Self::default();
+        for item in raw_items(list).unwrap_or_default() {
+            items.push(json(item.get().as_bytes()).map_or(Found::Odd, Found::Value));
+        }
+        items
     }
 
     fn one(found: Found<T>) -> Self {
@@ -119,14 +132,10 @@ pub fn raw_items(list: &RawValue) -> Result<Vec<&RawValue>, serde_json::Error> {
 pub fn raw_list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
-    T: serde::de::DeserializeOwned,
+    T: DeserializeOwned,
 {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let items = raw_items(&raw).map_err(D::Error::custom)?;
-    Ok(items
-        .into_iter()
-        .filter_map(|item| json(item.get().as_bytes()).ok())
-        .collect())
+    Ok(Items::of_raw(&raw).items)
 }
 
 /// Reads a field as [`lenient`](super::lenient) does, from its own text.
@@ -138,7 +147,7 @@ where
 pub fn raw_lenient<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
-    T: serde::de::DeserializeOwned,
+    T: DeserializeOwned,
 {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     Ok(json(raw.get().as_bytes()).unwrap_or_default())

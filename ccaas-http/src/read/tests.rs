@@ -198,6 +198,34 @@ fn what_could_not_be_read_of_a_list_is_counted() {
 }
 
 #[test]
+fn a_list_kept_as_text_is_counted_alike_and_its_items_keep_theirs() {
+    let of = |list: &str| {
+        let raw = serde_json::value::RawValue::from_string(list.to_owned()).unwrap();
+        let items = Items::<Received<Part>>::of_raw(&raw);
+        let raws: Vec<_> = items
+            .items
+            .iter()
+            .map(|item| item.raw().to_owned())
+            .collect();
+        (raws, Items::<Part>::of_raw(&raw).unreadable)
+    };
+    assert_eq!(
+        of(r#"[{"name": "a"},7,null]"#),
+        (
+            vec![
+                r#"{"name": "a"}"#.to_owned(),
+                "7".to_owned(),
+                "null".to_owned()
+            ],
+            2
+        )
+    );
+    assert_eq!(of("{}"), (vec!["{}".to_owned()], 0));
+    assert_eq!(of("true").1, 1);
+    assert_eq!(of("null"), (Vec::new(), 0));
+}
+
+#[test]
 fn times_are_read_in_every_form() {
     let expected: DateTime<Utc> = "2026-11-20T07:14:00Z".parse().unwrap();
     for value in [

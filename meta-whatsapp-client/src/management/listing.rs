@@ -53,24 +53,10 @@ pub(crate) fn names(fields: &[impl AsRef<str>]) -> Option<String> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Listing {
+    /// Items with required fields, or that keep their text: each is read from its own.
     data: Option<Box<RawValue>>,
     #[serde(deserialize_with = "read::lenient")]
     paging: Option<Paging>,
-}
-
-impl Listing {
-    /// The items, each read from its own text, and how many could not be read.
-    fn items<T: DeserializeOwned>(&self) -> Items<T> {
-        let list = self.data.as_deref().map(read::raw_items);
-        let mut items = Items::default();
-        for raw in list.and_then(Result::ok).unwrap_or_default() {
-            match read::json(raw.get().as_bytes()) {
-                Ok(item) => items.items.push(item),
-                Err(_) => items.unreadable += 1,
-            }
-        }
-        items
-    }
 }
 
 /// Where the neighbours of a page are.
@@ -111,8 +97,11 @@ pub(crate) async fn page<T: DeserializeOwned>(
 ) -> Result<Response<Page<T, String>>, Error> {
     let listing = call.send::<Listing>().await?;
     Ok(listing.map(|listing| {
-        let items = listing.items();
-        Page::of(items, listing.paging.and_then(Paging::into_next))
+        let items = listing.data.as_deref().map(Items::of_raw);
+        Page::of(
+            items.unwrap_or_default(),
+            listing.paging.and_then(Paging::into_next),
+        )
     }))
 }
 
