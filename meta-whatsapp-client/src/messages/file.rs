@@ -5,7 +5,10 @@ use ccaas_http::debug_allow_list;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 use url::Url;
 
-use super::wire::debug_kind;
+use super::{
+    read::ReadError,
+    wire::{debug_kind, read_from},
+};
 use crate::id::MediaId;
 
 /// Where a file comes from: uploaded before, or fetched by Meta.
@@ -86,14 +89,14 @@ struct Provider {
 }
 
 impl Wire {
-    fn source(&mut self) -> Result<MediaSource, String> {
+    fn source(&mut self) -> Result<MediaSource, ReadError> {
         let provider = self.provider.take().map(|provider| provider.name);
         match (self.id.take(), self.link.take()) {
             (Some(id), None) if provider.is_none() => Ok(MediaSource::Id(id)),
             (None, Some(url)) => Ok(MediaSource::Link(MediaLink { url, provider })),
-            (None, None) => Err("needs an `id` or a `link`".to_owned()),
-            (Some(_), None) => Err("`provider` belongs to a `link`".to_owned()),
-            (Some(_), Some(_)) => Err("takes an `id` or a `link`, not both".to_owned()),
+            (None, None) => Err(ReadError::new("needs an `id` or a `link`")),
+            (Some(_), None) => Err(ReadError::at("provider", "`provider` belongs to a `link`")),
+            (Some(_), Some(_)) => Err(ReadError::new("takes an `id` or a `link`, not both")),
         }
     }
 }
@@ -119,8 +122,7 @@ macro_rules! file {
         } without { $($other:ident),* }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, Deserialize)]
-        #[serde(try_from = "Wire")]
+        #[derive(Clone, PartialEq, Eq)]
         pub struct $name {
             /// Where it comes from.
             pub source: MediaSource,
@@ -137,13 +139,15 @@ macro_rules! file {
 
         debug_allow_list!($name { source });
 
-        impl TryFrom<Wire> for $name {
-            type Error = String;
+        read_from!($name, Wire);
 
-            fn try_from(mut wire: Wire) -> Result<Self, String> {
+        impl TryFrom<Wire> for $name {
+            type Error = ReadError;
+
+            fn try_from(mut wire: Wire) -> Result<Self, ReadError> {
                 $(
                     if wire.$other.is_some() {
-                        return Err(concat!("unknown field `", stringify!($other), "`").to_owned());
+                        return Err(ReadError::unknown(stringify!($other)));
                     }
                 )*
                 Ok(Self { source: wire.source()?, $($field: wire.$field,)* })

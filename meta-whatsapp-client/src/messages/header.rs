@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
 use super::{
     file::{Document, Image, Video},
-    wire::{debug_kind, part},
+    read::ReadError,
+    wire::{debug_kind, part, read_from},
 };
 
 /// The header of an interactive message; some kinds take a text only.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Wire")]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Header {
     /// A text, with a smaller one below it where that is shown.
@@ -87,10 +87,12 @@ struct Wire {
     document: Option<Document>,
 }
 
-impl TryFrom<Wire> for Header {
-    type Error = String;
+read_from!(Header, Wire);
 
-    fn try_from(mut wire: Wire) -> Result<Self, String> {
+impl TryFrom<Wire> for Header {
+    type Error = ReadError;
+
+    fn try_from(mut wire: Wire) -> Result<Self, ReadError> {
         let mut header = part!(wire, &wire.kind, {
             text => Self::text,
             image => Self::Image,
@@ -100,7 +102,7 @@ impl TryFrom<Wire> for Header {
         if let Some(given) = wire.sub_text {
             match &mut header {
                 Self::Text { sub_text, .. } => *sub_text = Some(given),
-                _ => return Err("`sub_text` does not belong to this `type`".to_owned()),
+                _ => return Err(ReadError::foreign("sub_text")),
             }
         }
         Ok(header)

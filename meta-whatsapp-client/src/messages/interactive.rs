@@ -13,7 +13,7 @@ mod order_details;
 mod payment;
 mod request;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::read::{ReadError, read};
@@ -129,6 +129,6 @@ impl Interactive {
 // By hand: the derive for tagged enums loses the place of an error.
 impl<'de> Deserialize<'de> for Interactive {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(Value::deserialize(deserializer)?).map_err(de::Error::custom)
+        Self::read(Value::deserialize(deserializer)?).map_err(ReadError::into_any)
     }
 }

@@ -3,7 +3,6 @@
 mod json;
 
 use ccaas_http::{InvalidRequest, debug_allow_list};
-use serde::Deserialize;
 
 use super::{
     contact::Contact,
@@ -42,8 +41,7 @@ use crate::id::MessageId;
 /// change the message. Only nulls are the same as nothing; the `type` of a template's
 /// component becomes lower case, a button's `index` and a flow's version strings, a
 /// coordinate a number.
-#[derive(Clone, PartialEq, Deserialize)]
-#[serde(try_from = "json::Wire")]
+#[derive(Clone, PartialEq)]
 pub struct Message {
     /// Who it goes to.
     pub to: Recipient,

@@ -5,7 +5,10 @@ mod node;
 use std::fmt;
 
 use ccaas_http::InvalidRequest;
-use serde::Serialize;
+use serde::{
+    Serialize,
+    de::{self, Expected, Unexpected},
+};
 use serde_json::Value;
 
 use super::{message::Message, receipt::ReadReceipt};
@@ -99,16 +102,29 @@ impl ReadError {
         }
     }
 
-    /// A problem in the words of these types, which name a field first if they name one.
-    fn said(problem: String) -> Self {
-        let prefixes = ["missing field `", "unknown field `", "`"];
-        let named = prefixes.iter().find_map(|it| problem.strip_prefix(it));
-        match named.and_then(|named| named.split_once('`')) {
-            Some((field, rest)) => match rest.strip_prefix(": ") {
-                Some(inner) => Self::at(field, inner),
-                None => Self::at(field, problem.clone()),
-            },
-            None => Self::new(problem),
+    pub(super) fn missing(field: &str) -> Self {
+        Self::at(field, format!("missing field `{field}`"))
+    }
+
+    pub(super) fn unknown(field: &str) -> Self {
+        Self::at(field, format!("unknown field `{field}`"))
+    }
+
+    /// A part that stands beside a `type` of another part.
+    pub(super) fn foreign(field: &str) -> Self {
+        Self::at(field, format!("`{field}` does not belong to this `type`"))
+    }
+
+    pub(super) fn odd(field: &str, expected: &str) -> Self {
+        Self::at(field, format!("`{field}` is not {expected}"))
+    }
+
+    /// As the error of any deserializer. To [`node`]'s the field goes over by itself: as the
+    /// value that is invalid, with the problem for what was expected.
+    pub(super) fn into_any<E: de::Error>(self) -> E {
+        match &self.field {
+            Some(field) => E::invalid_value(Unexpected::Other(field), &self),
+            None => E::custom(self.problem),
         }
     }
 
@@ -132,6 +148,16 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+/// The bare problem if the alternate form is asked for, as [`node`] does.
+impl Expected for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            f.write_str("a body without this fault: ")?;
+        }
+        f.write_str(&self.problem)
+    }
+}
 
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,13 @@
 use ccaas_http::debug_allow_list;
 use serde::{Deserialize, Serialize};
 
+use super::{read::ReadError, wire::read_from};
 use crate::id::MessageId;
 
 /// Marks a received message, and all before it, as read
 /// ([docs](https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators)).
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 pub struct ReadReceipt {
     /// The message that was received.
     pub message_id: MessageId,
@@ -55,19 +56,21 @@ struct TypingIndicator {
     type_: String,
 }
 
-impl TryFrom<Wire> for ReadReceipt {
-    type Error = &'static str;
+read_from!(ReadReceipt, Wire);
 
-    fn try_from(wire: Wire) -> Result<Self, &'static str> {
+impl TryFrom<Wire> for ReadReceipt {
+    type Error = ReadError;
+
+    fn try_from(wire: Wire) -> Result<Self, ReadError> {
         if wire.messaging_product != "whatsapp" {
-            return Err("`messaging_product` is not `whatsapp`");
+            return Err(ReadError::odd("messaging_product", "`whatsapp`"));
         }
         if wire.status != "read" {
-            return Err("`status` is not `read`");
+            return Err(ReadError::odd("status", "`read`"));
         }
         match &wire.typing_indicator {
             Some(indicator) if indicator.type_ != "text" => {
-                return Err("`typing_indicator.type` is not `text`");
+                return Err(ReadError::odd("typing_indicator.type", "`text`"));
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use crate::id::{GroupId, UserId, WaId};
 
-use super::wire::debug_kind;
+use super::{read::ReadError, wire::debug_kind};
 
 /// Who a message goes to.
 ///
@@ -60,15 +60,15 @@ impl Recipient {
         kind: Option<&str>,
         to: Option<String>,
         user: Option<UserId>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, ReadError> {
         match (kind.unwrap_or("individual"), to, user) {
             ("individual", Some(phone), None) => Ok(Self::Phone(phone)),
             ("individual", None, Some(user)) => Ok(Self::User(user)),
             ("individual", Some(phone), Some(user)) => Ok(Self::PhoneAndUser { phone, user }),
             ("group", Some(group), None) => Ok(Self::Group(GroupId::new(group))),
-            ("group", _, Some(_)) => Err("unknown field `recipient`".to_owned()),
-            ("individual" | "group", None, None) => Err("missing field `to`".to_owned()),
-            (_, _, _) => Err("`recipient_type` is not `individual` or `group`".to_owned()),
+            ("group", _, Some(_)) => Err(ReadError::unknown("recipient")),
+            ("individual" | "group", None, None) => Err(ReadError::missing("to")),
+            (_, _, _) => Err(ReadError::odd("recipient_type", "`individual` or `group`")),
         }
     }
 }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
+use super::read::ReadError;
+
 /// A text in an object of its own: `{"text": "…"}`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,12 +70,12 @@ impl<T> Action<String, T> {
     }
 
     /// The parameters, if the name is the right one.
-    pub(super) fn into_parameters(self, name: &str) -> Result<T, String> {
+    pub(super) fn into_parameters(self, name: &str) -> Result<T, ReadError> {
         if self.name != name {
-            return Err(format!("`action.name` is not `{name}`"));
+            return Err(ReadError::odd("action.name", &format!("`{name}`")));
         }
         self.parameters
-            .ok_or_else(|| "missing field `action.parameters`".to_owned())
+            .ok_or_else(|| ReadError::missing("action.parameters"))
     }
 }
 
@@ -91,7 +93,7 @@ pub(super) fn read_action<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 ) -> Result<Option<T>, D::Error> {
     let action = Action::<String, T>::deserialize(deserializer)?;
     if action.name != name {
-        return Err(de::Error::custom(format_args!("`name` is not `{name}`")));
+        return Err(ReadError::odd("name", &format!("`{name}`")).into_any());
     }
     Ok(action.parameters)
 }
@@ -145,8 +147,20 @@ macro_rules! named_action_option {
     };
 }
 
-/// What is said where a `type` is none of those that there are.
-pub(super) const UNKNOWN_TYPE: &str = "`type` is not a known type";
+/// What is expected where a `type` is none of those that there are.
+pub(super) const KNOWN_TYPE: &str = "a known type";
+
+/// Reads a type by way of the fields on the wire, which may not fit together.
+macro_rules! read_from {
+    ($name:ident, $wire:ty) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let wire = <$wire>::deserialize(deserializer)?;
+                Self::try_from(wire).map_err($crate::messages::ReadError::into_any)
+            }
+        }
+    };
+}
 
 /// Takes the one part of `$wire` that its type names; a part of another type is an error.
 ///
@@ -155,21 +169,19 @@ macro_rules! part {
     ($wire:ident, $kind:expr, { $($field:ident => $make:expr),+ $(,)? }) => {{
         let kind: &str = $kind;
         if ![$(stringify!($field)),+].contains(&kind) {
-            return Err($crate::messages::wire::UNKNOWN_TYPE.to_owned());
+            return Err(ReadError::odd("type", $crate::messages::wire::KNOWN_TYPE));
         }
         let mut part = None;
         $(
             if kind == stringify!($field) {
                 part = $wire.$field.take().map($make);
             } else if $wire.$field.is_some() {
-                return Err(concat!(
-                    "`", stringify!($field), "` does not belong to this `type`"
-                ).to_owned());
+                return Err(ReadError::foreign(stringify!($field)));
             }
         )+
         match part {
             Some(part) => part,
-            None => return Err(format!("missing field `{kind}`")),
+            None => return Err(ReadError::missing(kind)),
         }
     }};
 }
@@ -187,7 +199,7 @@ macro_rules! debug_kind {
     };
 }
 
-pub(super) use {debug_kind, named_action, named_action_option, part};
+pub(super) use {debug_kind, named_action, named_action_option, part, read_from};
 
 /// A coordinate: read from a number, or from a string as in Meta's own examples, and written
 /// as a number, a whole one without a fraction.

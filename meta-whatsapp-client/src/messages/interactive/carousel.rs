@@ -9,7 +9,8 @@ use crate::{
     id::CatalogId,
     messages::{
         header::Header,
-        wire::{opt_text, text},
+        read::ReadError,
+        wire::{opt_text, read_from, text},
     },
 };
 
@@ -98,8 +99,8 @@ impl CarouselCard {
 debug_allow_list!(CarouselCard { card_index, action });
 
 /// What can be done with a card.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "Wire")]
 #[non_exhaustive]
 pub enum CarouselCardAction {
     /// A button that opens a URL.
@@ -158,10 +159,12 @@ struct QuickReply {
     title: String,
 }
 
-impl TryFrom<Wire> for CarouselCardAction {
-    type Error = &'static str;
+read_from!(CarouselCardAction, Wire);
 
-    fn try_from(wire: Wire) -> Result<Self, &'static str> {
+impl TryFrom<Wire> for CarouselCardAction {
+    type Error = ReadError;
+
+    fn try_from(wire: Wire) -> Result<Self, ReadError> {
         match wire {
             Wire {
                 name: Some(name),
@@ -194,7 +197,9 @@ impl TryFrom<Wire> for CarouselCardAction {
                 catalog_id,
                 product_retailer_id,
             })),
-            _ => Err("is not one URL button, quick replies or a product"),
+            _ => Err(ReadError::new(
+                "is not one URL button, quick replies or a product",
+            )),
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::{
     id::FlowId,
     messages::{
         header::Header,
-        wire::{debug_kind, named_action, opt_text, text},
+        read::ReadError,
+        wire::{debug_kind, named_action, opt_text, read_from, text},
     },
 };
 
@@ -49,8 +50,8 @@ impl Flow {
 debug_allow_list!(Flow { parameters });
 
 /// Which flow is opened, and how.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Clone, PartialEq, Serialize)]
+#[serde(into = "Wire")]
 pub struct FlowParameters {
     /// Version of this object: `3`.
     pub flow_message_version: String,
@@ -168,20 +169,26 @@ struct Wire {
     flow_action_payload: Option<FlowActionPayload>,
 }
 
-impl TryFrom<Wire> for FlowParameters {
-    type Error = &'static str;
+read_from!(FlowParameters, Wire);
 
-    fn try_from(wire: Wire) -> Result<Self, &'static str> {
+impl TryFrom<Wire> for FlowParameters {
+    type Error = ReadError;
+
+    fn try_from(wire: Wire) -> Result<Self, ReadError> {
         let flow = match (wire.flow_id, wire.flow_name) {
             (Some(id), None) => FlowRef::Id(id),
             (None, Some(name)) => FlowRef::Name(name),
-            (None, None) => return Err("needs a `flow_id` or a `flow_name`"),
-            (Some(_), Some(_)) => return Err("takes a `flow_id` or a `flow_name`, not both"),
+            (None, None) => return Err(ReadError::new("needs a `flow_id` or a `flow_name`")),
+            (Some(_), Some(_)) => {
+                return Err(ReadError::new(
+                    "takes a `flow_id` or a `flow_name`, not both",
+                ));
+            }
         };
         Ok(Self {
             flow_message_version: wire
                 .flow_message_version
-                .ok_or("missing field `flow_message_version`")?,
+                .ok_or_else(|| ReadError::missing("flow_message_version"))?,
             flow,
             flow_cta: wire.flow_cta,
             flow_token: wire.flow_token,

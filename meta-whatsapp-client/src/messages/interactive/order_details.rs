@@ -10,14 +10,15 @@ use super::{
 };
 use crate::messages::{
     header::Header,
-    wire::{Action, TextObject},
+    read::ReadError,
+    wire::{Action, TextObject, read_from},
 };
 
 const ACTION: &str = "review_and_pay";
 
 /// An order to be paid.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Clone, PartialEq, Serialize)]
+#[serde(into = "Wire")]
 pub struct OrderDetails {
     /// Text or file above the body.
     pub header: Option<Header>,
@@ -166,10 +167,12 @@ struct Nested {
     action: OrderDetailsParameters,
 }
 
-impl TryFrom<Wire> for OrderDetails {
-    type Error = String;
+read_from!(OrderDetails, Wire);
 
-    fn try_from(wire: Wire) -> Result<Self, String> {
+impl TryFrom<Wire> for OrderDetails {
+    type Error = ReadError;
+
+    fn try_from(wire: Wire) -> Result<Self, ReadError> {
         match wire {
             Wire {
                 header,
@@ -200,9 +203,12 @@ impl TryFrom<Wire> for OrderDetails {
             Wire {
                 order_details: Some(_),
                 ..
-            } => Err("`order_details` holds all there is, nothing stands beside it".to_owned()),
-            Wire { body: None, .. } => Err("missing field `body`".to_owned()),
-            Wire { action: None, .. } => Err("missing field `action`".to_owned()),
+            } => Err(ReadError::at(
+                "order_details",
+                "`order_details` holds all there is, nothing stands beside it",
+            )),
+            Wire { body: None, .. } => Err(ReadError::missing("body")),
+            Wire { action: None, .. } => Err(ReadError::missing("action")),
         }
     }
 }

@@ -6,14 +6,16 @@ use ccaas_http::debug_allow_list;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 
-use crate::messages::wire::part;
+use crate::messages::{
+    read::ReadError,
+    wire::{part, read_from},
+};
 
 /// Defines the ways to pay: each has its object under the name of its type.
 macro_rules! settings {
     ($($(#[$meta:meta])* $tag:ident => $variant:ident($ty:ty)),+ $(,)?) => {
         /// A way to pay.
-        #[derive(Clone, Debug, PartialEq, Deserialize)]
-        #[serde(try_from = "Wire")]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum PaymentSetting {
             $($(#[$meta])* $variant($ty),)+
@@ -35,10 +37,12 @@ macro_rules! settings {
             $($tag: Option<$ty>,)+
         }
 
-        impl TryFrom<Wire> for PaymentSetting {
-            type Error = String;
+        read_from!(PaymentSetting, Wire);
 
-            fn try_from(mut wire: Wire) -> Result<Self, String> {
+        impl TryFrom<Wire> for PaymentSetting {
+            type Error = ReadError;
+
+            fn try_from(mut wire: Wire) -> Result<Self, ReadError> {
                 Ok(part!(wire, &wire.kind, { $($tag => Self::$variant),+ }))
             }
         }

@@ -4,7 +4,10 @@
 use ccaas_http::debug_allow_list;
 use serde::{Deserialize, Serialize};
 
-use crate::messages::wire::text;
+use crate::messages::{
+    read::ReadError,
+    wire::{read_from, text},
+};
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,8 +27,8 @@ struct Name {
 macro_rules! request {
     ($(#[$meta:meta])* $name:ident, $action:literal) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(try_from = "Wire", into = "Wire")]
+        #[derive(Clone, PartialEq, Eq, Serialize)]
+        #[serde(into = "Wire")]
         pub struct $name {
             /// What it says.
             pub body: String,
@@ -41,13 +44,15 @@ macro_rules! request {
 
         debug_allow_list!($name {});
 
-        impl TryFrom<Wire> for $name {
-            type Error = &'static str;
+        read_from!($name, Wire);
 
-            fn try_from(wire: Wire) -> Result<Self, &'static str> {
+        impl TryFrom<Wire> for $name {
+            type Error = ReadError;
+
+            fn try_from(wire: Wire) -> Result<Self, ReadError> {
                 match wire.action.name.as_str() {
                     $action => Ok(Self { body: wire.body }),
-                    _ => Err(concat!("`action.name` is not `", $action, "`")),
+                    _ => Err(ReadError::odd("action.name", concat!("`", $action, "`"))),
                 }
             }
         }

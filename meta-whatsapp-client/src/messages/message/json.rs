@@ -10,10 +10,11 @@ use crate::{
         content::Content,
         file::{Audio, Document, Image, Sticker, Video},
         interactive::Interactive,
+        read::ReadError,
         recipient::Recipient,
         template::Template,
         text::{Location, Reaction, Text},
-        wire::part,
+        wire::{part, read_from},
     },
 };
 
@@ -64,12 +65,14 @@ impl Wire {
     }
 }
 
-impl TryFrom<Wire> for Message {
-    type Error = String;
+read_from!(Message, Wire);
 
-    fn try_from(mut wire: Wire) -> Result<Self, String> {
+impl TryFrom<Wire> for Message {
+    type Error = ReadError;
+
+    fn try_from(mut wire: Wire) -> Result<Self, ReadError> {
         if wire.messaging_product != "whatsapp" {
-            return Err("`messaging_product` is not `whatsapp`".to_owned());
+            return Err(ReadError::odd("messaging_product", "`whatsapp`"));
         }
         let omit = Omit {
             recipient_type: wire.recipient_type.is_none(),

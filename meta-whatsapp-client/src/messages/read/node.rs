@@ -13,7 +13,7 @@ use serde::{
 use serde_json::{Map, Value, map};
 
 use super::ReadError;
-use crate::messages::wire::UNKNOWN_TYPE;
+use crate::messages::wire::KNOWN_TYPE;
 
 /// Reads a body or a part of one.
 pub(in crate::messages) fn read<'de, T: Deserialize<'de>>(
@@ -170,7 +170,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         let key = seed.deserialize(StrDeserializer::<ReadError>::new(name));
         // A field that is not known is the content of an unknown `type` if it has its name.
         key.map(Some).map_err(|error| match self.all.get("type") {
-            Some(Value::String(kind)) if kind == name => ReadError::at("type", UNKNOWN_TYPE),
+            Some(Value::String(kind)) if kind == name => ReadError::odd("type", KNOWN_TYPE),
             _ => error,
         })
     }
@@ -183,17 +183,20 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 }
 
 impl de::Error for ReadError {
-    /// What the types of this module say themselves: `` `field` is not … ``.
     fn custom<T: Display>(problem: T) -> Self {
-        Self::said(problem.to_string())
+        Self::new(problem.to_string())
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::new(format!("is not {expected}"))
     }
 
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(format!("is not {expected}"))
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match unexpected {
+            // By `into_any`; a JSON value is never of another kind than serde knows.
+            Unexpected::Other(field) => Self::at(field, format!("{expected:#}")),
+            _ => Self::new(format!("is not {expected}")),
+        }
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
@@ -209,7 +212,7 @@ impl de::Error for ReadError {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::at(field, format!("missing field `{field}`"))
+        Self::missing(field)
     }
 }
 

@@ -200,6 +200,21 @@ fn an_error_names_the_field_and_quotes_no_value() {
 }
 
 #[test]
+fn no_field_is_found_in_the_words_of_an_error() {
+    for words in ["missing field `to`", "unknown field `to`", "`to`: is odd"] {
+        let error = <ReadError as de::Error>::custom(words);
+        assert_eq!((error.field(), error.problem()), (None, words));
+    }
+    let given = ReadError::at("a.b[1]", "missing field `to`");
+    assert_eq!(given.clone().into_any::<ReadError>(), given);
+
+    let error = serde_json::from_str::<Message>(r#"{"messaging_product":"sms"}"#).unwrap_err();
+    let said = "invalid value: messaging_product, expected a body without this fault: \
+        `messaging_product` is not `whatsapp`";
+    assert_eq!(error.to_string(), said);
+}
+
+#[test]
 fn what_is_no_json_object_has_no_field() {
     for body in ["", "{", "[]", "5550147", "nonsense"] {
         let error = SendRequest::from_json(body).expect_err(body);

@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 
 use super::parameter::{LimitedTimeOffer, Parameter, ParameterValue, TemplateAction};
-use crate::messages::{interactive::ProductSection, wire};
+use crate::messages::{
+    interactive::ProductSection,
+    read::ReadError,
+    wire::{self, read_from},
+};
 
 /// A part of a template that has placeholders.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Wire")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TemplateComponent {
     /// The header; its parameters may be left out.
@@ -221,11 +224,13 @@ struct Wire {
 #[serde(transparent)]
 struct Index(#[serde(deserialize_with = "wire::index")] u8);
 
-impl TryFrom<Wire> for TemplateComponent {
-    type Error = String;
+read_from!(TemplateComponent, Wire);
 
-    fn try_from(wire: Wire) -> Result<Self, String> {
-        let foreign = |field: &str| Err(format!("`{field}` does not belong to this `type`"));
+impl TryFrom<Wire> for TemplateComponent {
+    type Error = ReadError;
+
+    fn try_from(wire: Wire) -> Result<Self, ReadError> {
+        let foreign = |field: &str| Err(ReadError::foreign(field));
         // Some of Meta's examples have capitals here.
         let kind = wire.kind.to_lowercase();
         let kind = kind.as_str();
@@ -248,12 +253,16 @@ impl TryFrom<Wire> for TemplateComponent {
             "body" => Ok(Self::Body(parameters)),
             "limited_time_offer" => Ok(Self::LimitedTimeOffer(parameters)),
             "button" => Ok(Self::Button(TemplateButton {
-                sub_type: wire.sub_type.ok_or("missing field `sub_type`")?,
-                index: wire.index.ok_or("missing field `index`")?.0,
+                sub_type: wire
+                    .sub_type
+                    .ok_or_else(|| ReadError::missing("sub_type"))?,
+                index: wire.index.ok_or_else(|| ReadError::missing("index"))?.0,
                 parameters,
             })),
-            "carousel" => Ok(Self::Carousel(wire.cards.ok_or("missing field `cards`")?)),
-            _ => Err(wire::UNKNOWN_TYPE.to_owned()),
+            "carousel" => Ok(Self::Carousel(
+                wire.cards.ok_or_else(|| ReadError::missing("cards"))?,
+            )),
+            _ => Err(ReadError::odd("type", wire::KNOWN_TYPE)),
         }
     }
 }

@@ -10,14 +10,14 @@ use crate::{
     messages::{
         file::{Document, Image, Video},
         interactive::{OrderDetailsParameters, ProductSection},
+        read::ReadError,
         text::Location,
-        wire::{debug_kind, part},
+        wire::{debug_kind, part, read_from},
     },
 };
 
 /// A parameter of a template: what stands at one placeholder.
-#[derive(Clone, PartialEq, Deserialize)]
-#[serde(try_from = "Wire")]
+#[derive(Clone, PartialEq)]
 pub struct Parameter {
     /// The placeholder's name, in a template with named parameters.
     pub parameter_name: Option<String>,
@@ -93,10 +93,12 @@ macro_rules! values {
             $($tag: Option<$ty>,)+
         }
 
-        impl TryFrom<Wire> for Parameter {
-            type Error = String;
+        read_from!(Parameter, Wire);
 
-            fn try_from(mut wire: Wire) -> Result<Self, String> {
+        impl TryFrom<Wire> for Parameter {
+            type Error = ReadError;
+
+            fn try_from(mut wire: Wire) -> Result<Self, ReadError> {
                 let value = part!(wire, &wire.kind, { $($tag => ParameterValue::$variant),+ });
                 Ok(Self { parameter_name: wire.parameter_name, value })
             }
