@@ -64,7 +64,8 @@ pub fn init(settings: &LogSettings) -> anyhow::Result<LogGuard> {
 ///
 /// Files: `combined.log` (the level and above), `error.log` (errors), `access.log` (target
 /// `access`) and `audit.log` (target `audit`), the last three whatever the level is. Writing never
-/// blocks and never fails: a disk that is full or gone is reported on standard error, once each time.
+/// blocks and never fails: a disk that is full or gone is reported on standard error, once each
+/// time.
 ///
 /// # Errors
 ///

@@ -112,18 +112,11 @@ impl Visit for Fields {
             .map(ToString::to_string)
             .collect();
         let text = error.to_string();
-        match &*sources {
-            [] => self.put(field, &text, format_args!("{text}")),
-            _ => {
-                let name = field.name();
-                let sources = sources.join(", ");
-                self.put(
-                    field,
-                    &text,
-                    format_args!("{text} {name}.sources=[{sources}]"),
-                );
-            }
-        }
+        let more = match &*sources {
+            [] => String::new(),
+            _ => format!(" {}.sources=[{}]", field.name(), sources.join(", ")),
+        };
+        self.put(field, &text, format_args!("{text}{more}"));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
@@ -232,9 +225,8 @@ fn paint(line: &mut String, colours: bool, style: &str, text: &str) {
 
 /// Escapes from here on what a terminal would take for commands.
 fn make_harmless(line: &mut String, begin: usize) {
-    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    if !line.as_bytes()[begin..].iter().all(is_plain) {
-        let is_harmful = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    let is_harmful = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    if line[begin..].contains(is_harmful) {
         let text = line.split_off(begin);
         for letter in text.chars() {
             match is_harmful(letter) {

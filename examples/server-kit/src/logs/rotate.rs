@@ -94,13 +94,17 @@ impl RotatingFile {
 
     fn set_aside(&self) -> io::Result<()> {
         let path = self.path.display();
-        for number in (1..self.old_files).rev() {
-            moved(
-                format!("{path}.{number}").into(),
-                format!("{path}.{}", number + 1),
-            )?;
+        let name = |number| match number {
+            0 => self.path.clone(),
+            _ => PathBuf::from(format!("{path}.{number}")),
+        };
+        for number in (0..self.old_files).rev() {
+            match fs::rename(name(number), name(number + 1)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                moved => moved?,
+            }
         }
-        moved(self.path.clone(), format!("{path}.1"))
+        Ok(())
     }
 
     fn tell(&self, what: fmt::Arguments<'_>) {
@@ -132,14 +136,6 @@ fn ends_a_line(file: &mut File) -> io::Result<bool> {
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
     Ok(last == *b"\n")
-}
-
-/// Moves a file, if it is there.
-fn moved(from: PathBuf, to: String) -> io::Result<()> {
-    match fs::rename(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        moved => moved,
-    }
 }
 
 impl Write for RotatingFile {
