@@ -1,4 +1,4 @@
-//! Keys that are made once, when no setting gives them.
+//! Keys that are made once, when no setting gives them, and tokens that are made each time.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -99,6 +99,18 @@ pub(crate) fn list(setting: &str, keys: &SecretString) -> anyhow::Result<Vec<Zer
         .enumerate()
         .map(read)
         .collect()
+}
+
+/// 128 random bits as 32 hexadecimal digits: nobody can guess one.
+///
+/// # Panics
+///
+/// If the system has no random bytes, without which nothing is safe.
+#[must_use]
+pub fn random_token() -> String {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system has random bytes");
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }
 
 fn load(path: &Path, bytes: usize) -> anyhow::Result<Option<SecretSlice<u8>>> {
@@ -266,5 +278,12 @@ mod tests {
 
         assert!(error.starts_with("could not read the key "), "{error}");
         assert!(error.contains("Not a directory"), "{error}");
+    }
+
+    #[test]
+    fn tokens_have_128_bits_and_do_not_repeat() {
+        let tokens: std::collections::HashSet<_> = (0..1_000).map(|_| random_token()).collect();
+        assert_eq!(tokens.len(), 1_000);
+        assert!(tokens.iter().all(|token| token.len() == 32));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ccaas_http::Pii;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
-use server_kit::seal::{random_token, token_hash};
+use server_kit::{keys::random_token, seal::token_hash};
 
 use super::{Answer, Contact, Details, Failure, KeptAnswer, Saga, What, causes, run::Flow};
 use crate::{

@@ -8,6 +8,8 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::keys::random_token;
+
 /// How many sessions are kept, unless a server says otherwise; the oldest of more goes.
 pub const MOST_SESSIONS: usize = 10_000;
 
@@ -22,9 +24,7 @@ impl SessionId {
     /// If the system has no random bytes, without which nothing here is safe.
     #[must_use]
     pub fn random() -> Self {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).expect("the system has random bytes");
-        Self(format!("{:032x}", u128::from_be_bytes(bytes)))
+        Self(random_token())
     }
 
     pub(super) fn as_str(&self) -> &str {
