@@ -190,7 +190,8 @@ async fn a_new_callback_that_cannot_be_dropped_is_dropped_later() {
 async fn a_new_callback_that_is_long_in_going_leaves_the_meeting_all_its_tries() {
     let booked = Booked::start().await;
     booked.scheduler.video.fail_updates(400, 1);
-    booked.scheduler.genesys.fail_cancels(503, 11);
+    // Each try is three calls.
+    booked.scheduler.genesys.fail_cancels(503, 36);
 
     booked.move_a_day().await.assert_error(500, MOVE_FAILED);
     while booked.scheduler.open_callbacks().len() == 2 {
