@@ -12,7 +12,7 @@ mod schedule;
 use std::sync::Arc;
 
 use axum::{Router, extract::Request};
-use server_kit::{docs, health as probes, metrics, router};
+use server_kit::{audit::By, docs, health as probes, metrics, router};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -24,6 +24,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     BODY_LIMIT,
+    booking::Booking,
     problem::{ErrorBody, Problem},
     state::AppState,
 };
@@ -69,6 +70,11 @@ pub fn app(state: Arc<AppState>) -> Router {
             state.admin_token.clone(),
         ));
     router::wrap(routes.with_state(state), outer)
+}
+
+/// Writes a line of the audit about a booking.
+fn audit(action: &str, by: By<'_>, booking: &Booking, outcome: &str) {
+    tracing::info!(target: "audit", action, %by, booking = %booking.id, outcome);
 }
 
 /// Reads a JSON body within the API's limit.

@@ -140,6 +140,7 @@ async fn each_read_of_personal_data_is_in_the_audit_log_without_the_data() {
         read.header("x-request-id")
     );
     assert_eq!(logs.audit[1]["by"], "customer");
+    assert!(logs.audit.iter().all(|line| line["outcome"] == "done"));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use axum::{
     http::HeaderMap,
 };
 use serde::{Deserialize, Serialize};
-use server_kit::auth::bearer_matches;
+use server_kit::{audit::By, auth::bearer_matches};
 use utoipa::{IntoParams, ToSchema};
 
 use super::bodies::Confirmation;
@@ -165,7 +165,7 @@ pub(super) async fn confirm(
         ]));
     }
     let booking = state.saga.confirm(&id, conversation_id).await?;
-    tracing::info!(target: "audit", action = "booking.confirm", booking = %booking.id, by = "admin");
+    super::audit("booking.confirm", By::role("admin"), &booking, "done");
     Ok(Json(booking.into()))
 }
 
@@ -190,6 +190,6 @@ pub(super) async fn cancel(
 ) -> Result<Json<AdminBooking>, Problem> {
     authorize(&state, &headers)?;
     let booking = state.saga.withdraw(&id).await?;
-    tracing::info!(target: "audit", action = "booking.cancel", booking = %booking.id, by = "admin");
+    super::audit("booking.cancel", By::role("admin"), &booking, "accepted");
     Ok(Json(booking.into()))
 }

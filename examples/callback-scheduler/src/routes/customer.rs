@@ -8,6 +8,7 @@ use axum::{
     http::HeaderMap,
 };
 use serde::Serialize;
+use server_kit::audit::By;
 use utoipa::ToSchema;
 
 use crate::{
@@ -70,7 +71,8 @@ pub(super) async fn customer(
     else {
         return Err(unknown_customer(id));
     };
-    tracing::info!(target: "audit", action = "customer.read", customer_id = %id, by = "admin");
+    let by = By::role("admin");
+    tracing::info!(target: "audit", action = "customer.read", customer_id = %id, %by, outcome = "done");
     Ok(Json(Customer {
         id,
         first_name: details.first_name,

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use server_kit::seal::token_hash;
+use server_kit::{audit::By, seal::token_hash};
 use utoipa::ToSchema;
 
 use super::bodies::MoveRequestBody;
@@ -124,7 +124,7 @@ pub(super) async fn view(
     Path(token): Path<String>,
 ) -> Result<Json<View>, Problem> {
     let booking = find(&state, &token).await?;
-    tracing::info!(target: "audit", action = "booking.read", booking = %booking.id, by = "customer");
+    super::audit("booking.read", By::role("customer"), &booking, "done");
     Ok(Json(view_of(&state.saga, &booking, &token)))
 }
 
@@ -149,7 +149,7 @@ pub(super) async fn cancel(
 ) -> Result<Response, Problem> {
     let booking = find(&state, &token).await?;
     let booking = state.saga.cancel(&booking.id).await?;
-    tracing::info!(target: "audit", action = "booking.cancel", booking = %booking.id, by = "customer");
+    super::audit("booking.cancel", By::role("customer"), &booking, "accepted");
     Ok(answer(&state, &booking, &token))
 }
 
@@ -181,7 +181,7 @@ pub(super) async fn move_booking(
     let booking = find(&state, &token).await?;
     let now = state.saga.clock.now();
     // Number and subject are read before it is known whether the move succeeds.
-    tracing::info!(target: "audit", action = "booking.move", booking = %booking.id, by = "customer");
+    super::audit("booking.move", By::role("customer"), &booking, "asked");
     let kept = state.saga.number(&booking, now);
     let wanted =
         MoveRequest::read(&body, &state.rules, now, kept.is_none()).map_err(Problem::invalid)?;
