@@ -40,7 +40,7 @@ impl Server {
             listener,
             routes::app(state),
             None,
-            server_kit::serve::ConnectionLimits::default(),
+            ConnectionLimits::default(),
             never,
         ));
         Self {
