@@ -149,7 +149,8 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// The bare problem if the alternate form is asked for, as [`node`] does.
+/// The bare problem if the alternate form is asked for, as the reader of this module
+/// does.
 impl Expected for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
