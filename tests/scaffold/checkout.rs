@@ -67,6 +67,9 @@ impl Checkout {
             .args(arguments)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target)
+            // Cargo takes the crates of a copy for those of the workspace. Without debug info,
+            // which the dependencies have not anyway, they are others, and replace none.
+            .env("CARGO_PROFILE_DEV_DEBUG", "none")
             .stdin(Stdio::null())
             .output()
             .expect("cargo can be started");
