@@ -11,9 +11,13 @@ use std::{
 pub(crate) const SDK_CRATES: &[&str] = &[
     "ccaas-http",
     "genesys-client",
+    "message-transform",
     "meta-whatsapp-client",
     "videoengager-client",
 ];
+
+/// SDK crates without any I/O, whatever their features; they may stand on several clients' types.
+pub(crate) const PURE: &[&str] = &["message-transform"];
 
 /// SDK crates that talk to a vendor. They never depend on each other.
 pub(crate) const CLIENTS: &[&str] = &[

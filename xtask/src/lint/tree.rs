@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     steps,
-    workspace::{CLIENTS, OTHERS, SDK_CRATES, SERVERS, Workspace},
+    workspace::{CLIENTS, OTHERS, PURE, SDK_CRATES, SERVERS, Workspace},
 };
 
 /// What makes a crate more than types and pure functions.
@@ -34,7 +34,11 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Vec<String>, String> {
         violations.extend(pure.must_not_have(IO));
         let whole = Tree::read(workspace, name, "--all-features")?;
         violations.extend(whole.must_not_have(SERVER_ONLY));
-        violations.extend(whole.must_not_have(&other_clients(name)));
+        if PURE.contains(name) {
+            violations.extend(whole.must_not_have(IO));
+        } else {
+            violations.extend(whole.must_not_have(&other_clients(name)));
+        }
         violations.extend(whole.tls_rule());
         violations.extend(whole.must_not_have(SERVERS));
         violations.extend(whole.must_not_have(OTHERS));
