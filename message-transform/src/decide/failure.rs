@@ -1,0 +1,259 @@
+//! How far a failed call reaches: the item, the customer, or the whole route.
+
+use std::time::Duration;
+
+use ccaas_http::{Error, VendorError};
+use http::StatusCode;
+use meta_whatsapp_client::{ErrorCode, ErrorKind, ErrorScope};
+
+/// What a failed call concerns, and so what has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// This item: no repeat makes it work.
+    Item,
+    /// This item: it may work later, and is tried some times.
+    ItemLater,
+    /// This customer has to wait; others do not.
+    Customer,
+    /// The customer's 24 hours are over.
+    Window,
+    /// Nothing: the vendor did it, only its answer cannot be read.
+    Done,
+    /// Everything on this route would fail: the route pauses, no attempt is counted.
+    Route,
+}
+
+/// A failed call, judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What it concerns.
+    pub scope: Scope,
+    /// Whether the vendor may have done it nonetheless.
+    pub maybe_sent: bool,
+    /// How long the vendor asks to wait.
+    pub retry_after: Option<Duration>,
+    /// What it was, without anything personal: `429`, `code 131056`, `connect`.
+    pub cause: String,
+}
+
+/// Judges a failed call to Genesys.
+///
+/// A 404 means the integration of the path, so the route; messages name nothing else.
+#[must_use]
+pub fn of_genesys(error: &genesys_client::Error) -> Failure {
+    let scope = match error {
+        Error::Api(_) => match error.status() {
+            Some(
+                StatusCode::UNAUTHORIZED
+                | StatusCode::FORBIDDEN
+                | StatusCode::NOT_FOUND
+                | StatusCode::GONE,
+            ) => Scope::Route,
+            _ if error.is_transient() => Scope::Route,
+            _ => Scope::Item,
+        },
+        Error::InvalidRequest(_) => Scope::Item,
+        Error::Decode(_) => Scope::Done,
+        _ => Scope::Route,
+    };
+    judged(error, scope, None)
+}
+
+/// Judges a failed call to WhatsApp.
+#[must_use]
+pub fn of_whatsapp(error: &meta_whatsapp_client::Error) -> Failure {
+    let (scope, code) = match error {
+        Error::Api(api) => {
+            let scope = match api.code() {
+                Some(code) if code.kind() != ErrorKind::Unknown => of_code(code),
+                _ if error.is_transient() => Scope::Route,
+                _ => match api.scope() {
+                    ErrorScope::App => Scope::Route,
+                    _ if api.kind() == ErrorKind::Permission => Scope::Route,
+                    _ => Scope::Item,
+                },
+            };
+            (scope, api.code())
+        }
+        Error::InvalidRequest(_) => (Scope::Item, None),
+        Error::Decode(_) => (Scope::Done, None),
+        _ => (Scope::Route, None),
+    };
+    judged(error, scope, code)
+}
+
+/// Judges a code of WhatsApp, also of a status webhook.
+#[must_use]
+pub fn of_code(code: ErrorCode) -> Scope {
+    match code {
+        ErrorCode::PairRateLimit => Scope::Customer,
+        ErrorCode::ReEngagement => Scope::Window,
+        // A fault at Meta or a bad request; nobody can tell, so other items go on.
+        ErrorCode::ApiUnknown | ErrorCode::SomethingWentWrong => Scope::ItemLater,
+        ErrorCode::TemplateSyncing => Scope::ItemLater,
+        // They stand against one country, or against templates, not against all messages.
+        ErrorCode::CountryRestricted | ErrorCode::MisclassificationLimit => Scope::Item,
+        _ => match (code.scope(), code.kind()) {
+            (_, ErrorKind::Template) => Scope::Item,
+            (ErrorScope::App | ErrorScope::Account | ErrorScope::PhoneNumber, _) => Scope::Route,
+            (_, ErrorKind::Temporary) => Scope::Route,
+            _ => Scope::Item,
+        },
+    }
+}
+
+fn judged<A: VendorError>(error: &Error<A>, scope: Scope, code: Option<ErrorCode>) -> Failure {
+    let cause = match (code, error) {
+        (Some(code), _) => format!("code {code}"),
+        (None, Error::InvalidRequest(invalid)) => format!("invalid {}", invalid.field()),
+        (None, Error::Connect(_)) => "connect".to_owned(),
+        (None, Error::Interrupted(_)) => "no answer".to_owned(),
+        (None, Error::Decode(_)) => "unreadable answer".to_owned(),
+        (None, Error::Auth(_)) => "sign-in".to_owned(),
+        (None, other) => other
+            .status()
+            .map_or_else(|| "error".to_owned(), |status| status.as_u16().to_string()),
+    };
+    Failure {
+        scope,
+        maybe_sent: error.may_have_been_applied(),
+        retry_after: error.retry_after(),
+        cause,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ccaas_http::{DecodeError, InvalidRequest, MetaHeaders, ResponseMeta};
+
+    use super::*;
+
+    fn meta(status: u16, retry_after: Option<&str>) -> ResponseMeta {
+        let mut headers = http::HeaderMap::new();
+        if let Some(seconds) = retry_after {
+            headers.insert("retry-after", seconds.parse().unwrap());
+        }
+        let status = StatusCode::from_u16(status).unwrap();
+        let names = MetaHeaders::default();
+        ResponseMeta::read(status, &headers, &names, chrono::DateTime::UNIX_EPOCH)
+    }
+
+    fn api<A: VendorError>(status: u16, body: &str) -> Error<A> {
+        let answer = A::from_answer(meta(status, None), body.as_bytes());
+        Error::Api(Box::new(answer))
+    }
+
+    #[test]
+    fn genesys_refuses_an_item_or_fails_as_a_whole() {
+        for (status, scope, maybe_sent) in [
+            (400, Scope::Item, false),
+            (409, Scope::Item, false),
+            (413, Scope::Item, false),
+            (415, Scope::Item, false),
+            (401, Scope::Route, false),
+            (403, Scope::Route, false),
+            (404, Scope::Route, false),
+            (410, Scope::Route, false),
+            (408, Scope::Route, true),
+            (429, Scope::Route, false),
+            (500, Scope::Route, true),
+            (503, Scope::Route, true),
+        ] {
+            let failure = of_genesys(&api(status, "{}"));
+            assert_eq!(failure.scope, scope, "{status}");
+            assert_eq!(failure.maybe_sent, maybe_sent, "{status}");
+            assert_eq!(failure.cause, status.to_string());
+        }
+    }
+
+    #[test]
+    fn whatsapp_is_judged_by_its_code() {
+        for (code, scope) in [
+            (0, Scope::Route),
+            (190, Scope::Route),
+            (10, Scope::Route),
+            (131031, Scope::Route),
+            (131042, Scope::Route),
+            (131048, Scope::Route),
+            (368, Scope::Route),
+            (4, Scope::Route),
+            (130429, Scope::Route),
+            (131057, Scope::Route),
+            (131016, Scope::Route),
+            (2, Scope::Route),
+            (133010, Scope::Route),
+            (1, Scope::ItemLater),
+            (131000, Scope::ItemLater),
+            (134101, Scope::ItemLater),
+            (131056, Scope::Customer),
+            (131047, Scope::Window),
+            (131050, Scope::Item),
+            (131026, Scope::Item),
+            (131049, Scope::Item),
+            (131051, Scope::Item),
+            (131053, Scope::Item),
+            (130497, Scope::Item),
+            (132001, Scope::Item),
+            (100, Scope::Item),
+            (999_999, Scope::Item),
+        ] {
+            let body = format!(r#"{{"error":{{"code":{code}}}}}"#);
+            let failure = of_whatsapp(&api(400, &body));
+            assert_eq!(failure.scope, scope, "{code}");
+            assert_eq!(failure.cause, format!("code {code}"));
+        }
+    }
+
+    #[test]
+    fn an_answer_without_code_is_judged_by_its_status() {
+        for (status, scope) in [
+            (400, Scope::Item),
+            (401, Scope::Route),
+            (403, Scope::Route),
+            (429, Scope::Route),
+            (502, Scope::Route),
+        ] {
+            let failure = of_whatsapp(&api(status, "<html>"));
+            assert_eq!(failure.scope, scope, "{status}");
+        }
+    }
+
+    #[test]
+    fn what_never_got_an_answer() {
+        type Error = genesys_client::Error;
+        for (error, scope, maybe_sent, cause) in [
+            (Error::Connect("no".into()), Scope::Route, false, "connect"),
+            (
+                Error::Interrupted("no".into()),
+                Scope::Route,
+                true,
+                "no answer",
+            ),
+            (
+                Error::Decode(DecodeError::Empty),
+                Scope::Done,
+                true,
+                "unreadable answer",
+            ),
+            (
+                InvalidRequest::new("text", "is missing").into(),
+                Scope::Item,
+                false,
+                "invalid text",
+            ),
+        ] {
+            let failure = of_genesys(&error);
+            assert_eq!(
+                (failure.scope, failure.maybe_sent, failure.cause.as_str()),
+                (scope, maybe_sent, cause)
+            );
+        }
+    }
+
+    #[test]
+    fn the_wait_that_a_vendor_asks_for_is_kept() {
+        let answer = genesys_client::ApiError::from_answer(meta(429, Some("30")), b"{}");
+        let failure = of_genesys(&Error::Api(Box::new(answer)));
+        assert_eq!(failure.retry_after, Some(Duration::from_secs(30)));
+    }
+}
