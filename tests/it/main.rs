@@ -1,6 +1,8 @@
 //! Documented flows, from the HTTP request to the fake vendors' journals.
 
 #[cfg(test)]
+mod bridge;
+#[cfg(test)]
 mod in_process;
 #[cfg(test)]
 mod meeting;

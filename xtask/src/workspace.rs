@@ -32,6 +32,7 @@ pub(crate) const SERVERS: &[&str] = &[
     // One a line: `cargo xtask new-server` adds to them.
     "callback-scheduler",
     "meeting-scheduler",
+    "whatsapp-bridge",
 ];
 
 /// All other members.

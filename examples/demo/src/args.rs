@@ -45,6 +45,7 @@ Ports, counted from --port-base:
   +0   the page and its control API (/api/demo/...)
   +1   callback-scheduler
   +2   meeting-scheduler
+  +3   whatsapp-bridge
   +11  fake VideoEngager
   +12  fake Genesys Cloud
 

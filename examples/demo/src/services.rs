@@ -73,6 +73,28 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         credentials: meeting_scheduler_credentials,
         tells_health: false,
     },
+    ServerPlan {
+        name: "whatsapp-bridge",
+        title: "WhatsApp bridge",
+        offset: 3,
+        description: "WhatsApp customers talk with Genesys Cloud agents.",
+        opens: "Sign in",
+        variables: |_| {
+            vec![
+                ("SINGLE_PORT", "true".to_owned()),
+                ("SANDBOX", "true".to_owned()),
+                ("ADMIN_EMAIL", "admin@example.com".to_owned()),
+                ("ADMIN_PASSWORD_HASH", OPERATOR_PASSWORD_HASH.to_owned()),
+            ]
+        },
+        credentials: || {
+            vec![
+                ("email", "admin@example.com".to_owned()),
+                ("password", OPERATOR_PASSWORD.to_owned()),
+            ]
+        },
+        tells_health: false,
+    },
 ];
 
 /// The vendor fakes.

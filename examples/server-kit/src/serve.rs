@@ -42,6 +42,15 @@ const PAUSE: Duration = Duration::from_millis(50);
 ///
 /// When the port is taken (the text says what to do) or cannot be listened on.
 pub fn bind(host: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
+    bind_as("PORT", host, port)
+}
+
+/// [`bind`] for a port that another setting than `PORT` gives.
+///
+/// # Errors
+///
+/// The same, with the name of the setting.
+pub fn bind_as(setting: &str, host: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
     let taken = |error: &io::Error| error.kind() == io::ErrorKind::AddrInUse;
     let mut bound = TcpListener::bind((host, port));
     if host == Ipv6Addr::UNSPECIFIED && bound.as_ref().is_err_and(|error| !taken(error)) {
@@ -53,7 +62,7 @@ pub fn bind(host: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
             if taken(&error) {
                 return anyhow!(
                     "EADDRINUSE: address already in use {host}:{port}. \
-                 Set PORT to another port, or stop the program that uses this one."
+                 Set {setting} to another port, or stop the program that uses this one."
                 );
             }
             anyhow!(error).context(format!("could not listen on {host}:{port}"))

@@ -1,0 +1,110 @@
+//! The routes with their clients, and how a webhook finds its route.
+
+use std::{collections::HashMap, sync::Arc};
+
+use anyhow::{Context, bail};
+use ccaas_http::{Clock, Timeouts};
+use genesys_client::GenesysClient;
+use meta_whatsapp_client::WhatsAppClient;
+
+use crate::routes_file::{Route, RouteName};
+
+/// A route with the clients of both its sides.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The route.
+    pub route: Route,
+    /// Genesys Cloud; routes of one OAuth client share a token.
+    pub genesys: GenesysClient,
+    /// WhatsApp.
+    pub whatsapp: WhatsAppClient,
+}
+
+/// All routes. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Links(Arc<[Arc<Link>]>);
+
+impl Links {
+    /// Makes the clients of these routes.
+    ///
+    /// # Errors
+    /// A text for the operator: no route, two alike, or TLS cannot be set up.
+    pub fn new(routes: Vec<Route>, timeouts: Timeouts, clock: &Clock) -> anyhow::Result<Self> {
+        if routes.is_empty() {
+            bail!("there is no route: set the variables of META_ and GENESYS_, or ROUTES_FILE");
+        }
+        let mut organisations: HashMap<(String, String), GenesysClient> = HashMap::new();
+        let mut links: Vec<Arc<Link>> = Vec::new();
+        for route in routes {
+            if let Some(other) = links.iter().find(|link| is_alike(&link.route, &route)) {
+                let (one, two) = (&other.route.name, &route.name);
+                bail!(
+                    "routes {one} and {two} have the same name, phone_number_id or integration_id"
+                );
+            }
+            let login = (route.region.api_url().to_string(), route.client_id.clone());
+            let genesys = match organisations.get(&login) {
+                Some(known) => known.clone(),
+                None => genesys(&route, timeouts, clock)?,
+            };
+            organisations.insert(login, genesys.clone());
+            let whatsapp = whatsapp(&route, timeouts, clock)?;
+            links.push(Arc::new(Link {
+                route,
+                genesys,
+                whatsapp,
+            }));
+        }
+        Ok(Self(links.into()))
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.0.iter()
+    }
+
+    /// The route of this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Arc<Link>> {
+        self.iter().find(|link| link.route.name.as_str() == name)
+    }
+
+    /// The route that is meant where none is named: `default`, or the only one.
+    #[must_use]
+    pub fn unnamed(&self) -> Option<&Arc<Link>> {
+        let default = self.named(RouteName::default_route().as_str());
+        default.or_else(|| self.0.first().filter(|_| self.0.len() == 1))
+    }
+
+    /// The route of this number.
+    #[must_use]
+    pub fn of_number(&self, phone_number_id: &str) -> Option<&Arc<Link>> {
+        self.iter()
+            .find(|link| link.route.phone_number_id.as_str() == phone_number_id)
+    }
+}
+
+fn is_alike(one: &Route, two: &Route) -> bool {
+    one.name == two.name
+        || one.phone_number_id == two.phone_number_id
+        || (one.integration_id == two.integration_id && one.region == two.region)
+}
+
+fn genesys(route: &Route, timeouts: Timeouts, clock: &Clock) -> anyhow::Result<GenesysClient> {
+    let (region, secret) = (route.region.clone(), route.client_secret.clone());
+    GenesysClient::builder(region, route.client_id.clone(), secret)
+        .timeouts(timeouts)
+        .clock(clock.clone())
+        .build()
+        .context("Genesys Cloud")
+}
+
+fn whatsapp(route: &Route, timeouts: Timeouts, clock: &Clock) -> anyhow::Result<WhatsAppClient> {
+    let mut builder = WhatsAppClient::builder(route.access_token.clone())
+        .timeouts(timeouts)
+        .clock(clock.clone());
+    if let Some(url) = &route.meta_base_url {
+        builder = builder.base_url(url.clone());
+    }
+    builder.build().context("WhatsApp")
+}

@@ -1,0 +1,64 @@
+//! The WhatsApp bridge's server.
+
+use std::process::ExitCode;
+
+use server_kit::{
+    settings,
+    sign_in::{accounts::users, hash_password},
+    start::start,
+    stopping::Stopping,
+};
+use whatsapp_bridge::{
+    dashboard::ROLES,
+    listeners::Listeners,
+    settings::{Arguments, Command},
+    setup::{self, World},
+    work,
+};
+
+fn main() -> ExitCode {
+    start(run)
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let common = &arguments.common;
+    match arguments.command.clone() {
+        Some(Command::HashPassword) => return hash_password::run(),
+        Some(Command::Users(command)) => {
+            let accounts = arguments.accounts.open(common, ROLES).await?;
+            return users::run(command, &accounts, "WhatsApp bridge").await;
+        }
+        Some(Command::Check) | None => {}
+    }
+    common.allow_sandbox(arguments.is_sandbox())?;
+    #[cfg(feature = "sandbox")]
+    let sandbox = match arguments.sandbox {
+        true => Some(whatsapp_bridge::sandbox::Sandbox::start().await),
+        false => None,
+    };
+    #[cfg(feature = "sandbox")]
+    let routes = match &sandbox {
+        Some(sandbox) => sandbox.routes(),
+        None => arguments.routes()?,
+    };
+    #[cfg(not(feature = "sandbox"))]
+    let routes = arguments.routes()?;
+
+    let tls = common.tls_files()?;
+    let listeners = Listeners::bind(&arguments)?;
+    let _logs = common.logs()?;
+    common.warn();
+    let _lock = settings::lock_data_dir(&common.data_dir)?;
+    let state = setup::state(&arguments, routes, World::default()).await?;
+
+    let workers = work::start(&state);
+    let stopping = Stopping::default();
+    let connections = common.connections();
+    listeners.serve(&state, tls, connections, &stopping).await?;
+    state.work.finish(stopping.end()).await;
+    workers.stop().await;
+    state.store.close().await;
+    state.desk.accounts().database().close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}

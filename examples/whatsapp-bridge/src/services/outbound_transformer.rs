@@ -1,0 +1,12 @@
+//! outbound_transformer.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::state::AppState;
+
+/// Its paths.
+pub(crate) fn router() -> Router<Arc<AppState>> {
+    Router::new()
+}

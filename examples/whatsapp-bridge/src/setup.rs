@@ -1,0 +1,85 @@
+//! From settings to the state that everything shares.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use ccaas_http::{Clock, Timeouts};
+use server_kit::{
+    keys, metrics, problem::Style, seal::Sealer, settings::make_data_dir,
+    sign_in::cross_site::PublicOrigin, work::Work,
+};
+
+use crate::{
+    changeable::Changeable,
+    dashboard::{ROLES, SITE},
+    limits,
+    links::Links,
+    routes_file::Route,
+    settings::Arguments,
+    state::AppState,
+    store::Store,
+};
+
+/// The cookie of a session.
+const COOKIE: &str = "whatsapp_bridge_session";
+
+/// What is not a setting, and other in tests.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// Where time comes from.
+    pub clock: Clock,
+    /// How long to wait for the vendors.
+    pub timeouts: Timeouts,
+}
+
+/// Opens the databases, and puts the state together.
+///
+/// # Errors
+/// A text for the operator that names the setting.
+pub async fn state(
+    arguments: &Arguments,
+    routes: Vec<Route>,
+    world: World,
+) -> anyhow::Result<Arc<AppState>> {
+    let common = &arguments.common;
+    let data_dir = &common.data_dir;
+    make_data_dir(data_dir)?;
+    let links = Links::new(routes, world.timeouts, &world.clock)?;
+    let sealer = Arc::new(arguments.accounts.data_keys.sealer(data_dir)?);
+    let index = Sealer::new(&keys::own(data_dir, "INDEX_KEY", 32)?)?;
+    let store = Store::open(data_dir, Arc::clone(&sealer), index).await;
+    let store = store.with_context(|| {
+        let folder = data_dir.display();
+        format!("could not open bridge.db in {folder} (DATA_DIR)")
+    })?;
+    let desk = arguments.accounts.desk(common, COOKIE, ROLES).await?;
+    let admin_token = match common.admin_token()? {
+        Some(token) => token,
+        None => keys::own(data_dir, "ADMIN_TOKEN", 24)?,
+    };
+    let problems = Style {
+        site: Some(SITE),
+        tells_status: true,
+    };
+    let limits = common.limits(limits::counts, "whatsapp_bridge_rate_limited_total");
+    let public_url = common.public_url()?;
+    Ok(Arc::new(AppState {
+        changeable: Changeable::open(arguments, store.clone()).await?,
+        links,
+        store,
+        sealer,
+        bridge: arguments.bridge.clone(),
+        service_token: arguments.service_token()?,
+        admin_token,
+        desk,
+        public_origin: PublicOrigin::of(&public_url),
+        public_url,
+        outer: common.outer(limits, problems),
+        metrics: metrics::install()?,
+        work: Work::default(),
+        started: world.clock.now(),
+        clock: world.clock,
+        single_port: arguments.ports.single_port,
+        sandbox: arguments.is_sandbox(),
+    }))
+}

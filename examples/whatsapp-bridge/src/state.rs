@@ -1,0 +1,55 @@
+//! What the routes and the workers share.
+
+use std::sync::Arc;
+
+use ccaas_http::Clock;
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use server_kit::{
+    metrics::Metrics,
+    router::Outer,
+    seal::Sealer,
+    sign_in::{accounts::desk::Desk, cross_site::PublicOrigin},
+    work::Work,
+};
+
+use crate::{changeable::Changeable, links::Links, settings::BridgeArguments, store::Store};
+
+/// What the routes and the workers share; one behind an `Arc`.
+#[derive(Debug)]
+pub struct AppState {
+    /// The routes, with the clients of both sides.
+    pub links: Links,
+    /// Customers, tracking, context: `bridge.db`.
+    pub store: Store,
+    /// Seals what waits in the inbox.
+    pub sealer: Arc<Sealer>,
+    /// Settings that can be changed while the server runs.
+    pub changeable: Changeable,
+    /// Settings of the work that cannot.
+    pub bridge: BridgeArguments,
+    /// Opens the internal endpoints to others than this machine.
+    pub service_token: Option<SecretString>,
+    /// For the API of operators' scripts, and the metrics from elsewhere.
+    pub admin_token: SecretString,
+    /// Where people sign in to the dashboard.
+    pub desk: Desk,
+    /// The origin that people reach the dashboard by: other sites' writes are refused.
+    pub public_origin: PublicOrigin,
+    /// The address that people reach the gateway by.
+    pub public_url: String,
+    /// What stands around the routes.
+    pub outer: Outer,
+    /// The metrics.
+    pub metrics: Metrics,
+    /// Calls that outlive whoever asked for them.
+    pub work: Work,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// When the process started.
+    pub started: DateTime<Utc>,
+    /// Whether everything is served on one port.
+    pub single_port: bool,
+    /// Whether fakes stand in for the vendors.
+    pub sandbox: bool,
+}

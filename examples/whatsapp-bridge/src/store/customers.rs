@@ -1,0 +1,261 @@
+//! Customers: who they are to both sides, and how they are found.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+use super::{CustomerKey, Store, millis, time};
+use crate::routes_file::RouteName;
+
+const BY_KEY: &str = "SELECT * FROM customers WHERE customer_key = $1";
+const BY_ALIAS: &str = "SELECT customers.* FROM aliases JOIN customers USING (customer_key) \
+    WHERE alias_hash = $1";
+const BY_OURS: &str = "SELECT * FROM customers WHERE conversation_id = $1";
+const BY_THEIRS: &str = "SELECT customers.* FROM conversations JOIN customers \
+    USING (customer_key) WHERE conversations.genesys_conversation_id = $1";
+const SAVE: &str = "INSERT INTO customers (customer_key, route, conversation_id, \
+    genesys_conversation_id, identity_sealed, last_wamid_sealed, last_wamid_until, \
+    last_inbound_at, reengaged_at, marketing_stopped, created_at, last_message_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+    ON CONFLICT (customer_key) DO UPDATE SET \
+    genesys_conversation_id = excluded.genesys_conversation_id, \
+    identity_sealed = excluded.identity_sealed, \
+    last_wamid_sealed = excluded.last_wamid_sealed, \
+    last_wamid_until = excluded.last_wamid_until, \
+    last_inbound_at = excluded.last_inbound_at, reengaged_at = excluded.reengaged_at, \
+    marketing_stopped = excluded.marketing_stopped, \
+    last_message_at = excluded.last_message_at";
+const ADD_ALIAS: &str = "INSERT INTO aliases (alias_hash, customer_key, created_at) \
+    VALUES ($1, $2, $3) ON CONFLICT (alias_hash) DO NOTHING";
+const SAW: &str = "INSERT INTO conversations (genesys_conversation_id, customer_key, seen_at) \
+    VALUES ($1, $2, $3) ON CONFLICT (genesys_conversation_id) DO UPDATE \
+    SET seen_at = excluded.seen_at";
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] =
+    &[BY_KEY, BY_ALIAS, BY_OURS, BY_THEIRS, SAVE, ADD_ALIAS, SAW];
+
+const IDENTITY: &str = "identity";
+const LAST_WAMID: &str = "last_wamid";
+
+/// Who a customer is to both sides; personal data, sealed at rest.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Identity {
+    /// The `from.id` that Genesys Cloud knows, fixed at first contact.
+    pub from_id: String,
+    /// Its kind: `Phone` or `Opaque`.
+    pub id_type: String,
+    /// The number that WhatsApp knows now, without a plus.
+    pub wa_id: Option<String>,
+    /// The business-scoped id that WhatsApp knows now.
+    pub user_id: Option<String>,
+    /// The name in the profile.
+    pub name: Option<String>,
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Identity")
+            .field("id_type", &self.id_type)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One person at one number.
+#[derive(Clone)]
+pub struct Customer {
+    /// Finds it.
+    pub key: CustomerKey,
+    /// The route that they wrote to.
+    pub route: RouteName,
+    /// Our conversation: `whatsapp-<uuid>`.
+    pub conversation_id: String,
+    /// The latest conversation of Genesys Cloud's.
+    pub genesys_conversation_id: Option<String>,
+    /// Who they are.
+    pub identity: Identity,
+    /// Their newest message, and until when it is kept.
+    pub last_wamid: Option<(String, DateTime<Utc>)>,
+    /// Meta's time of their newest message.
+    pub last_inbound_at: Option<DateTime<Utc>>,
+    /// When the template was sent that asks them to write again.
+    pub reengaged_at: Option<DateTime<Utc>>,
+    /// They want no marketing.
+    pub marketing_stopped: bool,
+    /// When they were first seen.
+    pub created_at: DateTime<Utc>,
+    /// When anything was last said.
+    pub last_message_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Customer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Customer")
+            .field("route", &self.route)
+            .field("conversation_id", &self.conversation_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Customer {
+    /// Somebody who is seen for the first time.
+    #[must_use]
+    pub fn new(key: CustomerKey, route: RouteName, identity: Identity, now: DateTime<Utc>) -> Self {
+        Self {
+            key,
+            route,
+            conversation_id: format!("whatsapp-{}", uuid::Uuid::new_v4()),
+            genesys_conversation_id: None,
+            identity,
+            last_wamid: None,
+            last_inbound_at: None,
+            reengaged_at: None,
+            marketing_stopped: false,
+            created_at: now,
+            last_message_at: now,
+        }
+    }
+}
+
+impl Store {
+    /// The hash that a number or a business-scoped id is found by; `kind` is `wa_id`,
+    /// `user_id` or `from_id`.
+    #[must_use]
+    pub fn alias_hash(&self, route: &RouteName, kind: &str, value: &str) -> Vec<u8> {
+        self.hash("alias", &format!("{route}\0{kind}\0{value}"))
+    }
+
+    /// The customer with this key.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn customer(
+        &self,
+        connection: &mut SqliteConnection,
+        key: &CustomerKey,
+    ) -> Result<Option<Customer>, sqlx::Error> {
+        let row = sqlx::query(BY_KEY).bind(&key.0);
+        self.one(row.fetch_optional(connection).await?)
+    }
+
+    /// The customer that an alias leads to.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn customer_by_alias(
+        &self,
+        connection: &mut SqliteConnection,
+        alias_hash: &[u8],
+    ) -> Result<Option<Customer>, sqlx::Error> {
+        let row = sqlx::query(BY_ALIAS).bind(alias_hash);
+        self.one(row.fetch_optional(connection).await?)
+    }
+
+    /// The customer of a conversation, by our id or by Genesys Cloud's.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn customer_by_conversation(
+        &self,
+        connection: &mut SqliteConnection,
+        conversation_id: &str,
+    ) -> Result<Option<Customer>, sqlx::Error> {
+        let statement = match conversation_id.starts_with("whatsapp-") {
+            true => BY_OURS,
+            false => BY_THEIRS,
+        };
+        let row = sqlx::query(statement).bind(conversation_id);
+        self.one(row.fetch_optional(connection).await?)
+    }
+
+    /// Writes a customer, new or known.
+    ///
+    /// # Errors
+    /// If it was not written.
+    pub async fn save_customer(
+        &self,
+        connection: &mut SqliteConnection,
+        customer: &Customer,
+    ) -> Result<(), sqlx::Error> {
+        let owner = &customer.conversation_id;
+        let identity = self.sealer.seal(owner, IDENTITY, &customer.identity);
+        let wamid = customer.last_wamid.as_ref();
+        sqlx::query(SAVE)
+            .bind(&customer.key.0)
+            .bind(customer.route.as_str())
+            .bind(owner)
+            .bind(&customer.genesys_conversation_id)
+            .bind(identity)
+            .bind(wamid.map(|(id, _)| self.sealer.seal(owner, LAST_WAMID, id)))
+            .bind(wamid.map_or(0, |(_, until)| millis(*until)))
+            .bind(customer.last_inbound_at.map(millis))
+            .bind(customer.reengaged_at.map(millis))
+            .bind(i64::from(customer.marketing_stopped))
+            .bind(millis(customer.created_at))
+            .bind(millis(customer.last_message_at))
+            .execute(connection)
+            .await
+            .map(drop)
+    }
+
+    /// Lets an alias lead to a customer, unless it leads to somebody already.
+    ///
+    /// # Errors
+    /// If it was not written.
+    pub async fn add_alias(
+        &self,
+        connection: &mut SqliteConnection,
+        alias_hash: &[u8],
+        key: &CustomerKey,
+        now: DateTime<Utc>,
+    ) -> Result<(), sqlx::Error> {
+        let alias = sqlx::query(ADD_ALIAS).bind(alias_hash).bind(&key.0);
+        alias.bind(millis(now)).execute(connection).await.map(drop)
+    }
+
+    /// Notes the conversation of Genesys Cloud's that a customer is in.
+    ///
+    /// # Errors
+    /// If it was not written.
+    pub async fn saw_conversation(
+        &self,
+        connection: &mut SqliteConnection,
+        genesys_conversation_id: &str,
+        key: &CustomerKey,
+        now: DateTime<Utc>,
+    ) -> Result<(), sqlx::Error> {
+        let seen = sqlx::query(SAW).bind(genesys_conversation_id).bind(&key.0);
+        seen.bind(millis(now)).execute(connection).await.map(drop)
+    }
+
+    fn one(&self, row: Option<SqliteRow>) -> Result<Option<Customer>, sqlx::Error> {
+        row.map(|row| self.read_customer(&row)).transpose()
+    }
+
+    fn read_customer(&self, row: &SqliteRow) -> Result<Customer, sqlx::Error> {
+        let damaged = |what: &str| sqlx::Error::Decode(format!("{what} cannot be read").into());
+        let conversation_id: String = row.try_get("conversation_id")?;
+        let identity: Vec<u8> = row.try_get("identity_sealed")?;
+        let identity = self.sealer.open(&conversation_id, IDENTITY, &identity);
+        let wamid: Option<Vec<u8>> = row.try_get("last_wamid_sealed")?;
+        let wamid =
+            wamid.and_then(|sealed| self.sealer.open(&conversation_id, LAST_WAMID, &sealed));
+        let until: i64 = row.try_get("last_wamid_until")?;
+        let route: &str = row.try_get("route")?;
+        let moment =
+            |name: &str| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(name)?.map(time));
+        Ok(Customer {
+            key: CustomerKey(row.try_get("customer_key")?),
+            route: RouteName::parse(route).ok_or_else(|| damaged("the route"))?,
+            genesys_conversation_id: row.try_get("genesys_conversation_id")?,
+            identity: identity.ok_or_else(|| damaged("the sealed identity (DATA_KEYS)"))?,
+            last_wamid: wamid.map(|wamid| (wamid, time(until))),
+            last_inbound_at: moment("last_inbound_at")?,
+            reengaged_at: moment("reengaged_at")?,
+            marketing_stopped: row.try_get::<i64, _>("marketing_stopped")? != 0,
+            created_at: time(row.try_get("created_at")?),
+            last_message_at: time(row.try_get("last_message_at")?),
+            conversation_id,
+        })
+    }
+}

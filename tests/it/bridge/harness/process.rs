@@ -1,0 +1,108 @@
+//! One run of the bridge, on a runtime of its own that can be ended like a process.
+
+use std::sync::Arc;
+
+use ccaas_http::test_util::FakeClock;
+use genesys_client::fake::FakeGenesys;
+use meta_whatsapp_client::fake::FakeWhatsApp;
+use server_kit::{serve::ConnectionLimits, stopping::Stopping};
+use tempfile::TempDir;
+use whatsapp_bridge::{
+    listeners::Listeners,
+    sandbox,
+    settings::Arguments,
+    setup::{self, World},
+    state::AppState,
+    work,
+};
+
+use super::{ADMIN_TOKEN, Addresses, Setup};
+use crate::in_process::OwnRuntime;
+
+/// Base64 of 32 bytes.
+const KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+/// A running bridge.
+pub(super) struct Process {
+    pub(super) addresses: Addresses,
+    pub(super) state: Arc<AppState>,
+    own: OwnRuntime,
+}
+
+impl Process {
+    pub(super) async fn start(
+        setup: &Setup,
+        genesys: &FakeGenesys,
+        whatsapp: &FakeWhatsApp,
+        clock: &FakeClock,
+        folder: &TempDir,
+    ) -> Self {
+        let arguments = arguments(setup, folder);
+        let routes = vec![sandbox::route(genesys, whatsapp)];
+        let world = World {
+            clock: clock.clock(),
+            timeouts: setup.timeouts,
+        };
+        let own = OwnRuntime::new(&folder.path().join("logs"));
+        let started = own.runtime().spawn(async move {
+            let listeners = Listeners::bind(&arguments).expect("free ports");
+            let addresses = listeners.addresses().expect("bound listeners");
+            let state = setup::state(&arguments, routes, world).await;
+            let state = state.expect("the server starts");
+            let served = Arc::clone(&state);
+            tokio::spawn(async move {
+                let _workers = work::start(&served);
+                let connections = ConnectionLimits::default();
+                let stopping = Stopping::default();
+                listeners.serve(&served, None, connections, &stopping).await
+            });
+            (addresses.into_iter().collect(), state)
+        });
+        let (addresses, state) = started.await.expect("the server starts");
+        Self {
+            addresses,
+            state,
+            own,
+        }
+    }
+
+    /// Ends the server wherever its tasks are waiting, as a kill would.
+    pub(super) async fn end(self) {
+        self.own.end().await;
+    }
+}
+
+/// Every setting by flag: the environment of the test run must not matter.
+fn arguments(setup: &Setup, folder: &TempDir) -> Arguments {
+    let data_dir = folder.path().join("data");
+    let log_dir = folder.path().join("logs");
+    let mut given: Vec<(&str, &str)> = vec![
+        ("--host", "127.0.0.1"),
+        ("--port", "0"),
+        ("--whatsapp-webhook-port", "0"),
+        ("--genesys-webhook-port", "0"),
+        ("--inbound-port", "0"),
+        ("--outbound-port", "0"),
+        ("--auth-port", "0"),
+        ("--state-port", "0"),
+        ("--dashboard-port", "0"),
+        ("--single-port", "false"),
+        ("--public-url", "http://127.0.0.1"),
+        ("--log-level", "trace"),
+        ("--data-dir", data_dir.to_str().expect("a readable path")),
+        ("--log-dir", log_dir.to_str().expect("a readable path")),
+        ("--trusted-proxies", ""),
+        ("--admin-token", ADMIN_TOKEN),
+        ("--data-keys", KEY),
+        ("--session-keys", KEY),
+        ("--sandbox", "true"),
+    ];
+    given.retain(|(flag, _)| !setup.arguments.iter().any(|(set, _)| set == flag));
+    let own = given
+        .into_iter()
+        .map(|(flag, value)| format!("{flag}={value}"));
+    let set = setup.arguments.iter();
+    let set = set.map(|(flag, value)| format!("{flag}={value}"));
+    let line = std::iter::once("whatsapp-bridge".to_owned());
+    <Arguments as clap::Parser>::parse_from(line.chain(own).chain(set))
+}
