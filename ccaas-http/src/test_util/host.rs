@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::Method;
 use tokio::{net::TcpListener, sync::watch, time::Instant};
 use url::Url;
@@ -43,7 +43,23 @@ pub(super) struct State<F> {
     pub(super) received: u64,
     pub(super) provoked: Vec<Provoked>,
     pub(super) fault: Option<(Fault, Instant)>,
-    pub(super) now: Box<dyn Fn() -> DateTime<Utc> + Send>,
+    pub(super) clock: Box<dyn Fn() -> DateTime<Utc> + Send>,
+    /// How far the fake's time is ahead of its clock.
+    pub(super) ahead: TimeDelta,
+}
+
+impl<F> State<F> {
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        (self.clock)() + self.ahead
+    }
+
+    /// Moves the time forward; `None` if no calendar goes that far.
+    pub(super) fn advance(&mut self, by: TimeDelta) -> Option<DateTime<Utc>> {
+        let ahead = self.ahead.checked_add(&by)?;
+        let now = (self.clock)().checked_add_signed(ahead)?;
+        self.ahead = ahead;
+        Some(now)
+    }
 }
 
 /// Ends the server when the last handle goes.
@@ -100,7 +116,8 @@ impl<F: Fake> FakeHost<F> {
                 received: 0,
                 provoked: Vec::new(),
                 fault: None,
-                now: Box::new(Utc::now),
+                clock: Box::new(Utc::now),
+                ahead: TimeDelta::zero(),
             }),
         });
         let task = tokio::spawn(serve(listener, Arc::clone(&shared)));
@@ -132,13 +149,23 @@ impl<F: Fake> FakeHost<F> {
 
     /// Lets the fake read the time from `now` instead of the system.
     pub fn set_clock(&self, now: impl Fn() -> DateTime<Utc> + Send + 'static) {
-        self.shared.state().now = Box::new(now);
+        self.shared.state().clock = Box::new(now);
+    }
+
+    /// Moves the fake's time forward, as `POST /_fake/clock` with `advance_seconds` does.
+    ///
+    /// # Panics
+    /// If that is beyond all calendars.
+    pub fn advance(&self, duration: Duration) {
+        let delta = TimeDelta::from_std(duration).ok();
+        let moved = delta.and_then(|delta| self.shared.state().advance(delta));
+        moved.expect("the clock is moved within the calendar");
     }
 
     /// The time, as the fake reads it.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        (self.shared.state().now)()
+        self.shared.state().now()
     }
 
     /// The requests received, oldest first; at most [`JOURNAL_LIMIT`].

@@ -3,8 +3,8 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use chrono::{DateTime, Utc};
-use http::Request;
+use chrono::{DateTime, TimeDelta, Utc};
+use http::{Method, Request};
 use http_body::Body as _;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -23,6 +23,8 @@ use super::{
 };
 
 const BODY_LIMIT: usize = 128 * 1024 * 1024;
+/// What the host answers itself, whatever the fake is and whatever is wrong with it.
+const CLOCK: &str = "/_fake/clock";
 
 /// Accepts connections; while the host is down, the listener is closed.
 pub(super) async fn serve<F: Fake>(listener: TcpListener, shared: Arc<Shared<F>>) {
@@ -92,6 +94,11 @@ async fn answer<F: Fake>(
     request: Request<Incoming>,
 ) -> Result<http::Response<FakeBody>, Cut> {
     let request = read(request).await?;
+    if request.method == Method::POST && request.path == CLOCK {
+        let answer = move_clock(&shared, &request);
+        let body = FakeBody::whole(answer.body.clone());
+        return Ok(respond(answer, body));
+    }
     let (reply, slow, entry) = decide(&shared, &request);
     if !slow.is_zero() {
         tokio::time::sleep(slow).await;
@@ -130,10 +137,26 @@ fn respond(answer: Answer, body: FakeBody) -> http::Response<FakeBody> {
     response
 }
 
+/// Moves the fake's time forward by the `advance_seconds` of the request's JSON.
+fn move_clock<F>(shared: &Shared<F>, request: &FakeRequest) -> Answer {
+    let wish = request.json::<serde_json::Value>().unwrap_or_default();
+    let seconds = wish["advance_seconds"].as_i64().filter(|by| *by >= 0);
+    let moved = seconds
+        .and_then(TimeDelta::try_seconds)
+        .and_then(|by| shared.state().advance(by));
+    match moved {
+        Some(now) => Answer::json(200, &serde_json::json!({ "now": now })),
+        None => Answer::json(
+            400,
+            &serde_json::json!({ "error": "advance_seconds must be a number of seconds, 0 or more" }),
+        ),
+    }
+}
+
 /// Journals the request and finds out what becomes of it.
 fn decide<F: Fake>(shared: &Shared<F>, request: &FakeRequest) -> (Reply, Duration, u64) {
     let mut state = shared.state();
-    let now = (state.now)();
+    let now = state.now();
     state.received += 1;
     let seq = state.received;
     if state.journal.len() == JOURNAL_LIMIT {

@@ -166,3 +166,32 @@ async fn provocations_are_used_up_in_order_and_can_be_forgotten() {
     assert_eq!(got, [Some(not_found), Some(not_found), Some(teapot), None]);
     assert!(calm.is_ok());
 }
+
+#[tokio::test]
+async fn the_clock_moves_from_another_process_whatever_is_broken() {
+    let post = Post::start().await;
+    let client = post.client_without_repeats();
+    post.host.inject(Fault::InternalError, MINUTE);
+    let move_by = async |seconds: i64| {
+        let url = post.host.url().join("/_fake/clock").unwrap();
+        let wish = serde_json::json!({ "advance_seconds": seconds }).to_string();
+        let sent = ccaas_http::test_util::post(&url, http::HeaderMap::new(), wish.into()).await;
+        sent.unwrap().status
+    };
+    let before = post.host.now();
+
+    let moved = move_by(90_000).await;
+    let refused = [move_by(-1).await, move_by(i64::MAX).await];
+    get(&client, "1").await.unwrap_err();
+
+    assert_eq!(moved, StatusCode::OK);
+    assert_eq!(refused, [StatusCode::BAD_REQUEST; 2]);
+    let journal = post.host.journal();
+    assert_eq!(
+        journal.len(),
+        1,
+        "the clock's own requests are not the vendor's"
+    );
+    let ahead = journal[0].at - before;
+    assert_eq!(ahead.num_hours(), 25);
+}
