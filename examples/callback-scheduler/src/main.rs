@@ -8,6 +8,8 @@ use callback_scheduler::{
     setup::{self, Config},
     startup,
 };
+#[cfg(feature = "sandbox")]
+use server_kit::sandbox::MovableClock;
 use server_kit::{serve, settings, start::start, stopping::Stopping};
 
 fn main() -> ExitCode {
@@ -33,6 +35,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let tls = arguments.common.tls_files()?;
     let mut config = Config::new(&arguments, vendors)?;
+    #[cfg(feature = "sandbox")]
+    let clock = arguments.sandbox_clock.then(MovableClock::default);
+    #[cfg(feature = "sandbox")]
+    if let Some(clock) = &clock {
+        config.common.allow_moved_clock()?;
+        config.clock = callback_scheduler::sandbox::clock(clock);
+    }
     let listener = arguments.common.bind()?;
     let _logs = arguments.common.logs()?;
     startup::warn_about(&config);
@@ -48,6 +57,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let stopping = Stopping::default();
     let connections = arguments.common.connections();
     let app = routes::app(state);
+    #[cfg(feature = "sandbox")]
+    let app = match clock {
+        Some(clock) => app.merge(clock.route()),
+        None => app,
+    };
     serve::serve(listener, app, tls, connections, stopping.signal()).await?;
     background.abort();
     // Bookings whose customers went away are still under way.

@@ -1,7 +1,9 @@
 //! Fake vendors inside this process, for a first look without credentials.
 
+use ccaas_http::Clock;
 use genesys_client::{QueueId, ScriptId, fake::FakeGenesys};
 use secrecy::SecretString;
+use server_kit::sandbox::MovableClock;
 use videoengager_client::fake::FakeVideoEngager;
 
 use crate::settings::Vendors;
@@ -35,4 +37,11 @@ impl Sandbox {
             script_id: ScriptId::new(FakeGenesys::SCRIPT_ID),
         }
     }
+}
+
+/// The clock for everything that asks for the time.
+#[must_use]
+pub fn clock(clock: &MovableClock) -> Clock {
+    let clock = clock.clone();
+    Clock::new(move || clock.now(), tokio::time::sleep)
 }

@@ -106,6 +106,10 @@ pub struct Arguments {
     #[cfg(feature = "sandbox")]
     #[arg(long, env = "SANDBOX", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub sandbox: bool,
+    /// Let programs on this machine move the server's clock: POST /_sandbox/clock. For demos.
+    #[cfg(feature = "sandbox")]
+    #[arg(long, env = "SANDBOX_CLOCK", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub sandbox_clock: bool,
 }
 
 /// What to do instead of serving.

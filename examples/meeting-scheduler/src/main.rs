@@ -8,6 +8,8 @@ use meeting_scheduler::{
     setup::{self, Config},
     startup,
 };
+#[cfg(feature = "sandbox")]
+use server_kit::sandbox::MovableClock;
 use server_kit::{serve, sign_in::hash_password, start::start, stopping::Stopping};
 
 fn main() -> ExitCode {
@@ -33,6 +35,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
     let tls = arguments.common.tls_files()?;
     let mut config = Config::new(&arguments, vendors)?;
+    #[cfg(feature = "sandbox")]
+    let clock = arguments.sandbox_clock.then(MovableClock::default);
+    #[cfg(feature = "sandbox")]
+    if let Some(clock) = &clock {
+        config.common.allow_moved_clock()?;
+        config.clock = meeting_scheduler::sandbox::clock(clock);
+    }
     if arguments.command == Some(Command::Check) {
         return Ok(check::run(&config.vendors).await);
     }
@@ -48,6 +57,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let stopping = Stopping::default();
     let connections = arguments.common.connections();
     let app = routes::app(state);
+    #[cfg(feature = "sandbox")]
+    let app = match clock {
+        Some(clock) => app.merge(clock.route()),
+        None => app,
+    };
     serve::serve(listener, app, tls, connections, stopping.signal()).await?;
     // Calls whose callers went away are still under way.
     work.finish(stopping.end()).await;

@@ -1,5 +1,7 @@
 //! A fake VideoEngager inside this process, for a first look without credentials.
 
+use ccaas_http::Clock;
+use server_kit::sandbox::MovableClock;
 use videoengager_client::fake::FakeVideoEngager;
 
 use crate::settings::{Installation, Vendors};
@@ -26,4 +28,11 @@ impl Sandbox {
             partner: Some(self.video_engager.partner()),
         })
     }
+}
+
+/// The clock for everything that asks for the time.
+#[must_use]
+pub fn clock(clock: &MovableClock) -> Clock {
+    let clock = clock.clone();
+    Clock::new(move || clock.now(), tokio::time::sleep)
 }

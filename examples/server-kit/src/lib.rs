@@ -35,6 +35,8 @@ pub mod problem;
 pub mod recent;
 pub mod request_id;
 pub mod router;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 #[cfg(feature = "seal")]
 pub mod seal;
 pub mod serve;

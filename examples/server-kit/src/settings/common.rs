@@ -171,6 +171,20 @@ impl CommonArguments {
         Ok(())
     }
 
+    /// Refuses a clock that can be moved in production.
+    ///
+    /// # Errors
+    /// A text for the operator.
+    #[cfg(feature = "sandbox")]
+    pub fn allow_moved_clock(&self) -> anyhow::Result<()> {
+        if self.node_env == "production" {
+            bail!(
+                "SANDBOX_CLOCK lets anybody on this machine move the clock, which NODE_ENV=production does not allow"
+            );
+        }
+        Ok(())
+    }
+
     /// The limits that every server has; `refused` is the metric of what they refuse.
     #[must_use]
     pub fn limits(&self, counts: Counts, refused: &'static str) -> Limits {
