@@ -8,16 +8,20 @@ CREATE TABLE customers (
     conversation_id TEXT NOT NULL UNIQUE,
     -- The latest one that Genesys Cloud named.
     genesys_conversation_id TEXT,
-    -- {"fromId", "idType", "waId", "userId", "name"}: who it is to both sides.
+    -- {"fromId", "idType", "waId", "userId", "parentUserId", "name"}: who it is to both sides.
     identity_sealed BLOB NOT NULL,
     -- The newest message of the customer, to mark read and to type at.
     last_wamid_sealed BLOB,
     last_wamid_until BIGINT NOT NULL DEFAULT 0,
     -- Meta's time of the newest message of the customer: the 24 hours run from it.
     last_inbound_at BIGINT,
-    -- When the template was sent that asks to write again, in the closed window.
+    -- When a message was refused because the 24 hours were over.
+    refused_at BIGINT,
+    -- When the template was sent that asks to write again, and when it was answered.
     reengaged_at BIGINT,
-    -- The customer wants no marketing.
+    answered_at BIGINT,
+    -- Whether the customer wants no marketing, and since when we know.
+    marketing_told_at BIGINT,
     marketing_stopped BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     last_message_at BIGINT NOT NULL

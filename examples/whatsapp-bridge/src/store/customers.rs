@@ -1,6 +1,7 @@
 //! Customers: who they are to both sides, and how they are found.
 
 use chrono::{DateTime, Utc};
+use message_transform::decide::window::{Marketing, Window};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
@@ -15,18 +16,21 @@ const BY_THEIRS: &str = "SELECT customers.* FROM conversations JOIN customers \
     USING (customer_key) WHERE conversations.genesys_conversation_id = $1";
 const SAVE: &str = "INSERT INTO customers (customer_key, route, conversation_id, \
     genesys_conversation_id, identity_sealed, last_wamid_sealed, last_wamid_until, \
-    last_inbound_at, reengaged_at, marketing_stopped, created_at, last_message_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+    last_inbound_at, refused_at, reengaged_at, answered_at, marketing_told_at, \
+    marketing_stopped, created_at, last_message_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
     ON CONFLICT (customer_key) DO UPDATE SET \
     genesys_conversation_id = excluded.genesys_conversation_id, \
     identity_sealed = excluded.identity_sealed, \
     last_wamid_sealed = excluded.last_wamid_sealed, \
     last_wamid_until = excluded.last_wamid_until, \
-    last_inbound_at = excluded.last_inbound_at, reengaged_at = excluded.reengaged_at, \
+    last_inbound_at = excluded.last_inbound_at, refused_at = excluded.refused_at, \
+    reengaged_at = excluded.reengaged_at, answered_at = excluded.answered_at, \
+    marketing_told_at = excluded.marketing_told_at, \
     marketing_stopped = excluded.marketing_stopped, \
     last_message_at = excluded.last_message_at";
 const ADD_ALIAS: &str = "INSERT INTO aliases (alias_hash, customer_key, created_at) \
-    VALUES ($1, $2, $3) ON CONFLICT (alias_hash) DO NOTHING";
+    VALUES ($1, $2, $3) ON CONFLICT (alias_hash) DO UPDATE SET customer_key = excluded.customer_key";
 const SAW: &str = "INSERT INTO conversations (genesys_conversation_id, customer_key, seen_at) \
     VALUES ($1, $2, $3) ON CONFLICT (genesys_conversation_id) DO UPDATE \
     SET seen_at = excluded.seen_at";
@@ -49,6 +53,8 @@ pub struct Identity {
     pub wa_id: Option<String>,
     /// The business-scoped id that WhatsApp knows now.
     pub user_id: Option<String>,
+    /// The one of their business portfolio, if WhatsApp tells it.
+    pub parent_user_id: Option<String>,
     /// The name in the profile.
     pub name: Option<String>,
 }
@@ -76,12 +82,10 @@ pub struct Customer {
     pub identity: Identity,
     /// Their newest message, and until when it is kept.
     pub last_wamid: Option<(String, DateTime<Utc>)>,
-    /// Meta's time of their newest message.
-    pub last_inbound_at: Option<DateTime<Utc>>,
-    /// When the template was sent that asks them to write again.
-    pub reengaged_at: Option<DateTime<Utc>>,
-    /// They want no marketing.
-    pub marketing_stopped: bool,
+    /// Whether they may be written to freely.
+    pub window: Window,
+    /// Whether they want marketing.
+    pub marketing: Marketing,
     /// When they were first seen.
     pub created_at: DateTime<Utc>,
     /// When anything was last said.
@@ -108,9 +112,8 @@ impl Customer {
             genesys_conversation_id: None,
             identity,
             last_wamid: None,
-            last_inbound_at: None,
-            reengaged_at: None,
-            marketing_stopped: false,
+            window: Window::default(),
+            marketing: Marketing::default(),
             created_at: now,
             last_message_at: now,
         }
@@ -119,7 +122,7 @@ impl Customer {
 
 impl Store {
     /// The hash that a number or a business-scoped id is found by; `kind` is `wa_id`,
-    /// `user_id` or `from_id`.
+    /// `user_id` or `parent_user_id`.
     #[must_use]
     pub fn alias_hash(&self, route: &RouteName, kind: &str, value: &str) -> Vec<u8> {
         self.hash("alias", &format!("{route}\0{kind}\0{value}"))
@@ -188,9 +191,12 @@ impl Store {
             .bind(identity)
             .bind(wamid.map(|(id, _)| self.sealer.seal(owner, LAST_WAMID, id)))
             .bind(wamid.map_or(0, |(_, until)| millis(*until)))
-            .bind(customer.last_inbound_at.map(millis))
-            .bind(customer.reengaged_at.map(millis))
-            .bind(i64::from(customer.marketing_stopped))
+            .bind(customer.window.last_inbound.map(millis))
+            .bind(customer.window.refused.map(millis))
+            .bind(customer.window.reengaged.map(millis))
+            .bind(customer.window.answered.map(millis))
+            .bind(customer.marketing.told.map(millis))
+            .bind(i64::from(customer.marketing.stopped))
             .bind(millis(customer.created_at))
             .bind(millis(customer.last_message_at))
             .execute(connection)
@@ -198,7 +204,7 @@ impl Store {
             .map(drop)
     }
 
-    /// Lets an alias lead to a customer, unless it leads to somebody already.
+    /// Lets an alias lead to a customer, whoever it led to before: a number can change hands.
     ///
     /// # Errors
     /// If it was not written.
@@ -250,9 +256,16 @@ impl Store {
             genesys_conversation_id: row.try_get("genesys_conversation_id")?,
             identity: identity.ok_or_else(|| damaged("the sealed identity (DATA_KEYS)"))?,
             last_wamid: wamid.map(|wamid| (wamid, time(until))),
-            last_inbound_at: moment("last_inbound_at")?,
-            reengaged_at: moment("reengaged_at")?,
-            marketing_stopped: row.try_get::<i64, _>("marketing_stopped")? != 0,
+            window: Window {
+                last_inbound: moment("last_inbound_at")?,
+                refused: moment("refused_at")?,
+                reengaged: moment("reengaged_at")?,
+                answered: moment("answered_at")?,
+            },
+            marketing: Marketing {
+                told: moment("marketing_told_at")?,
+                stopped: row.try_get::<i64, _>("marketing_stopped")? != 0,
+            },
             created_at: time(row.try_get("created_at")?),
             last_message_at: time(row.try_get("last_message_at")?),
             conversation_id,
