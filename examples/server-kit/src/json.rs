@@ -61,13 +61,21 @@ pub async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Value
     if !is_json(headers) {
         return Err(JsonProblem::NotJson);
     }
-    let bytes = tokio::time::timeout(TIME_TO_READ, collect(body, limit))
-        .await
-        .map_err(|_| JsonProblem::TooSlow)??;
+    let bytes = bytes(body, limit).await?;
     serde_json::from_slice(&bytes).map_err(|error| JsonProblem::Malformed {
         line: error.line(),
         column: error.column(),
     })
+}
+
+/// Reads a body of at most `limit` bytes as it is, within 30 seconds: what is signed is bytes.
+///
+/// # Errors
+///
+/// The same, but for what is wrong with JSON.
+pub async fn bytes(body: Body, limit: usize) -> Result<Vec<u8>, JsonProblem> {
+    let collected = tokio::time::timeout(TIME_TO_READ, collect(body, limit)).await;
+    collected.map_err(|_| JsonProblem::TooSlow)?
 }
 
 /// Whether the content type is `application/json` or one of its kind, like `application/x+json`.

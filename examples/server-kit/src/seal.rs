@@ -89,10 +89,19 @@ impl Sealer {
     #[must_use]
     pub fn seal<T: Serialize>(&self, owner: &str, field: &str, value: &T) -> Vec<u8> {
         let text = serde_json::to_vec(value).expect("a record of texts can be written as JSON");
+        self.seal_bytes(owner, field, &text)
+    }
+
+    /// Seals bytes as they are, so that they open only as `field` of `owner`.
+    ///
+    /// # Panics
+    /// If the system has no random bytes, without which nothing is safe.
+    #[must_use]
+    pub fn seal_bytes(&self, owner: &str, field: &str, bytes: &[u8]) -> Vec<u8> {
         let mut nonce = [0; NONCE];
         getrandom::fill(&mut nonce).expect("the system has a source of randomness");
         let payload = Payload {
-            msg: &text,
+            msg: bytes,
             aad: &associated(owner, field),
         };
         let sealed = self.keys[0]
@@ -105,6 +114,12 @@ impl Sealer {
     /// Opens what [`seal`](Self::seal) made, with whichever key fits.
     #[must_use]
     pub fn open<T: DeserializeOwned>(&self, owner: &str, field: &str, sealed: &[u8]) -> Option<T> {
+        serde_json::from_slice(&self.open_bytes(owner, field, sealed)?).ok()
+    }
+
+    /// Opens what [`seal_bytes`](Self::seal_bytes) made, with whichever key fits.
+    #[must_use]
+    pub fn open_bytes(&self, owner: &str, field: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (head, rest) = sealed.split_first()?;
         if *head != VERSION || rest.len() < NONCE {
             return None;
@@ -112,7 +127,7 @@ impl Sealer {
         let (nonce, ciphertext) = rest.split_at(NONCE);
         let nonce = XNonce::try_from(nonce).ok()?;
         let aad = associated(owner, field);
-        let text = self.keys.iter().find_map(|key| {
+        self.keys.iter().find_map(|key| {
             key.cipher
                 .decrypt(
                     &nonce,
@@ -122,8 +137,7 @@ impl Sealer {
                     },
                 )
                 .ok()
-        })?;
-        serde_json::from_slice(&text).ok()
+        })
     }
 
     /// Hashes of `value` for `purpose`, one a key; the first is the one to store.
@@ -190,6 +204,20 @@ mod tests {
         assert_eq!(sealer.open::<String>("b-2", "number", &sealed), None);
         assert_eq!(sealer.open::<String>("b-1", "details", &sealed), None);
         assert!(!sealed.windows(8).any(|part| part == b"15550100"));
+    }
+
+    #[test]
+    fn bytes_come_back_as_they_were() {
+        let sealer = sealer(&[1]);
+        let bytes = [0, 255, b'"', 7];
+
+        let sealed = sealer.seal_bytes("meta", "delivery", &bytes);
+
+        assert_eq!(
+            sealer.open_bytes("meta", "delivery", &sealed).as_deref(),
+            Some(&bytes[..])
+        );
+        assert_eq!(sealer.open_bytes("genesys", "delivery", &sealed), None);
     }
 
     #[test]
