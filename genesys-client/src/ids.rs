@@ -46,3 +46,11 @@ define_id! {
     /// Identifies an OAuth client.
     pub OAuthClientId
 }
+define_id! {
+    /// Identifies a message in Genesys Cloud.
+    pub MessageId
+}
+define_id! {
+    /// Identifies a messaging integration.
+    pub IntegrationId
+}

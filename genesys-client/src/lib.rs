@@ -6,12 +6,14 @@ mod error;
 mod error_body;
 mod ids;
 mod oauth;
+pub mod open_messaging;
 mod queues;
 mod reference;
 mod region;
 mod scripts;
 mod sort_order;
 mod tokens;
+pub mod webhooks;
 mod wire;
 
 #[cfg(feature = "client")]
@@ -38,14 +40,15 @@ pub use ccaas_http::{
 pub use error::{ApiError, Error};
 pub use error_body::{ErrorBody, ErrorDetail, ErrorLimit};
 pub use ids::{
-    CallbackId, ConversationId, DivisionId, LanguageId, OAuthClientId, OrganizationId,
-    ParticipantId, QueueId, ScriptId, SkillId, UserId,
+    CallbackId, ConversationId, DivisionId, IntegrationId, LanguageId, MessageId, OAuthClientId,
+    OrganizationId, ParticipantId, QueueId, ScriptId, SkillId, UserId,
 };
 pub use oauth::OAuthError;
 pub use queues::{ListQueues, Queue};
 pub use reference::{Division, DomainEntityRef};
 pub use region::{ParseRegionError, Region};
 pub use scripts::{ListScripts, Script};
+pub use secrecy::SecretString;
 pub use sort_order::SortOrder;
 pub use tokens::{NamedOrganization, OrgOAuthClient, TokenInfo};
 
@@ -67,7 +70,6 @@ pub use ports::ScheduleCallbacks;
 pub use queues::Queues;
 #[cfg(feature = "client")]
 pub use scripts::Scripts;
-#[cfg(feature = "client")]
-pub use secrecy::SecretString;
+
 #[cfg(feature = "client")]
 pub use tokens::Tokens;

@@ -11,3 +11,4 @@ mod sign_in;
 mod stranger;
 mod support;
 mod tokens;
+mod webhooks;
