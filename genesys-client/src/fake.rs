@@ -9,18 +9,26 @@ mod answers;
 mod callback;
 mod callbacks;
 mod entities;
+mod open;
 mod organisation;
+mod paging;
+mod rates;
 mod sign_in;
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use ccaas_http::test_util::FakeHost;
 use url::Url;
 
 pub use callback::FakeCallback;
+pub use open::{
+    Delivered, FakeAgent, FakeAttempt, FakeConversation, FakeOpenMessage, FakeOutbound,
+    FakeParticipant, FakeReceipt, FakeWebhook, SignedWebhook, WebhookState, WebhookTiming,
+};
 pub use organisation::Organisation;
 
 use callbacks::Fate;
+use open::Courier;
 
 use crate::{builder::GenesysClientBuilder, client::GenesysClient, region::Region};
 
@@ -45,6 +53,7 @@ use crate::{builder::GenesysClientBuilder, client::GenesysClient, region::Region
 #[derive(Clone, Debug)]
 pub struct FakeGenesys {
     host: FakeHost<Organisation>,
+    _courier: Arc<Courier>,
 }
 
 impl FakeGenesys {
@@ -56,15 +65,19 @@ impl FakeGenesys {
     pub const QUEUE_ID: &'static str = "33333333-0000-4000-8000-000000000001";
     /// The id of its script, `Video Callback Script`.
     pub const SCRIPT_ID: &'static str = "44444444-0000-4000-8000-000000000001";
+    /// The id of its Open Messaging integration, `Fake WhatsApp`.
+    pub const INTEGRATION_ID: &'static str = "66666666-0000-4000-8000-000000000001";
+    /// The id of that integration's content profile.
+    pub const SUPPORTED_CONTENT_ID: &'static str = "77777777-0000-4000-8000-000000000001";
+    /// The secret that webhooks are signed with.
+    pub const WEBHOOK_SECRET: &'static str = "fake-genesys-webhook-secret";
 
     /// Starts on a free port of loopback.
     ///
     /// # Panics
     /// If loopback has no free port.
     pub async fn start() -> Self {
-        Self {
-            host: FakeHost::start(Organisation::new()).await,
-        }
+        Self::over(FakeHost::start(Organisation::new()).await)
     }
 
     /// Starts on `addr`.
@@ -72,9 +85,14 @@ impl FakeGenesys {
     /// # Errors
     /// If the address is in use or not this machine's.
     pub async fn bind(addr: SocketAddr) -> std::io::Result<Self> {
-        Ok(Self {
-            host: FakeHost::bind(addr, Organisation::new()).await?,
-        })
+        Ok(Self::over(FakeHost::bind(addr, Organisation::new()).await?))
+    }
+
+    fn over(host: FakeHost<Organisation>) -> Self {
+        Self {
+            _courier: Arc::new(Courier::start(host.clone())),
+            host,
+        }
     }
 
     /// A client of it, with the settings of a production client.
@@ -217,6 +235,13 @@ impl FakeGenesys {
     pub fn throttle(&self, times: usize, retry_after: Option<Duration>) {
         self.host
             .with(|organisation| organisation.throttled = (times, retry_after));
+    }
+
+    /// How many calls a token may make each minute; beyond them the answer is 429. The
+    /// default is `None`: no limit, although the answers tell of the vendor's 300.
+    pub fn limit_rate(&self, allowed: Option<u64>) {
+        self.host
+            .with(|organisation| organisation.rates.allowed = allowed);
     }
 
     /// Forgets everything that was told to go wrong and has not happened.

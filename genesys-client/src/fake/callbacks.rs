@@ -146,7 +146,7 @@ impl Organisation {
     }
 }
 
-fn json_object(request: &FakeRequest) -> Result<Value, Refusal> {
+pub(super) fn json_object(request: &FakeRequest) -> Result<Value, Refusal> {
     let content_type = request.header("content-type").unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/json") {

@@ -3,10 +3,7 @@
 use ccaas_http::test_util::{Answer, FakeRequest};
 use serde_json::{Value, json};
 
-use super::answers::Refusal;
-
-/// The longest page that can be asked for.
-const LARGEST_PAGE: usize = 500;
+use super::{answers::Refusal, paging::page};
 
 /// A listing of named entities, sorted by name.
 #[derive(Debug)]
@@ -50,8 +47,6 @@ impl Entities {
     }
 
     pub(super) fn list(&self, request: &FakeRequest) -> Result<Answer, Refusal> {
-        let number = positive(request, "pageNumber", 1)?;
-        let size = positive(request, "pageSize", 25)?.min(LARGEST_PAGE);
         // The parameter is described as repeated; the vendor's JavaScript SDK sends one with
         // commas in it.
         let ids: Vec<&str> = request
@@ -76,31 +71,7 @@ impl Entities {
         {
             found.reverse();
         }
-        let page_count = found.len().div_ceil(size);
-        let page: Vec<Value> = found
-            .iter()
-            .skip((number - 1).saturating_mul(size))
-            .take(size)
-            .map(|entity| self.entity(entity))
-            .collect();
-        let uri = |page: usize| format!("{}?pageSize={size}&pageNumber={page}", self.uri);
-        let mut listing = json!({
-            "entities": page,
-            "pageSize": size,
-            "pageNumber": number,
-            "total": found.len(),
-            "pageCount": page_count,
-            "firstUri": uri(1),
-            "lastUri": uri(page_count.max(1)),
-            "selfUri": uri(number),
-        });
-        if number < page_count {
-            listing["nextUri"] = uri(number + 1).into();
-        }
-        if number > 1 {
-            listing["previousUri"] = uri(number - 1).into();
-        }
-        Ok(Answer::json(200, &listing))
+        page(request, self.uri, &found, |entity| self.entity(entity))
     }
 
     /// Queues take asterisks at both ends of the name; scripts are found by any part.
@@ -129,16 +100,5 @@ impl Entities {
             },
             "selfUri": format!("{}/{id}", self.uri),
         })
-    }
-}
-
-fn positive(request: &FakeRequest, name: &'static str, default: usize) -> Result<usize, Refusal> {
-    match request.query(name) {
-        None => Ok(default),
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|number| *number > 0)
-            .ok_or_else(|| Refusal::field("invalid.value", name, "must be a positive number")),
     }
 }

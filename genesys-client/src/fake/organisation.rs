@@ -9,15 +9,13 @@ use ccaas_http::{
     debug_allow_list,
     test_util::{Answer, Fake, FakeRequest, Reply},
 };
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{
     FakeGenesys, answers::Refusal, callback::FakeCallback, callbacks::Fate, entities::Entities,
+    open::OpenMessaging, rates::Rates,
 };
-
-/// What the vendor allows a client each minute, by default.
-const ALLOWED_A_MINUTE: u64 = 300;
 
 /// The state machine behind [`FakeGenesys`]; it does no I/O.
 pub struct Organisation {
@@ -32,8 +30,8 @@ pub struct Organisation {
     pub(super) callbacks: VecDeque<FakeCallback>,
     pub(super) create_fates: VecDeque<Fate>,
     pub(super) cancel_fates: VecDeque<Fate>,
-    /// The minute, and how many calls came in it.
-    minute: (i64, u64),
+    pub(super) open: OpenMessaging,
+    pub(super) rates: Rates,
     ids: u64,
 }
 
@@ -61,7 +59,8 @@ impl Organisation {
             callbacks: VecDeque::new(),
             create_fates: VecDeque::new(),
             cancel_fates: VecDeque::new(),
-            minute: (0, 0),
+            open: OpenMessaging::default(),
+            rates: Rates::default(),
             ids: 0,
         }
     }
@@ -73,6 +72,7 @@ impl Organisation {
         self.throttled = (0, None);
         self.create_fates.clear();
         self.cancel_fates.clear();
+        self.open.calm();
     }
 
     /// An id in the vendor's form. The time in it keeps ids apart over restarts, for
@@ -98,6 +98,12 @@ impl Organisation {
         if self.throttled.0 > 0 {
             self.throttled.0 -= 1;
             return Ok(self.too_many_requests(self.throttled.1).into());
+        }
+        if let Some(wait) = self.rates.excess(now, request) {
+            return Ok(self.too_many_requests(Some(wait)).into());
+        }
+        if let Some(reply) = self.open_api(now, request, path)? {
+            return Ok(reply);
         }
         let answer = match (request.method.as_str(), path) {
             ("POST", ["conversations", "callbacks"]) => {
@@ -141,7 +147,11 @@ impl Organisation {
         Ok(answer.into())
     }
 
-    fn authenticate(&self, now: DateTime<Utc>, request: &FakeRequest) -> Result<(), Refusal> {
+    pub(super) fn authenticate(
+        &self,
+        now: DateTime<Utc>,
+        request: &FakeRequest,
+    ) -> Result<(), Refusal> {
         let Some(token) = request.bearer() else {
             let message = "No authentication bearer token specified in authorization header.";
             return Err(Refusal::new(401, "authentication.required", message));
@@ -156,7 +166,7 @@ impl Organisation {
         }
     }
 
-    fn need(&self, permission: &str) -> Result<(), Refusal> {
+    pub(super) fn need(&self, permission: &str) -> Result<(), Refusal> {
         if self.revoked.contains(permission) {
             let message = format!(
                 "Unable to perform the requested action. You are missing the following permission(s): {permission}"
@@ -167,37 +177,40 @@ impl Organisation {
     }
 
     /// Every answer tells the rate limit and an id to quote.
-    fn with_headers(&self, answer: Answer, now: DateTime<Utc>, correlation_id: &str) -> Answer {
-        answer
-            .with_header("ININ-Correlation-Id", correlation_id)
-            .with_header("inin-ratelimit-count", self.minute.1)
-            .with_header("inin-ratelimit-allowed", ALLOWED_A_MINUTE)
-            .with_header("inin-ratelimit-reset", 60 - now.second().min(59))
+    fn with_headers(
+        &self,
+        answer: Answer,
+        now: DateTime<Utc>,
+        request: &FakeRequest,
+        correlation_id: &str,
+    ) -> Answer {
+        let answer = answer.with_header("ININ-Correlation-Id", correlation_id);
+        self.rates.tell(answer, now, request)
     }
 }
 
 impl Fake for Organisation {
     fn handle(&mut self, now: DateTime<Utc>, request: &FakeRequest) -> Reply {
-        let minute = now.timestamp().div_euclid(60);
-        let count = if self.minute.0 == minute {
-            self.minute.1
-        } else {
-            0
-        };
-        self.minute = (minute, count + 1);
+        self.rates.count(now, request);
         let correlation_id = self.next_id(now);
 
         let parts = request.parts();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let reply = match route(&parts) {
             Route::SignIn => self.sign_in(now, request).into(),
+            Route::Api(["downloads", key]) => self
+                .download(now, request, key)
+                .unwrap_or_else(|refusal| refusal.answer(&correlation_id))
+                .into(),
             Route::Api(path) => self
                 .api(now, request, path)
                 .unwrap_or_else(|refusal| refusal.answer(&correlation_id).into()),
             Route::Unknown => Refusal::of_status(404).answer(&correlation_id).into(),
         };
         match reply {
-            Reply::Answer(answer) => self.with_headers(answer, now, &correlation_id).into(),
+            Reply::Answer(answer) => self
+                .with_headers(answer, now, request, &correlation_id)
+                .into(),
             other => other,
         }
     }
@@ -256,7 +269,7 @@ fn token_info() -> Value {
     json!({
         "organization": organisation,
         "homeOrganization": organisation,
-        "authorizedScope": ["conversations", "routing", "scripts"],
+        "authorizedScope": ["conversations", "messaging", "routing", "scripts"],
         "OAuthClient": {
             "id": FakeGenesys::CLIENT_ID,
             "name": "Fake OAuth Client",

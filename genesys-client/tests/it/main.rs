@@ -3,6 +3,8 @@
 mod callbacks;
 mod entities;
 mod fake_callbacks;
+mod fake_open;
+mod fake_open_agent;
 mod fake_rules;
 mod leniency;
 mod redaction;

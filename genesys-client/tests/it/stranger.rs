@@ -11,8 +11,12 @@ pub(crate) struct Stranger {
 
 impl Stranger {
     pub(crate) async fn new() -> Self {
+        Self::of(FakeGenesys::start().await)
+    }
+
+    pub(crate) fn of(genesys: FakeGenesys) -> Self {
         Self {
-            genesys: FakeGenesys::start().await,
+            genesys,
             http: Client::new(),
         }
     }
