@@ -36,7 +36,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let tls = arguments.common.tls_files()?;
     let mut config = Config::new(&arguments, vendors)?;
     #[cfg(feature = "sandbox")]
-    let clock = arguments.sandbox_clock.then(MovableClock::default);
+    let clock = arguments.sandbox_clock.map(MovableClock::ahead_by);
     #[cfg(feature = "sandbox")]
     if let Some(clock) = &clock {
         config.common.allow_moved_clock()?;

@@ -106,10 +106,11 @@ pub struct Arguments {
     #[cfg(feature = "sandbox")]
     #[arg(long, env = "SANDBOX", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub sandbox: bool,
-    /// Let programs on this machine move the server's clock: POST /_sandbox/clock. For demos.
+    /// Seconds that the server's clock is ahead of the system's. Programs on this machine may
+    /// move it on: POST /_sandbox/clock. For demos.
     #[cfg(feature = "sandbox")]
-    #[arg(long, env = "SANDBOX_CLOCK", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    pub sandbox_clock: bool,
+    #[arg(long, env = "SANDBOX_CLOCK", value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(..=1_000_000_000))]
+    pub sandbox_clock: Option<u32>,
 }
 
 /// What to do instead of serving.

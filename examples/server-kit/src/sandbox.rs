@@ -31,6 +31,15 @@ pub struct MovableClock {
 }
 
 impl MovableClock {
+    /// A clock that is so many seconds ahead of the system's.
+    #[must_use]
+    pub fn ahead_by(seconds: u32) -> Self {
+        let ahead = i64::from(seconds) * 1000;
+        Self {
+            ahead: Arc::new(AtomicI64::new(ahead)),
+        }
+    }
+
     /// The time now.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

@@ -106,5 +106,10 @@ pub fn app(service: Service, state: &Arc<AppState>) -> Router {
         // The gateway's limits are enough: what comes here is a proxy's or our own.
         outer.limits = Limits::new(limits::none, "whatsapp_bridge_rate_limited_total");
     }
-    router::wrap(routes.with_state(Arc::clone(state)), outer)
+    let app = router::wrap(routes.with_state(Arc::clone(state)), outer);
+    #[cfg(feature = "sandbox")]
+    if let (Service::Gateway, Some(clock)) = (service, &state.movable) {
+        return app.merge(clock.route());
+    }
+    app
 }

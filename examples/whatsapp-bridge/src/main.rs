@@ -49,7 +49,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let _logs = common.logs()?;
     common.warn();
     let _lock = settings::lock_data_dir(&common.data_dir)?;
-    let state = setup::state(&arguments, routes, World::default()).await?;
+    let state = setup::state(&arguments, routes, World::new(&arguments)?).await?;
 
     let workers = work::start(&state);
     let stopping = Stopping::default();

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use ccaas_http::{Clock, Timeouts};
+#[cfg(feature = "sandbox")]
+use server_kit::sandbox::MovableClock;
 use server_kit::{
     keys, metrics, problem::Style, seal::Sealer, settings::make_data_dir,
     sign_in::cross_site::PublicOrigin, work::Work,
@@ -30,6 +32,32 @@ pub struct World {
     pub clock: Clock,
     /// How long to wait for the vendors.
     pub timeouts: Timeouts,
+    /// What moves the clock, if it can be moved.
+    #[cfg(feature = "sandbox")]
+    pub movable: Option<MovableClock>,
+}
+
+impl World {
+    /// The real world, but for a clock that may be ahead.
+    ///
+    /// # Errors
+    /// A text for the operator, if production is to have such a clock.
+    pub fn new(arguments: &Arguments) -> anyhow::Result<Self> {
+        #[cfg(feature = "sandbox")]
+        if let Some(seconds) = arguments.sandbox_clock {
+            arguments.common.allow_moved_clock()?;
+            let movable = MovableClock::ahead_by(seconds);
+            let read = movable.clone();
+            return Ok(Self {
+                clock: Clock::new(move || read.now(), tokio::time::sleep),
+                movable: Some(movable),
+                ..Self::default()
+            });
+        }
+        #[cfg(not(feature = "sandbox"))]
+        let _ = arguments;
+        Ok(Self::default())
+    }
 }
 
 /// Opens the databases, and puts the state together.
@@ -79,6 +107,8 @@ pub async fn state(
         work: Work::default(),
         started: world.clock.now(),
         clock: world.clock,
+        #[cfg(feature = "sandbox")]
+        movable: world.movable,
         single_port: arguments.ports.single_port,
         sandbox: arguments.is_sandbox(),
     }))

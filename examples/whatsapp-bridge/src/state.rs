@@ -46,6 +46,9 @@ pub struct AppState {
     pub work: Work,
     /// Where time comes from.
     pub clock: Clock,
+    /// What moves the clock, if it can be moved.
+    #[cfg(feature = "sandbox")]
+    pub movable: Option<server_kit::sandbox::MovableClock>,
     /// When the process started.
     pub started: DateTime<Utc>,
     /// Whether everything is served on one port.
