@@ -9,6 +9,8 @@ mod multipart;
 mod payload;
 mod retry;
 mod send_body;
+#[cfg(feature = "socket")]
+mod socket;
 mod streamed;
 mod template;
 mod token;
@@ -20,6 +22,8 @@ pub use http_client::{BuildError, HttpClient, HttpClientBuilder, Timeouts, reqwe
 pub use multipart::Multipart;
 pub use retry::RetryPolicy;
 pub use send_body::{Chunks, SendBody};
+#[cfg(feature = "socket")]
+pub use socket::Socket;
 pub use streamed::StreamedAnswer;
 pub use token::{Token, TokenStore};
 pub use token_cache::TokenCache;

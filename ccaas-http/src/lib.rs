@@ -26,6 +26,9 @@ pub use client::{
     SendBody, StreamedAnswer, Timeouts, Token, TokenCache, TokenStore, reqwest_client,
 };
 
+#[cfg(feature = "socket")]
+pub use client::Socket;
+
 #[doc(hidden)]
 pub mod macro_support {
     pub use serde;

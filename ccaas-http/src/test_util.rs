@@ -3,7 +3,8 @@
 //! A fake vendor is a state machine without I/O: [`Fake::handle`] takes the time and a
 //! request, and says how to reply. [`FakeHost`] serves it on a real socket, keeps a
 //! bounded [`JournalEntry`] of what it received, and can break in every way that a
-//! vendor breaks.
+//! vendor breaks. WebSockets that the fake opens are the host's; the fake hears their
+//! [`SocketEvent`]s, and says by [`Push`] what they send.
 
 mod body;
 mod clock;
@@ -13,6 +14,7 @@ mod journal;
 mod message;
 mod odd;
 mod serve;
+mod socket;
 mod webhook;
 
 pub use clock::FakeClock;
@@ -21,6 +23,7 @@ pub use host::{FakeHost, JOURNAL_LIMIT};
 pub use journal::{JournalEntry, Outcome};
 pub use message::{Answer, FakeRequest, Reply};
 pub use odd::costs_only_itself;
+pub use socket::{Push, SocketEvent};
 pub use webhook::{Posted, get, post};
 
 use chrono::{DateTime, Utc};
@@ -38,4 +41,15 @@ pub trait Fake: Send + 'static {
 
     /// Makes every token given out so far expired.
     fn expire_tokens(&mut self);
+
+    /// Hears what happens on the WebSockets that it opened with [`Reply::Upgrade`].
+    fn socket(&mut self, _now: DateTime<Utc>, _channel: &str, _event: SocketEvent) {}
+
+    /// Hands over what is to be done to the WebSockets of channels, once.
+    ///
+    /// The host asks after every request, every event of a socket, and every
+    /// [`FakeHost::with`].
+    fn pushes(&mut self) -> Vec<(String, Push)> {
+        Vec::new()
+    }
 }

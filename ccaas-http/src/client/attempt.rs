@@ -68,7 +68,8 @@ impl<A: VendorError> Call<'_, A> {
 
         let mut head = None;
         let exchange = async {
-            let response = inner.reqwest.execute(request).await.map_err(from_reqwest)?;
+            let transport = self.upgrades.as_ref().unwrap_or(&inner.reqwest);
+            let response = transport.execute(request).await.map_err(from_reqwest)?;
             let meta = head.insert(ResponseMeta::read_known(
                 response.status(),
                 response.headers(),
@@ -104,7 +105,8 @@ impl<A: VendorError> Call<'_, A> {
     fn is_left_to_read(&self, status: StatusCode) -> bool {
         let past_the_end =
             status == StatusCode::RANGE_NOT_SATISFIABLE && self.headers.contains_key(header::RANGE);
-        self.streams && (status.is_success() || past_the_end)
+        (self.streams && (status.is_success() || past_the_end))
+            || (self.upgrades.is_some() && status == StatusCode::SWITCHING_PROTOCOLS)
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Call<'a, A: VendorError> {
     pub(super) ignores_body: bool,
     /// Whether the body of a success is left to be read.
     pub(super) streams: bool,
+    /// What sends it if the answer is to turn the connection into another protocol's.
+    pub(super) upgrades: Option<reqwest::Client>,
     pub(super) invalid: Option<InvalidRequest>,
 }
 
@@ -57,6 +59,7 @@ impl<'a, A: VendorError> Call<'a, A> {
             idempotent,
             ignores_body: false,
             streams: false,
+            upgrades: None,
             invalid: None,
         }
     }

@@ -54,6 +54,9 @@ pub(super) struct Inner<A: VendorError> {
     pub(super) headers: KnownHeaders,
     pub(super) clock: Clock,
     pub(super) tokens: Option<TokenCache<A::SignIn>>,
+    /// What opens WebSockets; made when the first one is asked for.
+    #[cfg(feature = "socket")]
+    pub(super) for_sockets: std::sync::OnceLock<reqwest::Client>,
 }
 
 impl<A: VendorError> Clone for HttpClient<A> {
@@ -87,6 +90,8 @@ impl<A: VendorError> HttpClient<A> {
             headers: MetaHeaders::default(),
             clock: Clock::system(),
             tokens: None,
+            #[cfg(feature = "socket")]
+            for_sockets: None,
         }
     }
 
@@ -146,6 +151,8 @@ pub struct HttpClientBuilder<A: VendorError> {
     headers: MetaHeaders,
     clock: Clock,
     tokens: Option<TokenCache<A::SignIn>>,
+    #[cfg(feature = "socket")]
+    for_sockets: Option<reqwest::Client>,
 }
 
 impl<A: VendorError> fmt::Debug for HttpClientBuilder<A> {
@@ -162,6 +169,14 @@ impl<A: VendorError> HttpClientBuilder<A> {
     /// [`reqwest_client`] to keep ours.
     pub fn reqwest(mut self, client: reqwest::Client) -> Self {
         self.reqwest = Some(client);
+        self
+    }
+
+    /// Opens WebSockets through this reqwest client instead of an own one; it must speak
+    /// HTTP/1.1 only (`http1_only`), since HTTP/2 has no such upgrade.
+    #[cfg(feature = "socket")]
+    pub fn reqwest_for_sockets(mut self, client: reqwest::Client) -> Self {
+        self.for_sockets = Some(client);
         self
     }
 
@@ -220,6 +235,8 @@ impl<A: VendorError> HttpClientBuilder<A> {
                 headers: KnownHeaders::new(&self.headers),
                 clock: self.clock,
                 tokens: self.tokens,
+                #[cfg(feature = "socket")]
+                for_sockets: self.for_sockets.map_or_else(Default::default, Into::into),
             }),
         })
     }
@@ -231,11 +248,23 @@ impl<A: VendorError> HttpClientBuilder<A> {
 /// # Errors
 /// [`BuildError`] if TLS cannot be set up.
 pub fn reqwest_client(timeouts: &Timeouts) -> Result<reqwest::Client, BuildError> {
+    finish(as_we_want_it(timeouts))
+}
+
+/// One that may turn its connections into WebSockets.
+#[cfg(feature = "socket")]
+pub(super) fn socket_client(timeouts: &Timeouts) -> Result<reqwest::Client, BuildError> {
+    finish(as_we_want_it(timeouts).http1_only())
+}
+
+fn as_we_want_it(timeouts: &Timeouts) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(timeouts.connect)
         .tcp_nodelay(true)
         .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .map_err(|error| BuildError(Box::new(error)))
+}
+
+fn finish(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, BuildError> {
+    builder.build().map_err(|error| BuildError(Box::new(error)))
 }

@@ -14,9 +14,10 @@ use tokio::{net::TcpListener, sync::watch, time::Instant};
 use url::Url;
 
 use super::{
-    Fake, Fault, JournalEntry, Provoke,
+    Fake, Fault, JournalEntry, Provoke, Push,
     fault::{Provoked, fits},
     serve::serve,
+    socket::OpenSocket,
 };
 
 /// How many requests a journal keeps; the oldest are dropped.
@@ -34,6 +35,7 @@ pub(super) struct Shared<F> {
     pub(super) down: watch::Sender<Option<Instant>>,
     /// Whether the port is open.
     pub(super) open: watch::Sender<bool>,
+    pub(super) sockets: watch::Sender<Vec<OpenSocket>>,
     state: Mutex<State<F>>,
 }
 
@@ -110,6 +112,7 @@ impl<F: Fake> FakeHost<F> {
             addr: listener.local_addr()?,
             down: watch::Sender::new(None),
             open: watch::Sender::new(true),
+            sockets: watch::Sender::new(Vec::new()),
             state: Mutex::new(State {
                 fake,
                 journal: VecDeque::new(),
@@ -144,7 +147,32 @@ impl<F: Fake> FakeHost<F> {
 
     /// Looks at the fake, or changes it.
     pub fn with<T>(&self, look: impl FnOnce(&mut F) -> T) -> T {
-        look(&mut self.shared.state().fake)
+        let seen = look(&mut self.shared.state().fake);
+        self.shared.push_all();
+        seen
+    }
+
+    /// Does something to the open WebSockets of a channel, and tells how many it reaches.
+    ///
+    /// A host that hangs ([`Fault::Hang`]) sends no text.
+    pub fn push(&self, channel: &str, push: &Push) -> usize {
+        self.shared.push(channel, push)
+    }
+
+    /// How many WebSockets of a channel are open.
+    #[must_use]
+    pub fn sockets(&self, channel: &str) -> usize {
+        let sockets = self.shared.sockets.borrow();
+        sockets.iter().filter(|open| open.is_of(channel)).count()
+    }
+
+    /// Waits until a channel has this many open WebSockets.
+    pub async fn has_sockets(&self, channel: &str, count: usize) {
+        let as_many = |sockets: &Vec<OpenSocket>| {
+            sockets.iter().filter(|open| open.is_of(channel)).count() == count
+        };
+        // The sender lives in `self`, so waiting cannot fail.
+        let _ = self.shared.sockets.subscribe().wait_for(as_many).await;
     }
 
     /// Lets the fake read the time from `now` instead of the system.
@@ -250,6 +278,14 @@ impl<F: Fake> FakeHost<F> {
     /// Makes every token given out so far expired.
     pub fn expire_tokens(&self) {
         self.shared.state().fake.expire_tokens();
+    }
+}
+
+impl<F> State<F> {
+    /// Whether this fault is in force.
+    pub(super) fn is_on(&self, fault: Fault) -> bool {
+        self.fault
+            .is_some_and(|(on, until)| on == fault && Instant::now() < until)
     }
 }
 

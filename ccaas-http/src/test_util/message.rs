@@ -88,6 +88,12 @@ pub enum Reply {
     CutBeforeHead,
     /// It closes the connection in the middle of this answer's body.
     CutMidBody(Answer),
+    /// It opens a WebSocket of this channel; a request that asks for none is answered
+    /// with 426. See [`Fake::socket`](super::Fake::socket).
+    Upgrade {
+        /// What the fake calls the socket; several may share a name.
+        channel: String,
+    },
 }
 
 impl From<Answer> for Reply {

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, TimeDelta, Utc};
-use http::{Method, Request};
+use http::{Method, Request, StatusCode};
 use http_body::Body as _;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -20,6 +20,7 @@ use super::{
     body::{Cut, FakeBody},
     fault::fits,
     host::{JOURNAL_LIMIT, Shared, State},
+    socket::{self, Slot},
 };
 
 const BODY_LIMIT: usize = 128 * 1024 * 1024;
@@ -81,18 +82,27 @@ async fn bind_again(addr: SocketAddr) -> TcpListener {
 async fn converse<F: Fake>(stream: TcpStream, shared: Arc<Shared<F>>) {
     // Without this, tests are slower; nothing else depends on it.
     let _ = stream.set_nodelay(true);
-    let answer = service_fn(move |request| answer(Arc::clone(&shared), request));
+    let slot = Slot::empty();
+    let for_answers = Arc::clone(&slot);
+    let answer =
+        service_fn(move |request| answer(Arc::clone(&shared), Arc::clone(&for_answers), request));
     // A cut connection ends with an error; that is its purpose.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), answer)
+        .with_upgrades()
         .await;
+    if let Some(handover) = slot.take() {
+        handover.converse().await;
+    }
 }
 
 async fn answer<F: Fake>(
     shared: Arc<Shared<F>>,
-    request: Request<Incoming>,
+    slot: Arc<Slot<F>>,
+    mut request: Request<Incoming>,
 ) -> Result<http::Response<FakeBody>, Cut> {
+    let on_upgrade = hyper::upgrade::on(&mut request);
     let request = read(request).await?;
     if request.method == Method::POST && request.path == CLOCK {
         let answer = move_clock(&shared, &request);
@@ -100,6 +110,7 @@ async fn answer<F: Fake>(
         return Ok(respond(answer, body));
     }
     let (reply, slow, entry) = decide(&shared, &request);
+    shared.push_all();
     if !slow.is_zero() {
         tokio::time::sleep(slow).await;
     }
@@ -108,6 +119,10 @@ async fn answer<F: Fake>(
         Reply::Hang => (Outcome::Hung, None),
         Reply::CutBeforeHead => (Outcome::Cut, None),
         Reply::CutMidBody(answer) => (Outcome::Cut, Some(answer.status.as_u16())),
+        Reply::Upgrade { .. } => {
+            let status = socket::answer(&request).status;
+            (Outcome::Answered, Some(status.as_u16()))
+        }
     };
     {
         let mut state = shared.state();
@@ -124,6 +139,13 @@ async fn answer<F: Fake>(
         Reply::CutMidBody(answer) => {
             let body = FakeBody::cut(&answer.body);
             Ok(respond(answer, body))
+        }
+        Reply::Upgrade { channel } => {
+            let answer = socket::answer(&request);
+            if answer.status == StatusCode::SWITCHING_PROTOCOLS {
+                slot.fill(socket::register(&shared, channel, on_upgrade));
+            }
+            Ok(respond(answer, FakeBody::whole(Bytes::new())))
         }
         Reply::Hang => std::future::pending().await,
         Reply::CutBeforeHead => Err(Cut),

@@ -8,6 +8,7 @@ mod downloads;
 mod host;
 mod repeats;
 mod sending;
+mod sockets;
 mod spans;
 mod stages;
 mod stores;
