@@ -58,6 +58,8 @@ CREATE TABLE messages (
     reason TEXT,
     parts BIGINT NOT NULL DEFAULT 1,
     maybe_duplicate BIGINT NOT NULL DEFAULT 0,
+    -- An agent's message, until it was delivered: it may have to be sent again.
+    item_sealed BLOB,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
@@ -67,16 +69,18 @@ CREATE INDEX messages_by_customer ON messages (customer_key, created_at) WHERE c
 CREATE INDEX messages_by_conversation ON messages (conversation_id, created_at) WHERE conversation_id IS NOT NULL;
 CREATE INDEX messages_by_time ON messages (created_at);
 
--- The WhatsApp messages that one message of an agent became.
+-- The WhatsApp messages that one message of an agent became. A part is known by its place
+-- before WhatsApp gave it an id.
 CREATE TABLE parts (
-    meta_hash BLOB NOT NULL PRIMARY KEY,
-    message_id BIGINT NOT NULL,
+    genesys_hash BLOB NOT NULL,
     part BIGINT NOT NULL,
+    meta_hash BLOB,
     status TEXT NOT NULL,
     reason TEXT,
-    updated_at BIGINT NOT NULL
-);
-CREATE INDEX parts_by_message ON parts (message_id, part);
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (genesys_hash, part)
+) WITHOUT ROWID;
+CREATE INDEX parts_by_meta ON parts (meta_hash) WHERE meta_hash IS NOT NULL;
 CREATE INDEX parts_by_time ON parts (updated_at);
 
 CREATE TABLE contexts (

@@ -4,6 +4,7 @@
 //! keyed hash. Message bodies are in the inbox, and only until they are delivered.
 
 mod customers;
+mod progress;
 mod settings;
 
 use std::{path::Path, sync::Arc};
@@ -16,6 +17,7 @@ use server_kit::{
 };
 
 pub use customers::{Customer, Identity};
+pub use progress::{NewStatus, ReceivedMessage, SentMessage, SentPart};
 
 use crate::routes_file::RouteName;
 
@@ -28,7 +30,12 @@ const MIGRATIONS: [Migration; 1] = [Migration {
 /// Every statement of the store, for the test that each uses an index.
 #[cfg(test)]
 fn statements() -> Vec<&'static str> {
-    [customers::STATEMENTS, settings::STATEMENTS].concat()
+    [
+        customers::STATEMENTS,
+        progress::STATEMENTS,
+        settings::STATEMENTS,
+    ]
+    .concat()
 }
 
 /// Finds a customer: a keyed hash of route and Genesys `from.id`.

@@ -1,5 +1,10 @@
 //! The work behind the webhooks: intake, delivery both ways, receipts.
 
+pub mod callback_data;
+pub mod gate;
+pub mod group;
+pub mod journal;
+
 use std::sync::Arc;
 
 use crate::state::AppState;

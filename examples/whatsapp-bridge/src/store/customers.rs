@@ -59,6 +59,21 @@ pub struct Identity {
     pub name: Option<String>,
 }
 
+impl Identity {
+    /// Somebody of whom only the id is known that Genesys Cloud is given.
+    #[must_use]
+    pub fn new(from_id: impl Into<String>, id_type: &str) -> Self {
+        Self {
+            from_id: from_id.into(),
+            id_type: id_type.to_owned(),
+            wa_id: None,
+            user_id: None,
+            parent_user_id: None,
+            name: None,
+        }
+    }
+}
+
 impl std::fmt::Debug for Identity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Identity")
