@@ -3,6 +3,7 @@
 pub mod callback_data;
 pub mod gate;
 pub mod group;
+pub mod intake;
 pub mod journal;
 
 use std::sync::Arc;
