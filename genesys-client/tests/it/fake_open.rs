@@ -99,3 +99,44 @@ async fn a_repeated_message_is_a_duplicate_and_is_answered_like_the_first() {
     assert_eq!(stranger.genesys.inbound_count(), 1);
     assert_eq!(stranger.genesys.duplicates().len(), 1);
 }
+
+#[tokio::test]
+async fn a_structured_response_belongs_to_the_conversation() {
+    let stranger = Stranger::new().await;
+    let first = wrote(&stranger, "wamid.1").await;
+    let mut body = text("wamid.2", "Reserve");
+    body["buttonResponse"] =
+        json!({ "type": "QuickReply", "text": "Reserve", "payload": "reserve" });
+    body["originatingMessageId"] = "2f1e".into();
+
+    let answer = json_of(post(&stranger, "structured/response", &body).await).await;
+
+    assert_eq!(answer["type"], "Structured");
+    assert_eq!(
+        answer["content"][0]["buttonResponse"],
+        body["buttonResponse"]
+    );
+    let conversation = stranger.genesys.conversation_of(CUSTOMER).unwrap();
+    assert_eq!(first["conversationId"], conversation.id.as_str());
+    let messages = stranger.genesys.messages_of(&conversation.id);
+    assert_eq!((messages.len(), messages[1].kind), (2, "Structured"));
+}
+
+#[tokio::test]
+async fn typing_is_seen_in_an_open_conversation_and_opens_none() {
+    let stranger = Stranger::new().await;
+    let mut typing = text("wamid.1", "");
+    typing["events"] = json!([{ "eventType": "Typing" }]);
+
+    let answer = json_of(post(&stranger, "event", &typing).await).await;
+    assert_eq!(answer["type"], "Event");
+    assert_eq!(answer["events"], typing["events"]);
+    assert!(stranger.genesys.conversations().is_empty());
+
+    wrote(&stranger, "wamid.2").await;
+    post(&stranger, "event", &typing).await;
+    let conversation = stranger.genesys.conversation_of(CUSTOMER).unwrap();
+    let messages = stranger.genesys.messages_of(&conversation.id);
+    assert_eq!((messages.len(), messages[1].kind), (2, "Event"));
+    assert_eq!(stranger.genesys.inbound_messages().len(), 1);
+}

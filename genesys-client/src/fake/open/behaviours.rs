@@ -87,8 +87,8 @@ impl FakeGenesys {
         self.host().with(|it| it.open.store.window = window);
     }
 
-    /// Answers the next `times` inbound calls of Open Messaging with this status; they
-    /// have no effect.
+    /// Answers the next `times` messages of customers, structured responses among them,
+    /// with this status; they have no effect.
     ///
     /// # Panics
     /// If `status` is not an HTTP status.
@@ -96,8 +96,7 @@ impl FakeGenesys {
         self.plan_inbound(&Refusal::of_status(checked(status)), times);
     }
 
-    /// Answers the next `times` inbound calls of Open Messaging with this status and the
-    /// vendor's `code`; they have no effect.
+    /// Like [`fail_inbound`](Self::fail_inbound), with this `code` in the vendor's body.
     ///
     /// # Panics
     /// If `status` is not an HTTP status.

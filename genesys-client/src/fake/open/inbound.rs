@@ -21,6 +21,7 @@ impl Organisation {
         integration_id: &str,
     ) -> Result<Answer, Refusal> {
         self.admit(now, integration_id)?;
+        self.open.failures.next()?;
         let body = rules::message(request)?;
         let message = self.take(now, integration_id, "Text", &body);
         let mut answer = json!({
@@ -43,6 +44,7 @@ impl Organisation {
         integration_id: &str,
     ) -> Result<Answer, Refusal> {
         self.admit(now, integration_id)?;
+        self.open.failures.next()?;
         let body = rules::structured_response(request)?;
         let message = self.take(now, integration_id, "Structured", &body);
         let mut answer = json!({
@@ -101,6 +103,7 @@ impl Organisation {
         if is_receipt {
             return Ok(self.take_receipt(now, &integration_id, &body));
         }
+        self.open.failures.next()?;
         let message = self.take(now, &integration_id, "Text", &body);
         let mut answer = json!({
             "id": message.id,
@@ -112,14 +115,9 @@ impl Organisation {
         Ok(Answer::json(200, &answer))
     }
 
-    /// Lets a call of the application in, if it may call and nothing was told to go wrong.
-    pub(super) fn admit(
-        &mut self,
-        now: DateTime<Utc>,
-        integration_id: &str,
-    ) -> Result<(), Refusal> {
+    /// Lets a call of the application in, if it may call and the integration is there.
+    pub(super) fn admit(&self, now: DateTime<Utc>, integration_id: &str) -> Result<(), Refusal> {
         self.need("conversation:message:receive")?;
-        self.open.failures.next()?;
         self.open.integrations.check(now, integration_id)
     }
 

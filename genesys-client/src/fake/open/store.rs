@@ -137,7 +137,9 @@ impl Store {
         }
         if let Some(conversation) = self.conversations.get_mut(message.conversation_id.as_str()) {
             conversation.messages.push_back(number);
-            conversation.last_message = message.at;
+            if message.kind != "Event" {
+                conversation.last_message = message.at;
+            }
         }
         if let Some(forgotten) = self.messages.push(message) {
             self.forget(&forgotten);
