@@ -22,6 +22,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("client secret  {}", FakeGenesys::CLIENT_SECRET);
     println!("queue id       {}", FakeGenesys::QUEUE_ID);
     println!("script id      {}", FakeGenesys::SCRIPT_ID);
+    println!("integration id {}", FakeGenesys::INTEGRATION_ID);
+    println!("webhook secret {}", FakeGenesys::WEBHOOK_SECRET);
     tokio::signal::ctrl_c().await?;
     Ok(())
 }
