@@ -9,6 +9,8 @@ use crate::{
     builder::GenesysClientBuilder,
     callbacks::Callbacks,
     error::{ApiError, Error},
+    ids::IntegrationId,
+    open_messaging::{OpenIntegrations, OpenMessages},
     queues::Queues,
     region::Region,
     scripts::Scripts,
@@ -63,6 +65,18 @@ impl GenesysClient {
     #[must_use]
     pub fn callbacks(&self) -> Callbacks<'_> {
         Callbacks::new(self)
+    }
+
+    /// Open Messaging integrations.
+    #[must_use]
+    pub fn open_messaging(&self) -> OpenIntegrations<'_> {
+        OpenIntegrations::new(self)
+    }
+
+    /// What customers write, to one Open Messaging integration.
+    #[must_use]
+    pub fn open_messages<'a>(&'a self, integration_id: &'a IntegrationId) -> OpenMessages<'a> {
+        OpenMessages::new(self, integration_id)
     }
 
     /// Queues.

@@ -7,6 +7,7 @@ use ccaas_http::{ResponseMeta, VendorError, machine_code, read::json};
 use crate::{
     error_body::{ErrorBody, ErrorDetail, ErrorLimit},
     oauth::OAuthError,
+    open_messaging::{Reason, ReasonCode},
 };
 
 /// Why a call to Genesys Cloud failed.
@@ -20,9 +21,31 @@ pub type Error = ccaas_http::Error<ApiError>;
 pub struct ApiError {
     meta: ResponseMeta,
     body: ErrorBody,
+    /// Why a receipt was not taken, of which the status is that of a success.
+    refused_receipt: Option<Vec<Reason>>,
 }
 
 impl ApiError {
+    /// A receipt was not taken, says the body of a success.
+    #[cfg(feature = "client")]
+    pub(crate) fn of_receipt(meta: ResponseMeta, reasons: Vec<Reason>) -> Self {
+        Self {
+            meta,
+            body: ErrorBody::default(),
+            refused_receipt: Some(reasons),
+        }
+    }
+
+    /// Something could not be created, says the answer to a later question about it.
+    #[cfg(feature = "client")]
+    pub(crate) fn of_creation(meta: ResponseMeta, body: ErrorBody) -> Self {
+        Self {
+            meta,
+            body,
+            refused_receipt: None,
+        }
+    }
+
     /// The vendor's text. It may quote what was sent, so keep it out of logs.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
@@ -62,6 +85,23 @@ impl ApiError {
         self.body.limit.as_ref()
     }
 
+    /// Whether a receipt was not taken, although the HTTP status is that of a success.
+    #[must_use]
+    pub fn is_refused_receipt(&self) -> bool {
+        self.refused_receipt.is_some()
+    }
+
+    /// Why a receipt was not taken.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        self.refused_receipt.as_deref().unwrap_or_default()
+    }
+
+    fn has_reason(&self, codes: &[ReasonCode]) -> bool {
+        let mut reasons = self.reasons().iter().filter_map(|it| it.code.as_ref());
+        reasons.any(|code| codes.contains(code))
+    }
+
     /// The whole body, as far as it could be read.
     #[must_use]
     pub fn body(&self) -> &ErrorBody {
@@ -76,16 +116,35 @@ impl VendorError for ApiError {
         Self {
             meta,
             body: json(body).unwrap_or_default(),
+            refused_receipt: None,
         }
     }
 
     fn meta(&self) -> &ResponseMeta {
         &self.meta
     }
+
+    fn is_rate_limited(&self) -> bool {
+        self.meta.status().as_u16() == 429 || self.has_reason(&[ReasonCode::RateLimited])
+    }
+
+    fn is_transient(&self) -> bool {
+        self.is_rate_limited()
+            || self.has_reason(&[ReasonCode::ServerError])
+            // By their status, these are the ones that may succeed later.
+            || self.may_have_been_applied()
+    }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_refused_receipt() {
+            f.write_str("genesys cloud did not take the receipt")?;
+            return match self.reasons().iter().find_map(|it| it.code.as_ref()) {
+                Some(ReasonCode::Unknown(_)) | None => Ok(()),
+                Some(code) => write!(f, " ({})", code.as_str()),
+            };
+        }
         write!(
             f,
             "genesys cloud answered with status {}",

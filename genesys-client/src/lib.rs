@@ -65,7 +65,7 @@ pub use client::GenesysClient;
 #[cfg(feature = "client")]
 pub use listing::PageFuture;
 #[cfg(feature = "client")]
-pub use ports::ScheduleCallbacks;
+pub use ports::{DeliverInbound, ScheduleCallbacks};
 #[cfg(feature = "client")]
 pub use queues::Queues;
 #[cfg(feature = "client")]

@@ -25,6 +25,17 @@ pub struct DomainEntityRef {
 }
 debug_allow_list!(DomainEntityRef { id });
 
+impl DomainEntityRef {
+    /// A reference to the entity of an id.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: Some(id.into()),
+            ..Self::default()
+        }
+    }
+}
+
 /// A division of an organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -300,7 +300,10 @@ fn attachment_type() -> String {
     "Attachment".to_owned()
 }
 
-fn write_content<S: Serializer>(content: &[Attachment], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn write_content<S: Serializer>(
+    content: &[Attachment],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(content.iter().map(|attachment| Element {
         content_type: attachment_type(),
         attachment,

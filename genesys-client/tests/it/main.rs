@@ -10,6 +10,7 @@ mod fake_open_receipts;
 mod fake_open_rules;
 mod fake_rules;
 mod leniency;
+mod open_messaging;
 mod redaction;
 mod retries;
 mod sign_in;
