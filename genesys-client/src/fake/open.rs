@@ -48,6 +48,7 @@ impl OpenMessaging {
     /// Forgets what was told to go wrong and has not happened.
     pub(super) fn calm(&mut self) {
         self.failures = Failures::default();
+        self.integrations.failing = 0;
     }
 }
 

@@ -7,10 +7,13 @@ use genesys_client::fake::{FakeAgent, FakeGenesys, WebhookState, WebhookTiming};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use wiremock::{Mock, MockServer, ResponseTemplate, matchers::method};
+use wiremock::{
+    Mock, MockServer, ResponseTemplate,
+    matchers::{body_string_contains, method},
+};
 
 use crate::{
-    fake_open::{CUSTOMER, wrote},
+    fake_open::{CUSTOMER, post, text, wrote},
     stranger::Stranger,
 };
 
@@ -55,12 +58,42 @@ async fn an_agents_text_is_posted_signed() {
         (&body["type"], &body["text"], &body["direction"]),
         (&json!("Text"), &json!("Good day"), &json!("Outbound"))
     );
-    let secret = FakeGenesys::WEBHOOK_SECRET.as_bytes();
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
-    mac.update(&posted.body);
-    let signature = format!("sha256={}", STANDARD.encode(mac.finalize().into_bytes()));
+    let signature = signature(FakeGenesys::WEBHOOK_SECRET, &posted.body);
     assert_eq!(posted.headers["x-hub-signature-256"], signature);
     assert_eq!(genesys.webhooks_sent()[0].state, WebhookState::Delivered);
+}
+
+fn signature(secret: &str, body: &[u8]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any key is good");
+    mac.update(body);
+    format!("sha256={}", STANDARD.encode(mac.finalize().into_bytes()))
+}
+
+#[tokio::test]
+async fn a_changed_integration_signs_with_its_new_secret_and_sends_its_headers() {
+    let stranger = Stranger::new().await;
+    let receiver = receiver(&stranger.genesys, &[200]).await;
+    let path = format!(
+        "/api/v2/conversations/messaging/integrations/open/{}",
+        FakeGenesys::INTEGRATION_ID
+    );
+    let change = json!({
+        "name": "Fake WhatsApp",
+        "outboundNotificationWebhookSignatureSecretToken": "the-next-webhook-secret",
+        "webhookHeaders": { "x-example": "1" },
+    });
+    let request = stranger.http.patch(stranger.url(&path)).json(&change);
+    assert_eq!(stranger.send(request).await.status(), 200);
+
+    agent(&stranger).await.text("Good day").send();
+    stranger.genesys.webhooks_settled().await;
+
+    let posted = &receiver.received_requests().await.unwrap()[0];
+    assert_eq!(
+        posted.headers["x-hub-signature-256"],
+        signature("the-next-webhook-secret", &posted.body)
+    );
+    assert_eq!(posted.headers["x-example"], "1");
 }
 
 /// A customer wrote; this is who answers. The vendor's patience is shortened.
@@ -106,6 +139,40 @@ async fn a_webhook_is_tried_again_after_429_and_5xx_and_later_ones_wait() {
         .collect();
     let [one, two] = sent;
     assert_eq!(ids, [one.clone(), one.clone(), one.clone(), one, two]);
+}
+
+#[tokio::test]
+async fn a_conversation_whose_webhook_hangs_holds_up_no_other() {
+    let stranger = Stranger::new().await;
+    let genesys = &stranger.genesys;
+    let receiver = MockServer::start().await;
+    let hangs = ResponseTemplate::new(200).set_delay(Duration::from_secs(60));
+    let one = Mock::given(body_string_contains("slow")).respond_with(hangs);
+    one.mount(&receiver).await;
+    let others = Mock::given(method("POST")).respond_with(ResponseTemplate::new(200));
+    others.mount(&receiver).await;
+    genesys.deliver_to(receiver.uri().parse().unwrap());
+    wrote(&stranger, "wamid.1").await;
+    let mut other = text("wamid.2", "Hello");
+    other["channel"]["from"]["id"] = "+12025550148".into();
+    post(&stranger, "message", &other).await;
+
+    genesys.agent_of(CUSTOMER).unwrap().text("slow").send();
+    genesys
+        .agent_of("+12025550148")
+        .unwrap()
+        .text("quick")
+        .send();
+
+    let quick = || genesys.webhooks_sent()[1].state == WebhookState::Delivered;
+    tokio::time::timeout(Duration::from_secs(5), async {
+        while !quick() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("the other conversation's webhook arrives");
+    assert_eq!(genesys.webhooks_sent()[0].state, WebhookState::Waiting);
 }
 
 #[tokio::test]

@@ -79,6 +79,23 @@ async fn a_new_one_takes_its_time_then_takes_messages() {
 }
 
 #[tokio::test]
+async fn a_creation_can_end_with_an_error() {
+    let (genesys, _, clock) = with_clock().await;
+    genesys.fail_creations(1);
+    let stranger = Stranger::of(genesys);
+    let created = json_of(call(&stranger, Method::POST, "", &integration()).await).await;
+    assert_eq!(created["createStatus"], "Initiated");
+    assert_eq!(created["createError"], json!(null));
+
+    clock.advance(Duration::from_secs(1));
+    let path = format!("{INTEGRATIONS}/{}", created["id"].as_str().unwrap());
+    let failed = json_of(stranger.get(&path).await).await;
+
+    assert_eq!(failed["createStatus"], "Error");
+    assert_eq!(failed["createError"]["code"], "internal.server.error");
+}
+
+#[tokio::test]
 async fn one_is_changed_and_deleted() {
     let stranger = Stranger::new().await;
     let path = format!("/{}", FakeGenesys::INTEGRATION_ID);

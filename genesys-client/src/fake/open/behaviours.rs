@@ -67,6 +67,11 @@ impl FakeGenesys {
             .with(|it| it.open.integrations.creation_time = time);
     }
 
+    /// Lets the next `times` creations of an integration begin well and end with `Error`.
+    pub fn fail_creations(&self, times: usize) {
+        self.host().with(|it| it.open.integrations.failing = times);
+    }
+
     /// Deletes the integration [`Self::INTEGRATION_ID`]: inbound calls are answered with 404.
     pub fn delete_integration(&self) {
         self.host()

@@ -31,6 +31,8 @@ pub(super) struct Integration {
     created: DateTime<Utc>,
     modified: DateTime<Utc>,
     completes: DateTime<Utc>,
+    /// Why the creation failed.
+    create_error: Option<Value>,
 }
 
 /// The integrations, oldest first.
@@ -38,6 +40,8 @@ pub(in crate::fake) struct Integrations {
     list: Vec<Integration>,
     /// How long a creation takes.
     pub(super) creation_time: Duration,
+    /// How many creations are yet to fail.
+    pub(super) failing: usize,
 }
 
 impl Default for Integrations {
@@ -45,6 +49,7 @@ impl Default for Integrations {
         Self {
             list: vec![first(DateTime::UNIX_EPOCH)],
             creation_time: Duration::from_secs(1),
+            failing: 0,
         }
     }
 }
@@ -62,6 +67,7 @@ fn first(now: DateTime<Utc>) -> Integration {
         created: now,
         modified: now,
         completes: now,
+        create_error: None,
     }
 }
 
@@ -76,12 +82,14 @@ impl Integrations {
             .find(|integration| integration.id == id)
     }
 
-    /// Inbound calls need an integration whose creation is over.
+    /// Inbound calls need an integration whose creation has succeeded.
     pub(super) fn check(&self, now: DateTime<Utc>, id: &str) -> Result<(), Refusal> {
         let found = self
             .get(id)
-            .filter(|integration| integration.completes <= now);
-        found.map(|_| ()).ok_or_else(|| missing(id))
+            .map(|integration| integration.create_status(now));
+        (found == Some("Completed"))
+            .then_some(())
+            .ok_or_else(|| missing(id))
     }
 
     pub(super) fn delete(&mut self, id: &str) {
@@ -105,11 +113,6 @@ impl Integrations {
 impl Integration {
     fn shown(&self, now: DateTime<Utc>) -> Value {
         let url = self.webhook_url.as_ref().map_or(NOWHERE, Url::as_str);
-        let status = if self.completes <= now {
-            "Completed"
-        } else {
-            "Initiated"
-        };
         let profile = &self.supported_content;
         let mut shown = json!({
             "id": self.id,
@@ -124,14 +127,25 @@ impl Integration {
             "status": "active",
             "dateCreated": wire::time_text(self.created),
             "dateModified": wire::time_text(self.modified),
-            "createStatus": status,
+            "createStatus": self.create_status(now),
             "selfUri": format!("{URI}/{}", self.id),
         });
         if let Some(id) = &self.messaging_setting {
             let uri = format!("/api/v2/conversations/messaging/settings/{id}");
             shown["messagingSetting"] = json!({ "id": id, "selfUri": uri });
         }
+        if let ("Error", Some(error)) = (self.create_status(now), &self.create_error) {
+            shown["createError"] = error.clone();
+        }
         shown
+    }
+
+    fn create_status(&self, now: DateTime<Utc>) -> &'static str {
+        match &self.create_error {
+            _ if now < self.completes => "Initiated",
+            Some(_) => "Error",
+            None => "Completed",
+        }
     }
 
     /// Takes over the fields that a request gives.
@@ -227,6 +241,15 @@ impl Organisation {
             ..first(now)
         };
         integration.change(&body)?;
+        let failing = &mut self.open.integrations.failing;
+        if *failing > 0 {
+            *failing -= 1;
+            integration.create_error = Some(json!({
+                "message": "The integration could not be created.",
+                "code": "internal.server.error",
+                "status": 500,
+            }));
+        }
         let answer = Answer::json(200, &integration.shown(now));
         self.open.integrations.list.push(integration);
         Ok(answer)
