@@ -1,4 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod choice;
+
 pub mod decide;
+pub mod inbound;
+pub mod receipts;
+pub mod template;
 pub mod text;
+
+pub use choice::{Choice, ChoiceKind};
