@@ -21,7 +21,9 @@ pub struct Event {
 }
 
 impl Event {
-    pub(super) fn is_unknown(&self) -> bool {
+    /// Whether it is something that this version of the crate does not know.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
         !matches!(self.event_type, Some(EventType::Typing))
     }
 }

@@ -84,6 +84,21 @@ impl OutboundMessage {
         self.id.is_some() || self.kind.is_some() || self.channel.is_some()
     }
 
+    /// What it is: `message.<type>`, `receipt.<status>` or `event.<type>`, in small letters.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let event = || self.events.first().and_then(|event| event.kind().ok());
+        let (what, which) = match self.kind.as_ref() {
+            Some(MessageType::Receipt) => ("receipt", self.status.as_ref().map(|it| it.as_str())),
+            Some(MessageType::Event) => {
+                let kind = event().and_then(|event| event.event_type.as_ref());
+                ("event", kind.map(|it| it.as_str()))
+            }
+            kind => ("message", kind.map(|it| it.as_str())),
+        };
+        format!("{what}.{}", which.unwrap_or("unknown")).to_ascii_lowercase()
+    }
+
     /// Whether it, or a part of it, is something that this version of the crate does not know.
     #[must_use]
     pub fn is_unknown(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Receiving webhooks.
 
 mod content;
+mod inspecting;
 mod lenient;
 mod messages;
 mod secrecy;

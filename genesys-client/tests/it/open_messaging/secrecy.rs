@@ -96,8 +96,8 @@ fn no_secret_and_no_header_of_an_integration_is_printed() {
 /// What is written can be read again.
 #[track_caller]
 fn expect_same<T: Serialize + DeserializeOwned + PartialEq>(given: &T) {
-    let written = serde_json::to_string(given).unwrap();
-    let read: T = serde_json::from_str(&written).unwrap();
+    let written = serde_json::to_string(given).expect("it can be written");
+    let read: T = serde_json::from_str(&written).expect("it can be read");
     assert!(read == *given, "{written}");
 }
 
