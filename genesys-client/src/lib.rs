@@ -58,7 +58,8 @@ pub use builder::GenesysClientBuilder;
 pub use callbacks::Callbacks;
 #[cfg(feature = "client")]
 pub use ccaas_http::{
-    BuildError, Clock, HttpClient, RetryPolicy, Timeouts, Token, TokenStore, reqwest_client,
+    BuildError, Clock, HttpClient, RetryPolicy, Timeouts, Token, TokenCache, TokenStore,
+    reqwest_client,
 };
 #[cfg(feature = "client")]
 pub use client::GenesysClient;

@@ -53,6 +53,16 @@ struct State<E: VendorError> {
     blocked: Option<(DateTime<Utc>, Arc<Error<E>>)>,
 }
 
+impl<E: VendorError> State<E> {
+    /// A task that ended without landing was cut short: its runtime ended, or it panicked.
+    fn forget_finished_flight(&mut self) {
+        let is_finished = |flight: &Flight<E>| flight.task.is_finished();
+        if self.flight.as_ref().is_some_and(is_finished) {
+            self.flight = None;
+        }
+    }
+}
+
 /// A sign-in under way.
 struct Flight<E: VendorError> {
     landing: Landing<E>,
@@ -132,6 +142,24 @@ impl<E: VendorError> TokenCache<E> {
         }
     }
 
+    /// Signs in again though the cached token may still be good, which is served meanwhile.
+    ///
+    /// # Errors
+    /// What the sign-in failed with; the cached token stays.
+    pub async fn refresh(&self) -> Result<Arc<Token>, Arc<Error<E>>> {
+        let landing = {
+            let mut state = self.inner.state();
+            let now = self.inner.clock.now();
+            state.forget_finished_flight();
+            if let Some((_, error)) = state.blocked.as_ref().filter(|(until, _)| now < *until) {
+                return Err(Arc::clone(error));
+            }
+            let flight = state.flight.get_or_insert_with(|| self.start());
+            flight.landing.clone()
+        };
+        landing.await
+    }
+
     /// Drops `token` if it is still the cached one: the vendor refused it.
     pub async fn discard(&self, token: &Arc<Token>) {
         {
@@ -162,14 +190,7 @@ impl<E: VendorError> TokenCache<E> {
     fn held(&self) -> Result<Held<E>, Arc<Error<E>>> {
         let mut state = self.inner.state();
         let now = self.inner.clock.now();
-        // A task that ended without landing was cut short: its runtime ended, or it panicked.
-        if state
-            .flight
-            .as_ref()
-            .is_some_and(|flight| flight.task.is_finished())
-        {
-            state.flight = None;
-        }
+        state.forget_finished_flight();
         let blocked = state.blocked.as_ref().filter(|(until, _)| now < *until);
         if let Some(token) = state.current.as_ref().filter(|token| token.is_usable(now)) {
             let token = Arc::clone(token);

@@ -377,3 +377,38 @@ async fn debug_does_not_show_the_token() {
     assert!(printed.contains("expires_at"), "{printed}");
     assert!(!printed.contains("token-1"), "{printed}");
 }
+
+#[tokio::test]
+async fn a_forced_refresh_signs_in_once_for_all_and_the_old_token_is_served_meanwhile() {
+    let sign_ins = SignIns::gated();
+    let cache = sign_ins.cache(None);
+    sign_ins.let_through(1);
+    cache.get().await.unwrap();
+
+    let refreshes = join_all([cache.refresh(), cache.refresh()]);
+    let meanwhile = async {
+        let served = text(&cache.get().await.unwrap()).to_owned();
+        sign_ins.let_through(1);
+        served
+    };
+    let (refreshed, served) = tokio::join!(refreshes, meanwhile);
+
+    assert_eq!(served, "token-1");
+    for token in refreshed {
+        assert_eq!(text(&token.unwrap()), "token-2");
+    }
+    assert_eq!(sign_ins.begun(), 2);
+    assert_eq!(text(&cache.get().await.unwrap()), "token-2");
+}
+
+#[tokio::test]
+async fn a_forced_refresh_that_fails_leaves_the_token_that_works() {
+    let sign_ins = SignIns::open();
+    let cache = sign_ins.cache(None);
+    cache.get().await.unwrap();
+    sign_ins.will_end([Outcome::Refused]);
+
+    cache.refresh().await.unwrap_err();
+
+    assert_eq!(text(&cache.get().await.unwrap()), "token-1");
+}

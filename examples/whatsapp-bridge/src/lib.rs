@@ -7,6 +7,7 @@ pub mod health;
 mod limits;
 pub mod links;
 pub mod listeners;
+mod measures;
 pub mod media;
 pub mod routes_file;
 #[cfg(feature = "sandbox")]

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use ccaas_http::{Clock, Timeouts};
 use genesys_client::GenesysClient;
 use meta_whatsapp_client::WhatsAppClient;
+use secrecy::ExposeSecret;
 
 use crate::routes_file::{Route, RouteName};
 
@@ -14,6 +15,8 @@ use crate::routes_file::{Route, RouteName};
 pub struct Link {
     /// The route.
     pub route: Route,
+    /// The first route of the same Meta app: one app signs for all of its numbers.
+    pub app: RouteName,
     /// Genesys Cloud; routes of one OAuth client share a token.
     pub genesys: GenesysClient,
     /// WhatsApp.
@@ -49,8 +52,11 @@ impl Links {
             };
             organisations.insert(login, genesys.clone());
             let whatsapp = whatsapp(&route, timeouts, clock)?;
+            let of_app = links.iter().find(|link| is_app(&link.route, &route));
+            let app = of_app.map_or(&route.name, |link| &link.route.name).clone();
             links.push(Arc::new(Link {
                 route,
+                app,
                 genesys,
                 whatsapp,
             }));
@@ -73,7 +79,18 @@ impl Links {
     #[must_use]
     pub fn unnamed(&self) -> Option<&Arc<Link>> {
         let default = self.named(RouteName::default_route().as_str());
-        default.or_else(|| self.0.first().filter(|_| self.0.len() == 1))
+        default.or_else(|| self.only())
+    }
+
+    /// The route, if there is one only.
+    #[must_use]
+    pub fn only(&self) -> Option<&Arc<Link>> {
+        self.0.first().filter(|_| self.0.len() == 1)
+    }
+
+    /// One route of each Meta app.
+    pub fn apps(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.iter().filter(|link| link.app == link.route.name)
     }
 
     /// The route of this number.
@@ -88,6 +105,11 @@ fn is_alike(one: &Route, two: &Route) -> bool {
     one.name == two.name
         || one.phone_number_id == two.phone_number_id
         || (one.integration_id == two.integration_id && one.region == two.region)
+}
+
+fn is_app(one: &Route, two: &Route) -> bool {
+    let (one, two) = (&one.app_secrets[0], &two.app_secrets[0]);
+    one.expose_secret() == two.expose_secret()
 }
 
 fn genesys(route: &Route, timeouts: Timeouts, clock: &Clock) -> anyhow::Result<GenesysClient> {

@@ -1,11 +1,15 @@
 //! Routes: which WhatsApp number belongs to which Genesys Cloud integration.
 
-use std::{fmt, path::Path};
+mod read;
+
+use std::fmt;
 
 use genesys_client::Region;
 use meta_whatsapp_client::{PhoneNumberId, WabaId};
 use secrecy::SecretString;
 use url::Url;
+
+pub use read::read;
 
 /// The name of a route: small letters, digits and dashes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,14 +41,6 @@ impl fmt::Display for RouteName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Reads the routes of a file: `{"routes": [{"name": …}, …]}`.
-///
-/// # Errors
-/// A text for the operator that names the file and what is wrong in it.
-pub fn read(file: &Path) -> anyhow::Result<Vec<Route>> {
-    anyhow::bail!("{} (ROUTES_FILE)", file.display())
 }
 
 /// One number and the integration that it belongs to.

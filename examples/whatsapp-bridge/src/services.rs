@@ -1,6 +1,7 @@
 //! The services of the document, each with its router and its port.
 
 pub mod auth;
+pub(crate) mod delivery;
 pub mod gateway;
 pub mod genesys_webhook;
 pub mod inbound_transformer;
@@ -11,8 +12,10 @@ pub mod whatsapp_webhook;
 use std::sync::Arc;
 
 use axum::Router;
+use http::StatusCode;
+use server_kit::problem::Problem;
 
-use crate::{access, dashboard, state::AppState};
+use crate::{access, dashboard, links::Link, state::AppState};
 
 /// One of the services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,4 +88,19 @@ impl Service {
             Self::Dashboard => dashboard::router(state),
         }
     }
+}
+
+/// The route that a request names, or means without naming one.
+fn of_route<'a>(state: &'a AppState, name: Option<&str>) -> Result<&'a Arc<Link>, Problem> {
+    let link = match name {
+        Some(name) => state.links.named(name),
+        None => state.links.unnamed(),
+    };
+    link.ok_or_else(|| {
+        let text = match name {
+            Some(_) => "There is no such route",
+            None => "There are several routes: say which one with ?route=",
+        };
+        Problem::new(StatusCode::NOT_FOUND, text)
+    })
 }

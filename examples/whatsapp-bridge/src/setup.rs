@@ -16,6 +16,7 @@ use crate::{
     dashboard::{ROLES, SITE},
     limits,
     links::Links,
+    measures,
     routes_file::Route,
     settings::Arguments,
     state::AppState,
@@ -91,6 +92,8 @@ pub async fn state(
     };
     let limits = common.limits(limits::counts, "whatsapp_bridge_rate_limited_total");
     let public_url = common.public_url()?;
+    let metrics = metrics::install()?;
+    measures::announce();
     Ok(Arc::new(AppState {
         changeable: Changeable::open(arguments, store.clone()).await?,
         links,
@@ -103,7 +106,7 @@ pub async fn state(
         public_origin: PublicOrigin::of(&public_url),
         public_url,
         outer: common.outer(limits, problems),
-        metrics: metrics::install()?,
+        metrics,
         work: Work::default(),
         started: world.clock.now(),
         clock: world.clock,
