@@ -10,7 +10,7 @@ use crate::{
     steps::{self, Outcome, Steps},
     terminal::{Tone, paint, say},
     tools::{on_path, require_c_compiler},
-    workspace::{SDK_CRATES, SERVERS, Workspace},
+    workspace::{SDK_CRATES, SERVERS, STORES, Workspace},
 };
 
 pub(crate) fn run() -> Result<ExitCode, String> {
@@ -26,7 +26,7 @@ pub(crate) fn run() -> Result<ExitCode, String> {
     steps.run("compiler versions", || {
         findings(rust_version::check(&workspace))
     });
-    for name in SDK_CRATES {
+    for name in SDK_CRATES.iter().chain(STORES) {
         steps.run(&format!("clippy {name}"), || library(&workspace, name));
     }
     for name in SERVERS {
@@ -79,7 +79,8 @@ fn named_tests(workspace: &Workspace) -> Outcome {
 }
 
 fn docs(workspace: &Workspace) -> Outcome {
-    let packages = SDK_CRATES.iter().flat_map(|name| ["--package", name]);
+    let libraries = SDK_CRATES.iter().chain(STORES);
+    let packages = libraries.flat_map(|name| ["--package", name]);
     let mut doc = workspace.cargo("doc", ["--quiet", "--no-deps", "--all-features"]);
     doc.args(packages).env("RUSTDOCFLAGS", "-D warnings");
     steps::command(&mut doc)

@@ -10,7 +10,7 @@ use crate::{
     files,
     steps::{self, Outcome},
     terminal::say,
-    workspace::{OTHERS, SDK_CRATES, SERVERS, Workspace},
+    workspace::{OTHERS, SDK_CRATES, SERVERS, STORES, Workspace},
 };
 
 use self::{
@@ -97,7 +97,10 @@ fn name(text: &str) -> Result<String, String> {
     if !starts_well || !text.split('-').all(is_word) {
         return Err("must be like call-recorder: small letters, digits and hyphens".into());
     }
-    if [SDK_CRATES, SERVERS, OTHERS].concat().contains(&text) {
+    if [SDK_CRATES, STORES, SERVERS, OTHERS]
+        .concat()
+        .contains(&text)
+    {
         return Err("is there already".into());
     }
     Ok(text.to_owned())

@@ -26,6 +26,9 @@ pub(crate) const CLIENTS: &[&str] = &[
     "videoengager-client",
 ];
 
+/// Libraries with a storage of their own: as new a compiler as the servers', and nothing of ours.
+pub(crate) const STORES: &[&str] = &["durable-inbox"];
+
 /// Programs that are deployed. One with vendors has a cargo feature `sandbox`, which production
 /// leaves out.
 pub(crate) const SERVERS: &[&str] = &[

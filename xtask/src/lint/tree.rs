@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     steps,
-    workspace::{CLIENTS, OTHERS, PURE, SDK_CRATES, SERVERS, Workspace},
+    workspace::{CLIENTS, OTHERS, PURE, SDK_CRATES, SERVERS, STORES, Workspace},
 };
 
 /// What makes a crate more than types and pure functions.
@@ -43,6 +43,13 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Vec<String>, String> {
         violations.extend(whole.must_not_have(SERVERS));
         violations.extend(whole.must_not_have(OTHERS));
     }
+    for name in STORES {
+        let store = Tree::read(workspace, name, "--all-features")?;
+        violations.extend(store.must_not_have(SDK_CRATES));
+        violations.extend(store.must_not_have(SERVERS));
+        violations.extend(store.must_not_have(OTHERS));
+        violations.extend(store.tls_rule());
+    }
     for name in SERVERS.iter().chain(["demo"].iter()) {
         let server = Tree::read(workspace, name, "--all-features")?;
         violations.extend(server.tls_rule());
@@ -68,7 +75,11 @@ fn unknown_members(workspace: &Workspace) -> Result<Vec<String>, String> {
         "{p}|{f}",
     ];
     let members = parse(&steps::output(&mut workspace.cargo("tree", arguments))?);
-    let known = |name: &str| [SDK_CRATES, SERVERS, OTHERS].concat().contains(&name);
+    let known = |name: &str| {
+        [SDK_CRATES, STORES, SERVERS, OTHERS]
+            .concat()
+            .contains(&name)
+    };
     Ok(members
         .into_iter()
         .filter(|member| !known(&member.name))

@@ -1,0 +1,9 @@
+//! The inbox through its public API.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers and cases outside of test functions fail the test that called them"
+)]
+
+mod conformance;
+mod sqlite;
+mod support;
