@@ -8,13 +8,17 @@ use secrecy::SecretString;
 use crate::{
     builder::GenesysClientBuilder,
     callbacks::Callbacks,
+    conversations::Conversations,
     error::{ApiError, Error},
     ids::IntegrationId,
+    messages::Messages,
     open_messaging::{OpenIntegrations, OpenMessages},
     queues::Queues,
     region::Region,
     scripts::Scripts,
     tokens::Tokens,
+    users::Users,
+    wrap_up_codes::WrapUpCodes,
 };
 
 /// A client of one Genesys Cloud organisation; cheap to clone.
@@ -79,6 +83,18 @@ impl GenesysClient {
         OpenMessages::new(self, integration_id)
     }
 
+    /// Conversations, whatever their medium.
+    #[must_use]
+    pub fn conversations(&self) -> Conversations<'_> {
+        Conversations::new(self)
+    }
+
+    /// Conversations by message.
+    #[must_use]
+    pub fn messages(&self) -> Messages<'_> {
+        Messages::new(self)
+    }
+
     /// Queues.
     #[must_use]
     pub fn queues(&self) -> Queues<'_> {
@@ -95,6 +111,18 @@ impl GenesysClient {
     #[must_use]
     pub fn tokens(&self) -> Tokens<'_> {
         Tokens::new(self)
+    }
+
+    /// Users.
+    #[must_use]
+    pub fn users(&self) -> Users<'_> {
+        Users::new(self)
+    }
+
+    /// Wrap-up codes.
+    #[must_use]
+    pub fn wrap_up_codes(&self) -> WrapUpCodes<'_> {
+        WrapUpCodes::new(self)
     }
 
     /// The region it calls.

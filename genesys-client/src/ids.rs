@@ -54,3 +54,23 @@ define_id! {
     /// Identifies a messaging integration.
     pub IntegrationId
 }
+define_id! {
+    /// Identifies one leg of a participant: a call, a chat, a message thread.
+    pub CommunicationId
+}
+define_id! {
+    /// Identifies a wrap-up code.
+    pub WrapUpCodeId
+}
+define_id! {
+    /// Identifies one of the presences that an organisation knows.
+    pub PresenceDefinitionId
+}
+define_id! {
+    /// Identifies a file that was uploaded for a message.
+    pub MediaId
+}
+define_id! {
+    /// Identifies a notification channel.
+    pub ChannelId
+}

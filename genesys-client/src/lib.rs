@@ -2,9 +2,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod callbacks;
+mod conversations;
 mod error;
 mod error_body;
 mod ids;
+mod messages;
 mod oauth;
 pub mod open_messaging;
 mod queues;
@@ -13,8 +15,10 @@ mod region;
 mod scripts;
 mod sort_order;
 mod tokens;
+mod users;
 pub mod webhooks;
 mod wire;
+mod wrap_up_codes;
 
 #[cfg(feature = "client")]
 mod builder;
@@ -30,27 +34,42 @@ mod ports;
 mod sign_in;
 
 pub use callbacks::{
-    CallbackConversation, CallbackIdentifier, CallbackIdentifierType, CallbackMediaParticipant,
-    ConversationRef, CreateCallback, CreateCallbackResponse, CustomerFirstCallbackDeliveryMode,
-    ParticipantState, PatchCallbackResponse, RescheduleCallback, RoutingData, ScoredAgent,
+    BulkError, BulkResult, BulkUpdateResponse, CallbackConversation, CallbackDisconnectIdentifier,
+    CallbackIdentifier, CallbackIdentifierType, CallbackMediaParticipant, ConversationRef,
+    CreateCallback, CreateCallbackResponse, CustomerFirstCallbackDeliveryMode, ParticipantState,
+    PatchCallbackResponse, RescheduleCallback, RoutingData, ScoredAgent,
 };
 pub use ccaas_http::{
     DecodeError, InvalidRequest, Page, Pager, RateLimit, Response, ResponseMeta, VendorError,
 };
+pub use conversations::{Communication, Conversation, Participant, UpdateParticipant, WrapUp};
 pub use error::{ApiError, Error};
 pub use error_body::{ErrorBody, ErrorDetail, ErrorLimit};
 pub use ids::{
-    CallbackId, ConversationId, DivisionId, IntegrationId, LanguageId, MessageId, OAuthClientId,
-    OrganizationId, ParticipantId, QueueId, ScriptId, SkillId, UserId,
+    CallbackId, CommunicationId, ConversationId, DivisionId, IntegrationId, LanguageId, MediaId,
+    MessageId, OAuthClientId, OrganizationId, ParticipantId, PresenceDefinitionId, QueueId,
+    ScriptId, SkillId, UserId, WrapUpCodeId,
+};
+pub use messages::{
+    AgentlessMessage, AgentlessMessageResponse, MediaUpload, MessageConversation, MessageData,
+    MessageDetails, MessageMediaParticipant, MessengerType, SendMessage, UploadMedia,
 };
 pub use oauth::OAuthError;
-pub use queues::{ListQueues, Queue};
+pub use queues::{
+    EstimatedWaitTime, ListMembers, ListQueues, Observation, ObservationGroup, ObservationMetric,
+    ObservationStats, QueryObservations, Queue, QueueMember, QueueObservations, WaitTimePrediction,
+};
 pub use reference::{Division, DomainEntityRef};
 pub use region::{ParseRegionError, Region};
-pub use scripts::{ListScripts, Script};
+pub use scripts::{ListPublishedScripts, ListScripts, Script};
 pub use secrecy::SecretString;
 pub use sort_order::SortOrder;
 pub use tokens::{NamedOrganization, OrgOAuthClient, TokenInfo};
+pub use users::{
+    PresenceDefinition, RoutingState, RoutingStatus, UpdatePresence, User, UserExpand,
+    UserPresence, UserState,
+};
+pub use wrap_up_codes::{ListWrapUpCodes, WrapUpCode};
 
 #[cfg(feature = "client")]
 pub use builder::GenesysClientBuilder;
@@ -58,13 +77,17 @@ pub use builder::GenesysClientBuilder;
 pub use callbacks::Callbacks;
 #[cfg(feature = "client")]
 pub use ccaas_http::{
-    BuildError, Clock, HttpClient, RetryPolicy, Timeouts, Token, TokenCache, TokenStore,
+    BuildError, Clock, HttpClient, RetryPolicy, SendBody, Timeouts, Token, TokenCache, TokenStore,
     reqwest_client,
 };
 #[cfg(feature = "client")]
 pub use client::GenesysClient;
 #[cfg(feature = "client")]
+pub use conversations::{Conversations, Participants};
+#[cfg(feature = "client")]
 pub use listing::PageFuture;
+#[cfg(feature = "client")]
+pub use messages::Messages;
 #[cfg(feature = "client")]
 pub use ports::{DeliverInbound, ScheduleCallbacks};
 #[cfg(feature = "client")]
@@ -74,3 +97,7 @@ pub use scripts::Scripts;
 
 #[cfg(feature = "client")]
 pub use tokens::Tokens;
+#[cfg(feature = "client")]
+pub use users::Users;
+#[cfg(feature = "client")]
+pub use wrap_up_codes::WrapUpCodes;

@@ -2,11 +2,21 @@
 //!
 //! - `GET /api/v2/routing/queues`
 //! - `GET /api/v2/routing/queues/{queueId}`
+//! - `GET /api/v2/routing/queues/{queueId}/members`
+//! - `GET /api/v2/routing/queues/{queueId}/estimatedwaittime`
+//! - `GET /api/v2/routing/queues/{queueId}/mediatypes/{mediaType}/estimatedwaittime`
+//! - `GET /api/v2/routing/queues/divisionviews`
+//! - `POST /api/v2/analytics/queues/observations/query`
 //!
 //! [Docs](https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-routing-queues)
 
 #[cfg(feature = "client")]
 mod endpoints;
+#[cfg(feature = "client")]
+mod live;
+mod members;
+mod observations;
+mod wait_time;
 
 use ccaas_http::{
     debug_allow_list,
@@ -17,6 +27,12 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "client")]
 pub use endpoints::Queues;
+pub use members::{ListMembers, QueueMember};
+pub use observations::{
+    Observation, ObservationGroup, ObservationMetric, ObservationStats, QueryObservations,
+    QueueObservations,
+};
+pub use wait_time::{EstimatedWaitTime, WaitTimePrediction};
 
 use crate::{
     ids::{DivisionId, QueueId},

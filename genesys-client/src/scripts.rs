@@ -2,6 +2,8 @@
 //!
 //! - `GET /api/v2/scripts`
 //! - `GET /api/v2/scripts/{scriptId}`
+//! - `GET /api/v2/scripts/published`
+//! - `GET /api/v2/scripts/published/{scriptId}`
 //!
 //! [Docs](https://developer.genesys.cloud/devapps/api-explorer#get-api-v2-scripts)
 
@@ -15,7 +17,11 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 pub use endpoints::Scripts;
 
-use crate::{ids::ScriptId, reference::Division, sort_order::SortOrder};
+use crate::{
+    ids::{DivisionId, ScriptId},
+    reference::Division,
+    sort_order::SortOrder,
+};
 
 /// Which scripts to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +38,21 @@ pub struct ListScripts {
     pub name: Option<String>,
     /// Only scripts with this feature, such as `callback`.
     pub feature: Option<String>,
+}
+
+/// Which published scripts to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListPublishedScripts {
+    /// The page, from 1. Default 1.
+    pub page_number: Option<u32>,
+    /// How many scripts a page holds. The vendor's default is 25.
+    pub page_size: Option<u32>,
+    /// Only scripts whose name matches.
+    pub name: Option<String>,
+    /// Only scripts with this feature, such as `callback`.
+    pub feature: Option<String>,
+    /// Only scripts of these divisions.
+    pub division_ids: Vec<DivisionId>,
 }
 
 /// A script.

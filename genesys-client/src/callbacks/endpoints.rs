@@ -5,8 +5,8 @@ use http::Method;
 use serde_json::json;
 
 use super::{
-    CallbackConversation, CreateCallback, CreateCallbackResponse, PatchCallbackResponse,
-    RescheduleCallback,
+    BulkUpdateResponse, CallbackConversation, CallbackDisconnectIdentifier, CreateCallback,
+    CreateCallbackResponse, PatchCallbackResponse, RescheduleCallback,
 };
 use crate::{client::GenesysClient, error::Error, ids::ConversationId};
 
@@ -99,6 +99,54 @@ impl<'a> Callbacks<'a> {
             .call(Method::PATCH, CALLBACK)
             .path("conversationId", conversation_id.as_str())
             .json(&json!({ "state": "disconnected" }))
+            .idempotent(true)
+            .send_ignoring_body()
+            .await
+    }
+
+    /// Changes several scheduled callbacks:
+    /// `POST /api/v2/conversations/callbacks/bulk/update`.
+    ///
+    /// Some may fail while others do not; the answer tells which. It is never sent twice
+    /// when the first request may have been acted on.
+    ///
+    /// Permission: `conversation:callback:edit`.
+    ///
+    /// # Errors
+    /// All variants of [`Error`].
+    pub async fn bulk_update(
+        &self,
+        callbacks: &[RescheduleCallback],
+    ) -> Result<Response<BulkUpdateResponse>, Error> {
+        self.client
+            .http()
+            .call(Method::POST, "/api/v2/conversations/callbacks/bulk/update")
+            .json(&json!({ "patchCallbackRequests": callbacks }))
+            .send_or_default()
+            .await
+    }
+
+    /// Cancels several scheduled callbacks:
+    /// `POST /api/v2/conversations/callbacks/bulk/disconnect`.
+    ///
+    /// Cancelling twice is the same as cancelling once, so it is repeated after every
+    /// transient failure.
+    ///
+    /// Permission: `conversation:communication:disconnect`.
+    ///
+    /// # Errors
+    /// All variants of [`Error`] but `Decode`.
+    pub async fn bulk_disconnect(
+        &self,
+        callbacks: &[CallbackDisconnectIdentifier],
+    ) -> Result<Response<()>, Error> {
+        self.client
+            .http()
+            .call(
+                Method::POST,
+                "/api/v2/conversations/callbacks/bulk/disconnect",
+            )
+            .json(&json!({ "callbackDisconnectIdentifiers": callbacks }))
             .idempotent(true)
             .send_ignoring_body()
             .await

@@ -15,7 +15,7 @@ use crate::{
 /// The endpoints of queues. Permission: `routing:queue:view`.
 #[derive(Clone, Copy, Debug)]
 pub struct Queues<'a> {
-    client: &'a GenesysClient,
+    pub(super) client: &'a GenesysClient,
 }
 
 impl<'a> Queues<'a> {
@@ -28,11 +28,31 @@ impl<'a> Queues<'a> {
     /// # Errors
     /// All variants of [`Error`].
     pub async fn list(&self, list: &ListQueues) -> Result<Response<Page<Queue>>, Error> {
+        self.page("/api/v2/routing/queues", list).await
+    }
+
+    /// Reads one page of the queues that one may search, whatever one may do with them:
+    /// `GET /api/v2/routing/queues/divisionviews`.
+    ///
+    /// Permission: `routing:queue:search`.
+    ///
+    /// # Errors
+    /// All variants of [`Error`].
+    pub async fn division_views(&self, list: &ListQueues) -> Result<Response<Page<Queue>>, Error> {
+        self.page("/api/v2/routing/queues/divisionviews", list)
+            .await
+    }
+
+    async fn page(
+        &self,
+        template: &'static str,
+        list: &ListQueues,
+    ) -> Result<Response<Page<Queue>>, Error> {
         let page_number = list.page_number.unwrap_or(1);
         let mut call = self
             .client
             .http()
-            .call(Method::GET, "/api/v2/routing/queues")
+            .call(Method::GET, template)
             .query("pageNumber", page_number)
             .query_opt("pageSize", list.page_size)
             .query_opt("sortOrder", list.sort_order.map(SortOrder::as_str))

@@ -3,11 +3,11 @@
 use ccaas_http::{Page, Pager, Response};
 use http::Method;
 
-use super::{ListScripts, Script};
+use super::{ListPublishedScripts, ListScripts, Script};
 use crate::{
     client::GenesysClient,
     error::Error,
-    ids::ScriptId,
+    ids::{DivisionId, ScriptId},
     listing::{EntityListing, FIND_PAGE_SIZE, PageFuture},
     sort_order::SortOrder,
 };
@@ -63,6 +63,49 @@ impl<'a> Scripts<'a> {
                 )
             },
         )
+    }
+
+    /// Reads one page of published scripts, those that agents see:
+    /// `GET /api/v2/scripts/published`.
+    ///
+    /// Permission: `scripter:publishedScript:view`.
+    ///
+    /// # Errors
+    /// All variants of [`Error`].
+    pub async fn list_published(
+        &self,
+        list: &ListPublishedScripts,
+    ) -> Result<Response<Page<Script>>, Error> {
+        let page_number = list.page_number.unwrap_or(1);
+        let divisions: Vec<_> = list.division_ids.iter().map(DivisionId::as_str).collect();
+        let divisions = (!divisions.is_empty()).then(|| divisions.join(","));
+        let listing = self
+            .client
+            .http()
+            .call(Method::GET, "/api/v2/scripts/published")
+            .query("pageNumber", page_number)
+            .query_opt("pageSize", list.page_size)
+            .query_opt("name", list.name.as_ref())
+            .query_opt("feature", list.feature.as_ref())
+            .query_opt("divisionIds", divisions)
+            .send::<EntityListing<Script>>()
+            .await?;
+        Ok(listing.map(|listing| listing.into_page(page_number)))
+    }
+
+    /// Reads one published script: `GET /api/v2/scripts/published/{scriptId}`.
+    ///
+    /// Permission: `scripter:publishedScript:view`.
+    ///
+    /// # Errors
+    /// All variants of [`Error`].
+    pub async fn get_published(&self, script_id: &ScriptId) -> Result<Response<Script>, Error> {
+        self.client
+            .http()
+            .call(Method::GET, "/api/v2/scripts/published/{scriptId}")
+            .path("scriptId", script_id.as_str())
+            .send()
+            .await
     }
 
     /// Reads one script: `GET /api/v2/scripts/{scriptId}`.
