@@ -27,6 +27,7 @@ CREATE TABLE customers (
     last_message_at BIGINT NOT NULL
 );
 CREATE INDEX customers_by_time ON customers (last_message_at);
+CREATE INDEX customers_by_wamid ON customers (last_wamid_until) WHERE last_wamid_sealed IS NOT NULL;
 
 -- Numbers and business-scoped ids that lead to a customer.
 CREATE TABLE aliases (
@@ -68,6 +69,7 @@ CREATE UNIQUE INDEX messages_by_genesys ON messages (genesys_hash) WHERE genesys
 CREATE INDEX messages_by_customer ON messages (customer_key, created_at) WHERE customer_key IS NOT NULL;
 CREATE INDEX messages_by_conversation ON messages (conversation_id, created_at) WHERE conversation_id IS NOT NULL;
 CREATE INDEX messages_by_time ON messages (created_at);
+CREATE INDEX messages_with_item ON messages (updated_at) WHERE item_sealed IS NOT NULL;
 
 -- The WhatsApp messages that one message of an agent became. A part is known by its place
 -- before WhatsApp gave it an id.

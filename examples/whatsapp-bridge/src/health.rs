@@ -37,5 +37,5 @@ async fn answer(service: Service, state: &AppState) -> Response {
 
 /// Whether a service can do its work.
 pub(crate) async fn is_healthy(_service: Service, state: &AppState) -> bool {
-    state.store.readiness().healthy().await
+    state.ready.healthy().await
 }

@@ -69,6 +69,12 @@ impl Links {
         self.0.iter()
     }
 
+    /// Their names.
+    #[must_use]
+    pub fn names(&self) -> Vec<RouteName> {
+        self.iter().map(|link| link.route.name.clone()).collect()
+    }
+
     /// The route of this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Arc<Link>> {

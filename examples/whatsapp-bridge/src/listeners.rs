@@ -96,7 +96,7 @@ pub fn app(service: Service, state: &Arc<AppState>) -> Router {
     }
     let routes = routes
         .merge(health::router(service))
-        .merge(probes::probes(state.store.readiness()))
+        .merge(probes::probes(state.ready.clone()))
         .merge(metrics::route(
             state.metrics.clone(),
             state.admin_token.clone(),

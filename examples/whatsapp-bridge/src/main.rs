@@ -46,6 +46,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
     let tls = common.tls_files()?;
     let listeners = Listeners::bind(&arguments)?;
+    #[cfg(feature = "sandbox")]
+    if let Some(sandbox) = &sandbox {
+        sandbox.deliver_to(&listeners.addresses()?);
+    }
     let _logs = common.logs()?;
     common.warn();
     let _lock = settings::lock_data_dir(&common.data_dir)?;

@@ -1,10 +1,15 @@
 //! Fake vendors inside this process, for a first look without credentials.
 
+use std::net::SocketAddr;
+
 use genesys_client::fake::FakeGenesys;
 use meta_whatsapp_client::fake::FakeWhatsApp;
 use secrecy::SecretString;
 
-use crate::routes_file::{Route, RouteName};
+use crate::{
+    routes_file::{Route, RouteName},
+    services::Service,
+};
 
 /// Both vendors as fakes, which end with this value.
 #[derive(Debug)]
@@ -20,6 +25,22 @@ impl Sandbox {
             genesys: FakeGenesys::start().await,
             whatsapp: FakeWhatsApp::start().await,
         }
+    }
+
+    /// Has the fakes send their webhooks to these services.
+    ///
+    /// # Panics
+    /// Never: an address makes a URL.
+    pub fn deliver_to(&self, addresses: &[(Service, SocketAddr)]) {
+        let url = |service, path: &str| {
+            let of = |(it, _): &&(Service, SocketAddr)| *it == service;
+            let (_, address) = addresses.iter().find(of).unwrap_or(&addresses[0]);
+            let url = format!("http://127.0.0.1:{}{path}", address.port());
+            url.parse().expect("an address makes a URL")
+        };
+        let (meta, genesys) = (Service::WhatsAppWebhook, Service::GenesysWebhook);
+        self.whatsapp.deliver_to(url(meta, "/webhook/whatsapp"));
+        self.genesys.deliver_to(url(genesys, "/webhook/genesys"));
     }
 
     /// The route between the fakes.
@@ -43,7 +64,7 @@ pub fn route(genesys: &FakeGenesys, whatsapp: &FakeWhatsApp) -> Route {
         region: genesys.region(),
         client_id: FakeGenesys::CLIENT_ID.to_owned(),
         client_secret: SecretString::from(FakeGenesys::CLIENT_SECRET),
-        integration_id: "sandbox-integration".to_owned(),
-        webhook_secrets: vec![SecretString::from("sandbox-webhook-secret")],
+        integration_id: FakeGenesys::INTEGRATION_ID.to_owned(),
+        webhook_secrets: vec![SecretString::from(FakeGenesys::WEBHOOK_SECRET)],
     }
 }

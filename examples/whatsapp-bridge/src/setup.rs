@@ -1,13 +1,14 @@
 //! From settings to the state that everything shares.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use ccaas_http::{Clock, Timeouts};
+use durable_inbox::SqliteInbox;
 #[cfg(feature = "sandbox")]
 use server_kit::sandbox::MovableClock;
 use server_kit::{
-    keys, metrics, problem::Style, seal::Sealer, settings::make_data_dir,
+    health::CachedCheck, keys, metrics, problem::Style, seal::Sealer, settings::make_data_dir,
     sign_in::cross_site::PublicOrigin, work::Work,
 };
 
@@ -81,6 +82,11 @@ pub async fn state(
         let folder = data_dir.display();
         format!("could not open bridge.db in {folder} (DATA_DIR)")
     })?;
+    let inbox = SqliteInbox::open(&data_dir.join("inbox.db")).await;
+    let inbox = Arc::new(inbox.with_context(|| {
+        let folder = data_dir.display();
+        format!("could not open inbox.db in {folder} (DATA_DIR)")
+    })?);
     let desk = arguments.accounts.desk(common, COOKIE, ROLES).await?;
     let admin_token = match common.admin_token()? {
         Some(token) => token,
@@ -96,8 +102,10 @@ pub async fn state(
     measures::announce();
     Ok(Arc::new(AppState {
         changeable: Changeable::open(arguments, store.clone()).await?,
+        ready: readiness(&store, &inbox),
         links,
         store,
+        inbox,
         sealer,
         bridge: arguments.bridge.clone(),
         service_token: arguments.service_token()?,
@@ -115,4 +123,16 @@ pub async fn state(
         single_port: arguments.ports.single_port,
         sandbox: arguments.is_sandbox(),
     }))
+}
+
+/// How long the answer of the readiness check counts.
+const READINESS: Duration = Duration::from_secs(1);
+
+fn readiness(store: &Store, inbox: &Arc<SqliteInbox>) -> CachedCheck {
+    let (database, inbox) = (store.database().clone(), Arc::clone(inbox));
+    let check = CachedCheck::new(move || {
+        let (database, inbox) = (database.clone(), Arc::clone(&inbox));
+        async move { database.is_ready().await && inbox.is_ready().await }
+    });
+    check.with_ttl(READINESS)
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use ccaas_http::Clock;
 use chrono::{DateTime, Utc};
+use durable_inbox::SqliteInbox;
 use secrecy::SecretString;
 use server_kit::{
+    health::CachedCheck,
     metrics::Metrics,
     router::Outer,
     seal::Sealer,
@@ -22,6 +24,10 @@ pub struct AppState {
     pub links: Links,
     /// Customers, tracking, context: `bridge.db`.
     pub store: Store,
+    /// Deliveries and items that wait: `inbox.db`.
+    pub inbox: Arc<SqliteInbox>,
+    /// Whether both databases can be read and written: what `/readyz` asks.
+    pub ready: CachedCheck,
     /// Seals what waits in the inbox.
     pub sealer: Arc<Sealer>,
     /// Settings that can be changed while the server runs.

@@ -3,21 +3,24 @@
 //! Texts, numbers and names are sealed or not there at all; what must be found again is a
 //! keyed hash. Message bodies are in the inbox, and only until they are delivered.
 
+mod contexts;
 mod customers;
+mod forgetting;
 mod progress;
 mod settings;
+mod tracking;
 
 use std::{path::Path, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use server_kit::{
-    health::CachedCheck,
     seal::Sealer,
     sqlite::{Database, Migration, Transaction},
 };
 
 pub use customers::{Customer, Identity};
 pub use progress::{NewStatus, ReceivedMessage, SentMessage, SentPart};
+pub use tracking::{NewTracked, Totals, Tracked};
 
 use crate::routes_file::RouteName;
 
@@ -31,9 +34,12 @@ const MIGRATIONS: [Migration; 1] = [Migration {
 #[cfg(test)]
 fn statements() -> Vec<&'static str> {
     [
+        contexts::STATEMENTS,
         customers::STATEMENTS,
+        forgetting::STATEMENTS,
         progress::STATEMENTS,
         settings::STATEMENTS,
+        tracking::STATEMENTS,
     ]
     .concat()
 }
@@ -111,12 +117,6 @@ impl Store {
     fn hash(&self, purpose: &str, value: &str) -> Vec<u8> {
         let mut hashes = self.index.hashes(purpose, value.as_bytes());
         hashes.swap_remove(0)
-    }
-
-    /// Whether it can be read and written: what `/readyz` asks.
-    #[must_use]
-    pub fn readiness(&self) -> CachedCheck {
-        self.database.readiness()
     }
 
     /// Closes the database: everything is then in its one file.

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use durable_inbox::{Delivery, Inbox};
 use http::{HeaderMap, StatusCode};
-use server_kit::{json, problem::Problem};
+use server_kit::{causes::causes, json, problem::Problem};
 
 use crate::{state::AppState, work::journal::Journal};
 
@@ -79,8 +80,21 @@ pub(crate) async fn keep(
     source: Source,
     journal: &Journal,
 ) -> Result<StatusCode, Problem> {
-    let _ = (state, journal);
-    count(source, "not_kept");
-    let text = "The delivery could not be kept, please send it again";
-    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, text).with_retry_after(Some(AGAIN)))
+    let delivery = Delivery {
+        source: source.name().to_owned(),
+        payload: journal.seal(&state.sealer),
+        received_at: state.clock.now(),
+    };
+    match state.inbox.append(vec![delivery]).await {
+        Ok(()) => {
+            count(source, "kept");
+            Ok(StatusCode::OK)
+        }
+        Err(error) => {
+            count(source, "not_kept");
+            tracing::error!(error = %causes(&error), source = source.name(), "a webhook was not kept");
+            let text = "The delivery could not be kept, please send it again";
+            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, text).with_retry_after(Some(AGAIN)))
+        }
+    }
 }

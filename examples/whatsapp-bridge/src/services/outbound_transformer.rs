@@ -1,12 +1,116 @@
-//! outbound_transformer.
+//! The outbound transformer: `POST /transform/outbound` and `POST /send/template`.
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{
+    Json, Router,
+    extract::{Request, State},
+    routing::post,
+};
+use http::StatusCode;
+use message_transform::{
+    decide::failure::{self, Scope},
+    template::TemplateRequest,
+};
+use meta_whatsapp_client::messages::Message;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use server_kit::{problem::Problem, router};
 
-use crate::state::AppState;
+use super::state_manager::customer_in;
+use crate::{
+    links::Link,
+    state::AppState,
+    store::{Customer, NewTracked},
+};
 
-/// Its paths.
+/// The largest body that is read.
+const MOST: usize = 3 * 1024 * 1024;
+
+/// Its paths; the document has two for the template.
 pub(crate) fn router() -> Router<Arc<AppState>> {
     Router::new()
+        .route("/send/template", post(send_template))
+        .route("/transform/outbound/send/template", post(send_template))
+}
+
+/// `{"conversationId", "templateName", "parameters", "buttonParams", "language"}`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SendTemplate {
+    conversation_id: String,
+    #[serde(flatten)]
+    template: TemplateRequest,
+}
+
+async fn send_template(
+    State(state): State<Arc<AppState>>,
+    request: Request,
+) -> Result<Json<Value>, Problem> {
+    let body = router::read_json(request, MOST).await?;
+    let asked: SendTemplate = serde_json::from_value(body).map_err(|_| {
+        let text = "the body must be {conversationId, templateName, parameters, buttonParams}";
+        Problem::invalid(vec![text.to_owned()])
+    })?;
+    let customer = customer_in(&state, &asked.conversation_id).await?;
+    let link = state.links.named(customer.route.as_str()).cloned();
+    let link = link.ok_or_else(|| {
+        let text = "The customer's route is not configured any more";
+        Problem::new(StatusCode::CONFLICT, text)
+    })?;
+    let to = customer.recipient();
+    let message = asked.template.message(to, &state.bridge.template_language);
+    message.check().map_err(|problem| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "WhatsApp would not take this template",
+        )
+        .with_message(problem.to_string())
+    })?;
+    let work = state.work.clone();
+    // It goes on when the caller hangs up: what was sent is tracked.
+    work.run(async move { send(&state, &link, &customer, &message).await })
+        .await
+}
+
+async fn send(
+    state: &AppState,
+    link: &Link,
+    customer: &Customer,
+    message: &Message,
+) -> Result<Json<Value>, Problem> {
+    let number = &link.route.phone_number_id;
+    let answer = match link.whatsapp.messages(number).send(message).await {
+        Ok(answer) => answer,
+        Err(error) => return Err(refused(&failure::of_whatsapp(&error))),
+    };
+    let id = answer.id().as_str();
+    let now = state.clock.now();
+    let tracked = NewTracked {
+        route: &customer.route,
+        direction: "outbound",
+        meta_id: Some(id),
+        genesys_id: None,
+        customer: Some(&customer.key),
+        conversation_id: Some(&customer.conversation_id),
+        status: "sent",
+        kind: "template",
+        at: now,
+    };
+    if let Err(error) = state.store.track(&tracked, now).await {
+        // It is out: an error would have it sent again.
+        tracing::error!(%error, "a template was sent that could not be tracked");
+    }
+    Ok(Json(json!({"success": true, "messageId": id})))
+}
+
+fn refused(failure: &failure::Failure) -> Problem {
+    let status = match failure.scope {
+        Scope::Item => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::BAD_GATEWAY,
+    };
+    Problem::new(status, "WhatsApp did not take the template")
+        .with_message(failure.cause.clone())
+        .with("maybeSent", failure.maybe_sent)
+        .with_retry_after(failure.retry_after)
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use message_transform::decide::window::{Marketing, Window};
+use meta_whatsapp_client::{UserId, WaId, messages::Recipient};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
@@ -57,6 +58,12 @@ pub struct Identity {
     pub parent_user_id: Option<String>,
     /// The name in the profile.
     pub name: Option<String>,
+    /// What `/state/mapping` was told of the business's number, to be told again.
+    #[serde(default)]
+    pub phone_number_id: Option<String>,
+    /// The same, as people write it.
+    #[serde(default)]
+    pub display_phone_number: Option<String>,
 }
 
 impl Identity {
@@ -70,6 +77,8 @@ impl Identity {
             user_id: None,
             parent_user_id: None,
             name: None,
+            phone_number_id: None,
+            display_phone_number: None,
         }
     }
 }
@@ -133,6 +142,22 @@ impl Customer {
             last_message_at: now,
         }
     }
+
+    /// Where messages to them go now.
+    #[must_use]
+    pub fn recipient(&self) -> Recipient {
+        let Identity {
+            from_id,
+            wa_id,
+            user_id,
+            ..
+        } = &self.identity;
+        match (wa_id, user_id) {
+            (Some(wa_id), _) => Recipient::from(&WaId::new(wa_id)),
+            (None, Some(user_id)) => UserId::new(user_id).into(),
+            (None, None) => Recipient::from(&WaId::new(from_id)),
+        }
+    }
 }
 
 impl Store {
@@ -167,6 +192,31 @@ impl Store {
     ) -> Result<Option<Customer>, sqlx::Error> {
         let row = sqlx::query(BY_ALIAS).bind(alias_hash);
         self.one(row.fetch_optional(connection).await?)
+    }
+
+    /// The customers who have this number, or this business-scoped id, at these routes.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn customers_by_number(
+        &self,
+        routes: &[RouteName],
+        number: &str,
+    ) -> Result<Vec<Customer>, sqlx::Error> {
+        let mut connection = self.database.reader().acquire().await?;
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        let mut found: Vec<Customer> = Vec::new();
+        for route in routes {
+            for (kind, id) in [("wa_id", digits.as_str()), ("user_id", number.trim())] {
+                let hash = self.alias_hash(route, kind, id);
+                let customer = self.customer_by_alias(&mut connection, &hash).await?;
+                let is_new =
+                    |customer: &Customer| found.iter().all(|known| known.key != customer.key);
+                let customer = customer.filter(is_new);
+                found.extend(customer);
+            }
+        }
+        Ok(found)
     }
 
     /// The customer of a conversation, by our id or by Genesys Cloud's.

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use whatsapp_bridge::{
     listeners::Listeners,
     sandbox,
+    services::Service,
     settings::Arguments,
     setup::{self, World},
     state::AppState,
@@ -43,10 +44,20 @@ impl Process {
             clock: clock.clock(),
             timeouts: setup.timeouts,
         };
+        let (genesys, whatsapp) = (genesys.clone(), whatsapp.clone());
         let own = OwnRuntime::new(&folder.path().join("logs"));
         let started = own.runtime().spawn(async move {
             let listeners = Listeners::bind(&arguments).expect("free ports");
             let addresses = listeners.addresses().expect("bound listeners");
+            let url = |service: Service, path: &str| {
+                let (_, address) = addresses
+                    .iter()
+                    .find(|(it, _)| *it == service)
+                    .expect("bound");
+                format!("http://{address}{path}").parse().expect("a URL")
+            };
+            whatsapp.deliver_to(url(Service::WhatsAppWebhook, "/webhook/whatsapp"));
+            genesys.deliver_to(url(Service::GenesysWebhook, "/webhook/genesys"));
             let state = setup::state(&arguments, routes, world).await;
             let state = state.expect("the server starts");
             let served = Arc::clone(&state);
