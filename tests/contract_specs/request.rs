@@ -23,6 +23,17 @@ const EXCEPTIONS: &[(&str, &str, Problem)] = &[
         "body.participants",
         Problem::Missing,
     ),
+    // The vendor's documentation sends what its description gives only to the vendor.
+    (
+        "postConversationsMessageInboundOpenMessage",
+        "body.content[0].contentType",
+        Problem::Unknown,
+    ),
+    (
+        "postConversationsMessageInboundOpenReceipt",
+        "body.channel.to.idType",
+        Problem::ReadOnly,
+    ),
 ];
 
 /// How a request differs from what is described for its method and path.

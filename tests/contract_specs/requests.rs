@@ -227,7 +227,7 @@ async fn a_token_is_asked_for_where_the_description_says() {
 
 /// Fails unless the fake received exactly these operations, each as described.
 #[track_caller]
-fn expect_described(genesys: &FakeGenesys, operations: &[&str]) {
+pub(crate) fn expect_described(genesys: &FakeGenesys, operations: &[&str]) {
     let description = Description::genesys();
     let mut seen = Vec::new();
     for entry in sent(genesys) {
@@ -244,14 +244,14 @@ fn expect_described(genesys: &FakeGenesys, operations: &[&str]) {
 }
 
 /// What the fake received after the sign-ins.
-fn sent(genesys: &FakeGenesys) -> Vec<JournalEntry> {
+pub(crate) fn sent(genesys: &FakeGenesys) -> Vec<JournalEntry> {
     let journal = genesys.host().journal().into_iter();
     journal
         .filter(|entry| entry.path != "/oauth/token")
         .collect()
 }
 
-fn keys(body: &Value) -> Vec<String> {
+pub(crate) fn keys(body: &Value) -> Vec<String> {
     body.as_object()
         .expect("the body is an object")
         .keys()

@@ -79,13 +79,13 @@ fn compare(written: &Value, whole: &Value, at: &str, lost: &mut Vec<String>) {
     }
 }
 
-fn listed(description: &Description, definition: &str, property: &str) -> Vec<Value> {
+pub(crate) fn listed(description: &Description, definition: &str, property: &str) -> Vec<Value> {
     let property = description.properties(definition).get(property);
     let listed = property.and_then(|property| property["enum"].as_array());
     listed.expect("the property lists its values").clone()
 }
 
-fn read<T: DeserializeOwned>(value: &Value) -> T {
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).expect("a described value can be read")
 }
 

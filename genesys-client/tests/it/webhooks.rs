@@ -1,6 +1,7 @@
 //! Receiving webhooks.
 
 mod content;
+mod corpus;
 mod inspecting;
 mod lenient;
 mod messages;

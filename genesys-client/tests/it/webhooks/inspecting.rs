@@ -9,8 +9,8 @@ use super::message;
 mod inspect_webhook;
 
 fn inspect(body: &str) -> Value {
-    let line = inspect_webhook::inspect(body.as_bytes()).unwrap();
-    serde_json::from_str(&line).unwrap()
+    let line = inspect_webhook::inspect(body.as_bytes()).expect("a line is written");
+    serde_json::from_str(&line).expect("the line is JSON")
 }
 
 #[test]
