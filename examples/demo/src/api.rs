@@ -18,6 +18,7 @@ use server_kit::headers::{self, Hsts, Security};
 use server_kit::layer::around;
 
 use crate::{
+    chat::routes,
     demo::Demo,
     events::{self, Services},
     fakes::RunningFake,
@@ -73,6 +74,7 @@ pub(crate) fn app(demo: Arc<Demo>) -> Router {
     let policy = HeaderValue::from_static(POLICY);
     let security = Security::new(policy, Hsts::default(), TrustedProxies::default());
     page::router()
+        .merge(routes::router())
         .route("/api/demo/services", get(services))
         .route("/api/demo/faults", faults)
         .route("/api/demo/kill", post(kill))
@@ -172,7 +174,8 @@ async fn wrong_method() -> ApiError {
     )
 }
 
-fn parse(body: &Bytes) -> Result<Value, ApiError> {
+/// Reads a request's body: a JSON object.
+pub(crate) fn parse(body: &Bytes) -> Result<Value, ApiError> {
     serde_json::from_slice(body).ok().filter(Value::is_object).ok_or_else(|| {
         ApiError::bad_request(
             r#"the body must be a JSON object such as {"service":"fake-genesys","kind":"slow","seconds":30}"#,

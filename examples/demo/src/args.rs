@@ -48,6 +48,7 @@ Ports, counted from --port-base:
   +3   whatsapp-bridge
   +11  fake VideoEngager
   +12  fake Genesys Cloud
+  +13  fake Meta Graph
 
 Environment:
   SWITCHBOARD_BIN_DIR  folder with the servers' binaries [default: that of this program]

@@ -18,18 +18,21 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use url::Url;
 
 use crate::{
     api,
     args::Args,
     binaries,
     block::Block,
+    chat::Chat,
+    clock::Ahead,
     events,
-    fakes::RunningFake,
+    fakes::{RunningFake, Vendor},
     lines::{Echo, Lines},
     probe,
     server::{Launch, Order, Server},
-    services::{FAKES, SERVERS, Tls, environment},
+    services::{BRIDGE, FAKES, SERVERS, Tls, environment},
     view::ServiceView,
     workspace::Workspace,
 };
@@ -49,6 +52,12 @@ pub(crate) struct Demo {
     pub(crate) servers: Vec<Server>,
     /// The vendor fakes.
     pub(crate) fakes: Vec<RunningFake>,
+    /// A customer's phone and an agent's desk.
+    pub(crate) chat: Chat,
+    /// How far the clocks are ahead.
+    pub(crate) ahead: Ahead,
+    /// Asks the demo's own services.
+    pub(crate) http: reqwest::Client,
     /// What happens, for those who watch.
     pub(crate) events: Events,
     /// Turns true when the demo ends.
@@ -107,6 +116,9 @@ impl Demo {
             .iter()
             .map(|plan| RunningFake::start(plan, block.addr(plan.offset)));
         let fakes = try_join_all(starting).await?;
+        let events = Events::new(MOST_EVENTS, MOST_EVENT_BYTES);
+        let chat = chat(&fakes, &block, events.clone())?;
+        let ahead = Ahead::default();
         let admin_token = workspace.admin_token()?;
         let tls_files = [&args.tls_cert, &args.tls_key].map(|file| absolute(file.as_deref()));
         let [cert, key] = tls_files;
@@ -127,6 +139,7 @@ impl Demo {
                 environment,
                 folder,
                 url: block.url(plan.offset),
+                ahead: ahead.clone(),
             };
             let lines = Lines::new(plan.name, echo);
             servers.push(Server::start(plan, launch, lines, http.clone()));
@@ -136,7 +149,10 @@ impl Demo {
             block,
             servers,
             fakes,
-            events: Events::new(MOST_EVENTS, MOST_EVENT_BYTES),
+            chat,
+            ahead,
+            http,
+            events,
             ending,
             admin_token,
         })
@@ -162,6 +178,32 @@ impl Demo {
                 () = tokio::time::sleep(SILENT_START) => self.say_progress(),
             }
         }
+    }
+
+    /// The WhatsApp bridge.
+    pub(crate) fn bridge(&self) -> Option<&Server> {
+        let mut servers = self.servers.iter();
+        servers.find(|server| server.plan.offset == BRIDGE)
+    }
+
+    /// A fake, by its name in the API.
+    pub(crate) fn fake(&self, name: &str) -> Option<&RunningFake> {
+        self.fakes.iter().find(|fake| fake.plan.name == name)
+    }
+
+    /// Whether an address is one of a server's or a fake's.
+    pub(crate) fn is_own(&self, url: &Url) -> bool {
+        let servers = self
+            .servers
+            .iter()
+            .map(|server| self.block.url(server.plan.offset));
+        let fakes = self
+            .fakes
+            .iter()
+            .map(|fake| self.block.plain_url(fake.plan.offset));
+        let own = servers.chain(fakes).filter_map(|own| Url::parse(&own).ok());
+        own.map(|own| own.origin())
+            .any(|origin| origin == url.origin())
     }
 
     /// Every service as it is now, servers first.
@@ -206,6 +248,23 @@ impl Demo {
             let _ = writeln!(std::io::stderr(), "starting {} ...", names.join(", "));
         }
     }
+}
+
+/// Both ends of the bridge, of the fakes that run.
+fn chat(fakes: &[RunningFake], block: &Block, events: Events) -> anyhow::Result<Chat> {
+    let bridge = Url::parse(&block.url(BRIDGE)).context("an address forms a URL")?;
+    let whatsapp = fakes.iter().find_map(|fake| match &fake.vendor {
+        Vendor::WhatsApp(whatsapp) => Some(whatsapp.clone()),
+        _ => None,
+    });
+    let genesys = fakes.iter().find_map(|fake| match &fake.vendor {
+        Vendor::Genesys(genesys) => Some(genesys.clone()),
+        _ => None,
+    });
+    let both = whatsapp
+        .zip(genesys)
+        .context("the bridge needs both fakes")?;
+    Ok(Chat::new(both.0, both.1, &bridge, events))
 }
 
 fn find_programs() -> anyhow::Result<Vec<PathBuf>> {

@@ -12,7 +12,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use crate::{demo::Demo, fakes::RunningFake, view::ServiceView};
 
-const TICK: Duration = Duration::from_millis(200);
+const TICK: Duration = Duration::from_millis(100);
 /// After this long an unanswered request is no longer looked at.
 const LONGEST_ANSWER: Duration = Duration::from_secs(60);
 
@@ -75,6 +75,7 @@ pub(crate) async fn watch(demo: Arc<Demo>) {
                     entry: &entry,
                 };
                 demo.events.send(Event::new("journal", &received));
+                demo.chat.noticed(fake.plan.name, &entry);
             }
         }
         // Health is asked of the servers only while somebody looks at it.

@@ -2,13 +2,16 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use anyhow::Context as _;
 use ccaas_http::test_util::{Fake, FakeHost, Fault, JournalEntry};
+use genesys_client::fake::FakeGenesys;
+use meta_whatsapp_client::fake::FakeWhatsApp;
 use tokio::{task::AbortHandle, time::Instant};
+use videoengager_client::fake::FakeVideoEngager;
 
 use crate::{fault::Kind, services::FakePlan};
 
@@ -24,6 +27,8 @@ pub(crate) trait Host: Send + Sync {
     fn fault(&self) -> Option<(Fault, Duration)>;
     /// Makes every token given out so far expired.
     fn expire_tokens(&self);
+    /// Moves its time forward.
+    fn advance(&self, by: Duration);
 }
 
 impl<F: Fake> Host for FakeHost<F> {
@@ -46,13 +51,39 @@ impl<F: Fake> Host for FakeHost<F> {
     fn expire_tokens(&self) {
         self.expire_tokens();
     }
+
+    fn advance(&self, by: Duration) {
+        self.advance(by);
+    }
+}
+
+/// A vendor's fake.
+#[derive(Clone)]
+pub(crate) enum Vendor {
+    /// VideoEngager's.
+    VideoEngager(FakeVideoEngager),
+    /// Genesys Cloud's.
+    Genesys(FakeGenesys),
+    /// WhatsApp's.
+    WhatsApp(FakeWhatsApp),
+}
+
+impl Vendor {
+    fn host(&self) -> &dyn Host {
+        match self {
+            Self::VideoEngager(fake) => fake.host(),
+            Self::Genesys(fake) => fake.host(),
+            Self::WhatsApp(fake) => fake.host(),
+        }
+    }
 }
 
 /// A vendor fake that runs.
 pub(crate) struct RunningFake {
     /// What it is.
     pub(crate) plan: &'static FakePlan,
-    host: Arc<dyn Host>,
+    /// The fake itself.
+    pub(crate) vendor: Vendor,
     expiring: Mutex<Option<Expiring>>,
 }
 
@@ -65,33 +96,33 @@ struct Expiring {
 impl RunningFake {
     /// Starts a fake.
     pub(crate) async fn start(plan: &'static FakePlan, addr: SocketAddr) -> anyhow::Result<Self> {
-        let host = (plan.start)(addr)
+        let vendor = (plan.start)(addr)
             .await
             .with_context(|| format!("{} cannot listen on port {}", plan.title, addr.port()))?;
         Ok(Self {
             plan,
-            host: host.into(),
+            vendor,
             expiring: Mutex::new(None),
         })
     }
 
     /// The requests received after number `seq`.
     pub(crate) fn journal_after(&self, seq: u64) -> Vec<JournalEntry> {
-        self.host.journal_after(seq)
+        self.vendor.host().journal_after(seq)
     }
 
     /// Breaks it for a while; a fault that is on ends.
     pub(crate) fn inject(&self, kind: Kind, duration: Duration) {
         self.mend();
         match kind.on_host() {
-            Some(fault) => self.host.inject(fault, duration),
+            Some(fault) => self.vendor.host().inject(fault, duration),
             None => self.expire_for(duration),
         }
     }
 
     /// Ends a fault.
     pub(crate) fn mend(&self) {
-        self.host.calm();
+        self.vendor.host().calm();
         if let Some(expiring) = self.expiring().take() {
             expiring.task.abort();
         }
@@ -99,7 +130,7 @@ impl RunningFake {
 
     /// The fault that is on, and how long it lasts.
     pub(crate) fn fault(&self) -> Option<(Kind, Duration)> {
-        if let Some((fault, left)) = self.host.fault() {
+        if let Some((fault, left)) = self.vendor.host().fault() {
             return Some((Kind::of_host(fault), left));
         }
         let until = self.expiring().as_ref()?.until;
@@ -107,12 +138,17 @@ impl RunningFake {
         Some((Kind::Expired, left))
     }
 
+    /// Moves its time forward.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.vendor.host().advance(by);
+    }
+
     fn expire_for(&self, duration: Duration) {
         let until = Instant::now() + duration;
-        let host = Arc::clone(&self.host);
+        let vendor = self.vendor.clone();
         let task = tokio::spawn(async move {
             while Instant::now() < until {
-                host.expire_tokens();
+                vendor.host().expire_tokens();
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         });

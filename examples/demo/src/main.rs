@@ -4,6 +4,8 @@ mod api;
 mod args;
 mod binaries;
 mod block;
+mod chat;
+mod clock;
 mod demo;
 mod events;
 mod fakes;

@@ -22,8 +22,10 @@ struct Assets;
 /// `/` and what it loads.
 pub(crate) fn router() -> Router<Arc<Demo>> {
     let index = assets::page::<Assets>("index.html", &Value::Null);
+    let bridge = assets::page::<Assets>("bridge.html", &Value::Null);
     assets::router::<Assets, _>()
         .route("/", get(async move || Html(index.clone())))
+        .route("/bridge", get(async move || Html(bridge.clone())))
         .layer(map_response(always_ask))
 }
 

@@ -9,6 +9,7 @@ use tokio::{
 };
 
 use crate::{
+    clock::Ahead,
     lines::{Line, Lines},
     probe::{self, Health},
     services::{Pairs, ServerPlan},
@@ -26,6 +27,8 @@ pub(crate) struct Launch {
     pub(crate) folder: PathBuf,
     /// Where it answers, once it runs.
     pub(crate) url: String,
+    /// How far its clock is ahead.
+    pub(crate) ahead: Ahead,
 }
 
 /// How far a server is.

@@ -4,15 +4,16 @@ use std::{io, net::SocketAddr, path::Path};
 
 use futures_util::future::BoxFuture;
 use genesys_client::fake::FakeGenesys;
+use meta_whatsapp_client::fake::FakeWhatsApp;
 use videoengager_client::fake::FakeVideoEngager;
 
-use crate::{block::Block, fakes::Host};
+use crate::{block::Block, fakes::Vendor};
 
 /// Names and values, in the order in which they are shown.
 pub(crate) type Pairs = Vec<(&'static str, String)>;
 
 /// A fake that is being started.
-pub(crate) type Starting = BoxFuture<'static, io::Result<Box<dyn Host>>>;
+pub(crate) type Starting = BoxFuture<'static, io::Result<Vendor>>;
 
 /// An example server: a child process.
 #[derive(Debug)]
@@ -76,20 +77,13 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
     ServerPlan {
         name: "whatsapp-bridge",
         title: "WhatsApp bridge",
-        offset: 3,
+        offset: BRIDGE,
         description: "WhatsApp customers talk with Genesys Cloud agents.",
-        opens: "Sign in",
-        variables: |_| {
-            vec![
-                ("SINGLE_PORT", "true".to_owned()),
-                ("SANDBOX", "true".to_owned()),
-                ("ADMIN_EMAIL", "admin@example.com".to_owned()),
-                ("ADMIN_PASSWORD_HASH", OPERATOR_PASSWORD_HASH.to_owned()),
-            ]
-        },
+        opens: "Open the dashboard",
+        variables: whatsapp_bridge,
         credentials: || {
             vec![
-                ("email", "admin@example.com".to_owned()),
+                ("email", BRIDGE_EMAIL.to_owned()),
                 ("password", OPERATOR_PASSWORD.to_owned()),
             ]
         },
@@ -106,10 +100,7 @@ pub(crate) const FAKES: &[FakePlan] = &[
         description: "Stands in for the VideoEngager REST API: sign-in, schedules, meeting pages.",
         credentials: videoengager_credentials,
         start: |addr| {
-            Box::pin(async move {
-                let fake = FakeVideoEngager::bind(addr).await?;
-                Ok(Box::new(fake.host().clone()) as Box<dyn Host>)
-            })
+            Box::pin(async move { FakeVideoEngager::bind(addr).await.map(Vendor::VideoEngager) })
         },
     },
     FakePlan {
@@ -118,17 +109,23 @@ pub(crate) const FAKES: &[FakePlan] = &[
         offset: GENESYS,
         description: "Stands in for the Genesys Cloud Platform API: OAuth, callbacks, queues, scripts.",
         credentials: genesys_credentials,
-        start: |addr| {
-            Box::pin(async move {
-                let fake = FakeGenesys::bind(addr).await?;
-                Ok(Box::new(fake.host().clone()) as Box<dyn Host>)
-            })
-        },
+        start: |addr| Box::pin(async move { FakeGenesys::bind(addr).await.map(Vendor::Genesys) }),
+    },
+    FakePlan {
+        name: "fake-whatsapp",
+        title: "fake Meta Graph",
+        offset: WHATSAPP,
+        description: "Stands in for Meta's Graph API: WhatsApp messages, media, templates, and customers.",
+        credentials: whatsapp_credentials,
+        start: |addr| Box::pin(async move { FakeWhatsApp::bind(addr).await.map(Vendor::WhatsApp) }),
     },
 ];
 
 const VIDEOENGAGER: u16 = 11;
 const GENESYS: u16 = 12;
+const WHATSAPP: u16 = 13;
+/// The WhatsApp bridge, to which the fakes post.
+pub(crate) const BRIDGE: u16 = 3;
 
 fn videoengager_credentials() -> Pairs {
     vec![
@@ -145,6 +142,38 @@ fn genesys_credentials() -> Pairs {
         ("clientSecret", FakeGenesys::CLIENT_SECRET.to_owned()),
         ("queueId", FakeGenesys::QUEUE_ID.to_owned()),
         ("scriptId", FakeGenesys::SCRIPT_ID.to_owned()),
+    ]
+}
+
+fn whatsapp_credentials() -> Pairs {
+    vec![
+        ("accessToken", FakeWhatsApp::TOKEN.to_owned()),
+        ("appSecret", FakeWhatsApp::APP_SECRET.to_owned()),
+        ("phoneNumberId", FakeWhatsApp::PHONE_NUMBER_ID.to_owned()),
+        ("wabaId", FakeWhatsApp::WABA_ID.to_owned()),
+    ]
+}
+
+/// The account of the bridge's dashboard; its password is [`OPERATOR_PASSWORD`].
+const BRIDGE_EMAIL: &str = "admin@example.com";
+
+fn whatsapp_bridge(block: &Block) -> Pairs {
+    let text = str::to_owned;
+    vec![
+        ("SINGLE_PORT", text("true")),
+        ("META_BASE_URL", block.plain_url(WHATSAPP)),
+        ("META_APP_SECRET", text(FakeWhatsApp::APP_SECRET)),
+        ("META_VERIFY_TOKEN", text(FakeWhatsApp::VERIFY_TOKEN)),
+        ("META_ACCESS_TOKEN", text(FakeWhatsApp::TOKEN)),
+        ("META_PHONE_NUMBER_ID", text(FakeWhatsApp::PHONE_NUMBER_ID)),
+        ("META_WABA_ID", text(FakeWhatsApp::WABA_ID)),
+        ("GENESYS_REGION", block.plain_url(GENESYS)),
+        ("GENESYS_CLIENT_ID", text(FakeGenesys::CLIENT_ID)),
+        ("GENESYS_CLIENT_SECRET", text(FakeGenesys::CLIENT_SECRET)),
+        ("GENESYS_INTEGRATION_ID", text(FakeGenesys::INTEGRATION_ID)),
+        ("GENESYS_WEBHOOK_SECRET", text(FakeGenesys::WEBHOOK_SECRET)),
+        ("ADMIN_EMAIL", text(BRIDGE_EMAIL)),
+        ("ADMIN_PASSWORD_HASH", text(OPERATOR_PASSWORD_HASH)),
     ]
 }
 

@@ -178,6 +178,7 @@ impl Supervisor {
                     .iter()
                     .map(|(name, value)| (*name, value)),
             )
+            .env("SANDBOX_CLOCK", self.launch.ahead.seconds().to_string())
             .current_dir(&self.launch.folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
