@@ -46,6 +46,11 @@ export function writeGuide(list, services) {
       "Genesys does what it is asked, but the answer never arrives. Nothing is sent twice: the booking is unconfirmed, and the customer is told not to book again.",
       [act("Genesys: cut for 60 s", () => breakService(...GENESYS, "cut", 60)), mend(GENESYS)],
     ),
+    item(
+      "Chat with an agent, and kill the bridge",
+      "A customer's phone on the left, an agent's desk on the right. Twenty messages are sent, the bridge is killed in the middle of them, and the journal says how many arrived.",
+      [make("a", { className: SMALL, href: "./bridge" }, "Open phone and desk")],
+    ),
     ...(meetings ? meetingSteps(meetings) : []),
   );
 }

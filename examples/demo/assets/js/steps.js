@@ -22,6 +22,13 @@ const KNOWN = [
   ["fake-genesys", "GET", /\/api\/v2\/routing\/queues/, "Look up the queue"],
   ["fake-genesys", "GET", /\/api\/v2\/scripts/, "Look up the script"],
   ["fake-genesys", "GET", /\/api\/v2\/tokens\/me$/, "Health check"],
+  ["fake-genesys", "POST", /\/inbound\/open\/message$/, "Hand on a customer's message"],
+  ["fake-genesys", "POST", /\/inbound\/open\/receipt$/, "Tell what became of an agent's message"],
+  ["fake-genesys", "POST", /\/inbound\/open\/structured\/response$/, "Hand on a customer's choice"],
+  ["fake-genesys", "GET", /\/api\/v2\/downloads\//, "Fetch an agent's file"],
+  ["fake-whatsapp", "POST", /\/messages$/, "Send to the customer, or mark as read"],
+  ["fake-whatsapp", "POST", /\/media$/, "Upload a file for the customer"],
+  ["fake-whatsapp", "GET", /^\/v[\d.]+\/\d+$/, "Look up a file or the number"],
 ];
 
 /** The servers ask for the meetings of one second to see whether VideoEngager answers. */

@@ -11,7 +11,9 @@ export class Trials {
   /** @param {() => any} customer whose messages are under way */
   constructor(customer) {
     const seconds = byId("outage-seconds");
-    seconds.addEventListener("change", () => setText(byId("outage-length"), seconds.value));
+    seconds.addEventListener("change", () => {
+      setText(this.#cards.get("outage").button, `Genesys down for ${seconds.value} s`);
+    });
     for (const kind of KINDS) {
       const card = byId(`trial-${kind}`);
       const button = card.querySelector("button");
