@@ -4,6 +4,7 @@ mod choice;
 
 pub mod decide;
 pub mod inbound;
+pub mod outbound;
 pub mod receipts;
 pub mod template;
 pub mod text;

@@ -26,6 +26,8 @@ pub enum Refusal {
     Unsupported(String),
     /// The template must not be sent from a text; its name.
     TemplateNotAllowed(String),
+    /// The template's parameters break a rule; which one.
+    Template(String),
     /// It has no content.
     Empty,
     /// Nobody knows the customer it goes to.
@@ -60,6 +62,10 @@ impl Refusal {
             Self::TemplateNotAllowed(name) => (
                 ReasonCode::MessageNotAllowed,
                 format!("The template {name} is not in TEMPLATES_ALLOWED."),
+            ),
+            Self::Template(problem) => (
+                ReasonCode::InvalidMessageStructure,
+                format!("The template cannot be sent like this: {problem}."),
             ),
             Self::Empty => (
                 ReasonCode::InvalidMessageStructure,
@@ -281,6 +287,10 @@ mod tests {
             (
                 Refusal::TemplateNotAllowed("news".to_owned()),
                 ReasonCode::MessageNotAllowed,
+            ),
+            (
+                Refusal::Template("too long".to_owned()),
+                ReasonCode::InvalidMessageStructure,
             ),
             (Refusal::Empty, ReasonCode::InvalidMessageStructure),
             (Refusal::NoCustomer, ReasonCode::InvalidDestination),

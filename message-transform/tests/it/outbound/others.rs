@@ -1,0 +1,82 @@
+//! Content of other kinds.
+
+use message_transform::{outbound::Outbound, receipts::Refusal};
+use serde_json::{Value, json};
+
+use crate::support::{outbound, sent};
+
+#[test]
+fn a_filled_template_is_its_text() {
+    let notification = json!({"contentType": "Notification", "template": {
+        "header": {"text": "Reminder"},
+        "body": {"text": "Hello {{name}}, your visit is tomorrow.",
+                 "parameters": [{"name": "name", "text": "Robin"}]},
+        "footer": {"text": "Example Clinic"}}});
+
+    let sent = sent(outbound(
+        json!({"type": "Structured", "content": [notification]}),
+    ));
+
+    assert_eq!(
+        sent,
+        [json!({"text": {"body":
+            "*Reminder*\n\nHello Robin, your visit is tomorrow.\n\n_Example Clinic_"}})]
+    );
+}
+
+#[test]
+fn the_buttons_and_file_of_a_template_come_along() {
+    let notification = json!({"contentType": "Notification", "template": {
+        "header": {"type": "Media", "media": {"mediaType": "Image", "mime": "image/png",
+                                              "url": "https://example.com/1"}},
+        "body": {"text": "Coming?"},
+        "buttons": [{"type": "QuickReply", "text": "Yes", "payload": "y"},
+                    {"type": "Url", "text": "Map", "url": "https://example.com/m"}]}});
+
+    let sent = sent(outbound(json!({"content": [notification]})));
+
+    assert_eq!(sent[0]["image"]["link"], "https://example.com/1");
+    let message = &sent[1]["interactive"];
+    assert_eq!(
+        message["body"]["text"],
+        "Coming?\n\nMap: https://example.com/m"
+    );
+    assert_eq!(message["action"]["buttons"][0]["reply"]["title"], "Yes");
+}
+
+#[test]
+fn a_place_is_a_place() {
+    let place =
+        |location: Value| json!({"content": [{"contentType": "Location", "location": location}]});
+    let on_map = place(json!({"latitude": 52.5, "longitude": 13.4, "text": "Gate"}));
+    let in_words =
+        place(json!({"text": "Gate", "address": "Square 1", "url": "https://example.com"}));
+
+    assert_eq!(
+        sent(outbound(on_map))[0]["location"],
+        json!({"latitude": 52.5, "longitude": 13.4, "name": "Gate"})
+    );
+    assert_eq!(
+        sent(outbound(in_words)),
+        [json!({"text": {"body": "Gate\nSquare 1\nhttps://example.com"}})]
+    );
+}
+
+#[test]
+fn what_whatsapp_has_nothing_for_is_told() {
+    let story = json!({"contentType": "Story", "story": {"type": "Mention"}});
+    let later = json!({"contentType": "Hologram"});
+
+    let alone = outbound(json!({"type": "Structured", "content": [story]}));
+    let beside = outbound(json!({"text": "Look", "content": [story, later]}));
+
+    assert_eq!(
+        alone,
+        Outbound::Refused(Refusal::Unsupported("Story".to_owned()))
+    );
+    let Outbound::Parts { parts, left_out } = beside else {
+        panic!("{beside:?}");
+    };
+    assert_eq!(parts.len(), 1);
+    assert_eq!(left_out, ["Story", "Hologram"]);
+}
