@@ -26,9 +26,9 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// A receipt was not taken, says the body of a success.
-    #[cfg(feature = "client")]
-    pub(crate) fn of_receipt(meta: ResponseMeta, reasons: Vec<Reason>) -> Self {
+    /// A receipt that was not taken, as the body of a success says.
+    #[must_use]
+    pub fn refused_receipt(meta: ResponseMeta, reasons: Vec<Reason>) -> Self {
         Self {
             meta,
             body: ErrorBody::default(),

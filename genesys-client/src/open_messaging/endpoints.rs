@@ -86,8 +86,8 @@ impl<'a> OpenMessages<'a> {
             .await?;
         if is_refused(receipt, &answer) {
             let meta = answer.meta().clone();
-            let reasons = answer.into_inner().reasons;
-            return Err(Error::Api(Box::new(ApiError::of_receipt(meta, reasons))));
+            let refused = ApiError::refused_receipt(meta, answer.into_inner().reasons);
+            return Err(Error::Api(Box::new(refused)));
         }
         Ok(answer)
     }

@@ -1,7 +1,9 @@
 //! Open Messaging: as sent, success, vendor error.
 
+mod agent;
 mod inbound;
 mod integrations;
+mod port;
 mod receipts;
 mod secrecy;
 

@@ -1,10 +1,8 @@
 //! What customers write, choose and do.
 
-use std::sync::Arc;
-
 use ccaas_http::test_util::{Answer, Provoke};
 use genesys_client::{
-    DeliverInbound, Error, IntegrationId, MessageId,
+    Error, IntegrationId, MessageId,
     fake::FakeGenesys,
     open_messaging::{
         Attachment, ButtonResponse, ButtonResponseType, InboundChannel, InboundEvent,
@@ -258,22 +256,4 @@ async fn an_integration_that_is_gone_is_not_found() {
     let error = client.open_messages(&id).message(&hello()).await;
 
     assert_eq!(error.unwrap_err().status(), Some(StatusCode::NOT_FOUND));
-}
-
-#[tokio::test]
-async fn an_application_may_stand_behind_the_port() -> Result<(), Error> {
-    let genesys = FakeGenesys::start().await;
-    let port: Arc<dyn DeliverInbound> = Arc::new(genesys.client());
-    let id = integration_id();
-
-    let message = port.message(&id, &hello()).await?;
-    port.event(&id, &InboundEvent::typing(from(), time()))
-        .await?;
-    let receipt = Receipt::delivered(message_id(), to(), time());
-    let refused = port.receipt(&id, &receipt).await.unwrap_err();
-
-    let conversation = &genesys.conversations()[0];
-    assert_eq!(message.conversation_id.as_ref(), Some(&conversation.id));
-    assert!(refused.as_api().unwrap().is_refused_receipt());
-    Ok(())
 }
