@@ -6,11 +6,11 @@ mod queue;
 mod rotate;
 
 use std::io::{self, IsTerminal, Write};
-use std::{fs, path::PathBuf};
+use std::{fmt, fs, path::PathBuf};
 
 use anyhow::{Context, bail};
 use tracing::{Level, Subscriber};
-use tracing_subscriber::{Registry, filter::EnvFilter, layer::SubscriberExt};
+use tracing_subscriber::{Registry, filter::EnvFilter, layer::SubscriberExt, reload};
 
 use self::lines::{Console, FILES, Lines};
 use self::queue::{Queue, Writing};
@@ -38,12 +38,44 @@ pub struct LogSettings {
 /// Keeps the logs running; when dropped, what is waiting is written.
 #[derive(Debug)]
 #[must_use = "logging ends when the guard is dropped"]
-pub struct LogGuard(Vec<Writing>);
+pub struct LogGuard {
+    writing: Vec<Writing>,
+    level: LogLevel,
+}
 
 impl LogGuard {
     /// How many lines were dropped because a disk or console was too slow.
     pub fn dropped_lines(&self) -> usize {
-        self.0.iter().map(Writing::dropped_lines).sum()
+        self.writing.iter().map(Writing::dropped_lines).sum()
+    }
+
+    /// Changes the level while the logs run.
+    #[must_use]
+    pub fn level(&self) -> LogLevel {
+        self.level.clone()
+    }
+}
+
+/// The level of logs that run. Cheap to clone.
+#[derive(Clone)]
+pub struct LogLevel(reload::Handle<Lines, Registry>);
+
+impl fmt::Debug for LogLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LogLevel").finish_non_exhaustive()
+    }
+}
+
+impl LogLevel {
+    /// Logs this level from now on, given as in [`LogSettings::level`].
+    ///
+    /// # Errors
+    ///
+    /// When the level is not understood, or the logs have ended.
+    pub fn set(&self, level: &str) -> anyhow::Result<()> {
+        let filter = level_filter(level)?;
+        let changed = self.0.modify(|lines| lines.set_level(filter));
+        changed.context("the logs have ended")
     }
 }
 
@@ -80,20 +112,21 @@ pub fn subscriber(
     })?;
     let no_thread = "the logs have no thread to write from";
     let (files, writing) = Queue::start("log files", files).context(no_thread)?;
-    let mut guard = LogGuard(vec![writing]);
+    let mut writing = vec![writing];
     let mut console = None;
     if settings.console {
         // A thread of its own: a console that is not read stops no file.
         let output: Box<dyn Write + Send> = Box::new(io::stderr());
-        let (queue, writing) = Queue::start("console", vec![output]).context(no_thread)?;
-        guard.0.push(writing);
+        let (queue, console_writing) = Queue::start("console", vec![output]).context(no_thread)?;
+        writing.push(console_writing);
         // <https://no-color.org>: set and not empty.
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colours = !plain && io::stderr().is_terminal();
         console = Some(Console { queue, colours });
     }
-    let lines = Lines::new(level, files, console);
-    Ok((Registry::default().with(lines), guard))
+    let (lines, level) = reload::Layer::new(Lines::new(level, files, console));
+    let level = LogLevel(level);
+    Ok((Registry::default().with(lines), LogGuard { writing, level }))
 }
 
 fn open(settings: &LogSettings) -> io::Result<Vec<Box<dyn Write + Send>>> {

@@ -136,12 +136,17 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
 impl Lines {
     pub(super) fn new(level: EnvFilter, files: Queue, console: Option<Console>) -> Self {
         Self {
-            // Directives about spans stand in brackets: `info,[request]=debug`.
-            follows_spans: level.to_string().contains('['),
+            follows_spans: follows_spans(&level),
             level,
             files,
             console,
         }
+    }
+
+    /// Lets through what this level does from now on.
+    pub(super) fn set_level(&mut self, level: EnvFilter) {
+        self.follows_spans = follows_spans(&level);
+        self.level = level;
     }
 
     /// Spans other than requests are shown on the console only.
@@ -153,6 +158,11 @@ impl Lines {
     fn colours(&self) -> Option<bool> {
         self.console.as_ref().map(|console| console.colours)
     }
+}
+
+/// Directives about spans stand in brackets: `info,[request]=debug`.
+fn follows_spans(level: &EnvFilter) -> bool {
+    level.to_string().contains('[')
 }
 
 thread_local! {

@@ -52,6 +52,27 @@ fn one_of_each() {
 }
 
 #[test]
+fn the_level_changes_while_the_logs_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (subscriber, guard) = logs::subscriber(&settings(folder.path(), "error")).unwrap();
+    let level = guard.level();
+
+    let refused = tracing::subscriber::with_default(subscriber, || {
+        tracing::info!("before");
+        level.set("info").unwrap();
+        tracing::info!("meanwhile");
+        let refused = level.set("loud");
+        level.set("error").unwrap();
+        tracing::info!("after");
+        refused
+    });
+    drop(guard);
+
+    assert!(refused.is_err());
+    assert_eq!(messages(folder.path(), "combined.log"), ["meanwhile"]);
+}
+
+#[test]
 fn each_file_holds_its_lines() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("made/on/demand");
