@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use anyhow::{Context, anyhow, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::ValueEnum;
+use server_kit::logs::LogLevel;
 
 use crate::{
     settings::{Arguments, MarkRead, parse_span, show_span},
@@ -75,6 +76,7 @@ impl Values {
 pub struct Changeable {
     values: Arc<RwLock<Values>>,
     store: Store,
+    logs: Option<LogLevel>,
 }
 
 impl Changeable {
@@ -82,7 +84,11 @@ impl Changeable {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn open(arguments: &Arguments, store: Store) -> anyhow::Result<Self> {
+    pub async fn open(
+        arguments: &Arguments,
+        store: Store,
+        logs: Option<LogLevel>,
+    ) -> anyhow::Result<Self> {
         let mut values = Values {
             log_level: arguments.common.log_level.clone(),
             mark_read: arguments.bridge.mark_read,
@@ -94,8 +100,15 @@ impl Changeable {
                 tracing::warn!(name, "a setting that was changed earlier is not understood");
             }
         }
+        if let Some(logs) = &logs {
+            logs.set(&values.log_level)?;
+        }
         let values = Arc::new(RwLock::new(values));
-        Ok(Self { values, store })
+        Ok(Self {
+            values,
+            store,
+            logs,
+        })
     }
 
     /// What they are now.
@@ -112,6 +125,9 @@ impl Changeable {
     pub async fn change(&self, name: &str, value: &str, at: DateTime<Utc>) -> anyhow::Result<()> {
         let mut changed = self.now();
         changed.set(name, value)?;
+        if let (Some(logs), "LOG_LEVEL") = (&self.logs, name) {
+            logs.set(&changed.log_level)?;
+        }
         let kept = changed.get(name).unwrap_or_default();
         let stored = self.store.change_setting(name, &kept, at).await;
         stored.context("the setting could not be stored")?;

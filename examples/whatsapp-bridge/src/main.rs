@@ -50,13 +50,27 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if let Some(sandbox) = &sandbox {
         sandbox.deliver_to(&listeners.addresses()?);
     }
-    let _logs = common.logs()?;
+    let logs = common.logs()?;
     common.warn();
     let _lock = settings::lock_data_dir(&common.data_dir)?;
-    let state = setup::state(&arguments, routes, World::new(&arguments)?).await?;
+    let state = setup::state(
+        &arguments,
+        routes,
+        World {
+            logs: Some(logs.level()),
+            ..World::new(&arguments)?
+        },
+    )
+    .await?;
 
     let workers = work::start(&state);
     let stopping = Stopping::default();
+    let (events, stopped) = (state.events.clone(), stopping.signal());
+    // An open stream would hold the process up.
+    tokio::spawn(async move {
+        stopped.await;
+        events.close();
+    });
     let connections = common.connections();
     listeners.serve(&state, tls, connections, &stopping).await?;
     state.work.finish(stopping.end()).await;

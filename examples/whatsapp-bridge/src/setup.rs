@@ -8,8 +8,8 @@ use durable_inbox::SqliteInbox;
 #[cfg(feature = "sandbox")]
 use server_kit::sandbox::MovableClock;
 use server_kit::{
-    health::CachedCheck, keys, metrics, problem::Style, seal::Sealer, settings::make_data_dir,
-    sign_in::cross_site::PublicOrigin, work::Work,
+    events::Events, health::CachedCheck, keys, logs::LogLevel, metrics, problem::Style,
+    seal::Sealer, settings::make_data_dir, sign_in::cross_site::PublicOrigin, work::Work,
 };
 
 use crate::{
@@ -22,10 +22,15 @@ use crate::{
     settings::Arguments,
     state::AppState,
     store::Store,
+    work::gates::Gates,
 };
 
 /// The cookie of a session.
 const COOKIE: &str = "whatsapp_bridge_session";
+
+/// What is kept for whoever watched the dashboard and was away for a moment.
+const MOST_EVENTS: usize = 512;
+const MOST_EVENT_BYTES: usize = 1024 * 1024;
 
 /// What is not a setting, and other in tests.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +39,8 @@ pub struct World {
     pub clock: Clock,
     /// How long to wait for the vendors.
     pub timeouts: Timeouts,
+    /// The level of the logs, if they run.
+    pub logs: Option<LogLevel>,
     /// What moves the clock, if it can be moved.
     #[cfg(feature = "sandbox")]
     pub movable: Option<MovableClock>,
@@ -100,8 +107,14 @@ pub async fn state(
     let public_url = common.public_url()?;
     let metrics = metrics::install()?;
     measures::announce();
+    let events = Events::new(MOST_EVENTS, MOST_EVENT_BYTES);
+    let names = links.iter().map(|link| &link.route.name);
+    let gates = Gates::new(names, &world.clock, &events);
     Ok(Arc::new(AppState {
-        changeable: Changeable::open(arguments, store.clone()).await?,
+        events,
+        gates,
+        data_dir: data_dir.clone(),
+        changeable: Changeable::open(arguments, store.clone(), world.logs).await?,
         ready: readiness(&store, &inbox),
         links,
         store,

@@ -1,12 +1,13 @@
 //! What the routes and the workers share.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use ccaas_http::Clock;
 use chrono::{DateTime, Utc};
 use durable_inbox::SqliteInbox;
 use secrecy::SecretString;
 use server_kit::{
+    events::Events,
     health::CachedCheck,
     metrics::Metrics,
     router::Outer,
@@ -15,7 +16,10 @@ use server_kit::{
     work::Work,
 };
 
-use crate::{changeable::Changeable, links::Links, settings::BridgeArguments, store::Store};
+use crate::{
+    changeable::Changeable, links::Links, settings::BridgeArguments, store::Store,
+    work::gates::Gates,
+};
 
 /// What the routes and the workers share; one behind an `Arc`.
 #[derive(Debug)]
@@ -46,6 +50,12 @@ pub struct AppState {
     pub public_url: String,
     /// What stands around the routes.
     pub outer: Outer,
+    /// What happens, for those who watch.
+    pub events: Events,
+    /// Whether a vendor of a route is called now.
+    pub gates: Gates,
+    /// Where the databases are.
+    pub data_dir: PathBuf,
     /// The metrics.
     pub metrics: Metrics,
     /// Calls that outlive whoever asked for them.

@@ -2,6 +2,7 @@
 
 pub mod callback_data;
 pub mod gate;
+pub mod gates;
 pub mod group;
 pub mod intake;
 pub mod journal;
