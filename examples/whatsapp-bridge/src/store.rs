@@ -6,6 +6,7 @@
 mod contexts;
 mod customers;
 mod forgetting;
+mod overview;
 mod progress;
 mod settings;
 mod tracking;
@@ -19,6 +20,7 @@ use server_kit::{
 };
 
 pub use customers::{Customer, Identity};
+pub use overview::Times;
 pub use progress::{NewStatus, ReceivedMessage, SentMessage, SentPart};
 pub use tracking::{NewTracked, Totals, Tracked};
 
@@ -37,6 +39,7 @@ fn statements() -> Vec<&'static str> {
         contexts::STATEMENTS,
         customers::STATEMENTS,
         forgetting::STATEMENTS,
+        overview::STATEMENTS,
         progress::STATEMENTS,
         settings::STATEMENTS,
         tracking::STATEMENTS,

@@ -303,7 +303,7 @@ impl Store {
         row.map(|row| self.read_customer(&row)).transpose()
     }
 
-    fn read_customer(&self, row: &SqliteRow) -> Result<Customer, sqlx::Error> {
+    pub(super) fn read_customer(&self, row: &SqliteRow) -> Result<Customer, sqlx::Error> {
         let damaged = |what: &str| sqlx::Error::Decode(format!("{what} cannot be read").into());
         let conversation_id: String = row.try_get("conversation_id")?;
         let identity: Vec<u8> = row.try_get("identity_sealed")?;

@@ -1,0 +1,58 @@
+//! What the process runs on.
+
+use std::{fs, path::Path, sync::Arc};
+
+use axum::{Json, extract::State};
+use serde_json::{Value, json};
+
+use crate::state::AppState;
+
+/// Version, uptime, memory, files.
+pub(super) async fn system(State(state): State<Arc<AppState>>) -> Json<Value> {
+    let now = state.clock.now();
+    let files = tokio::task::spawn_blocking({
+        let folder = state.data_dir.clone();
+        move || sizes(&folder)
+    });
+    Json(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "started": state.started,
+        "uptimeSeconds": (now - state.started).num_seconds(),
+        "now": now,
+        "pid": std::process::id(),
+        "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        "cores": std::thread::available_parallelism().map_or(0, usize::from),
+        "memoryBytes": memory(),
+        "publicUrl": state.public_url,
+        "singlePort": state.single_port,
+        "sandbox": state.sandbox,
+        "files": files.await.unwrap_or_default(),
+    }))
+}
+
+/// The memory that the process holds, where the system tells it.
+fn memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+/// The databases in the data folder, with their logs.
+fn sizes(folder: &Path) -> Vec<Value> {
+    let mut files: Vec<(String, u64)> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.contains(".db").then_some(())?;
+            Some((name, entry.metadata().ok()?.len()))
+        })
+        .collect();
+    files.sort();
+    let shown = files.into_iter();
+    shown
+        .map(|(name, bytes)| json!({ "name": name, "bytes": bytes }))
+        .collect()
+}
