@@ -2,7 +2,7 @@
 
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
-use chrono::{SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -180,14 +180,47 @@ fn text(value: &Value) -> String {
         .to_owned()
 }
 
+/// How far the clock of the WhatsApp bridge is ahead, once it answers.
+async fn hours_ahead(demo: &Demo) -> i64 {
+    let bridge = demo.service("whatsapp-bridge").await;
+    let url = format!("{}/health", text(&bridge["url"]));
+    let said = wait_for("the bridge to answer", async || {
+        let answer = demo.client.get(&url).send().await.ok()?;
+        answer.json::<Value>().await.ok()
+    })
+    .await;
+    let time: DateTime<Utc> = text(&said["timestamp"]).parse().expect("a time");
+    (time - Utc::now() + TimeDelta::minutes(1)).num_hours()
+}
+
+#[tokio::test]
+async fn all_clocks_move_and_a_server_that_was_killed_has_the_time_of_the_others() {
+    let demo = Demo::start().await;
+    assert_eq!(hours_ahead(&demo).await, 0);
+
+    let by = json!({ "advance_seconds": 25 * 3600 });
+    let (status, moved) = demo.post("/api/demo/clock", by).await;
+
+    assert_eq!((status, &moved["refused"]), (StatusCode::OK, &json!([])));
+    assert_eq!(hours_ahead(&demo).await, 25);
+    let desk = demo.get("/api/demo/genesys/conversations").await;
+    let now: DateTime<Utc> = text(&desk["now"]).parse().expect("a time");
+    assert_eq!((now - Utc::now() + TimeDelta::minutes(1)).num_hours(), 25);
+    let name = json!({ "service": "whatsapp-bridge" });
+    demo.post("/api/demo/kill", name).await;
+    assert_eq!(hours_ahead(&demo).await, 25);
+}
+
 #[tokio::test]
 async fn the_demo_books_shows_what_the_vendors_received_and_stops_cleanly() {
     let mut demo = Demo::start().await;
     for name in [
         "callback-scheduler",
         "meeting-scheduler",
+        "whatsapp-bridge",
         "fake-videoengager",
         "fake-genesys",
+        "fake-whatsapp",
     ] {
         let service = demo.service(name).await;
         assert_eq!(service["healthy"], true, "{service}");

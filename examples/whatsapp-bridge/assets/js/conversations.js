@@ -16,6 +16,7 @@ export class Conversations {
 
   constructor() {
     byId("conversationsMore").addEventListener("click", () => void this.#more());
+    byId("export").addEventListener("click", () => void this.#export());
     byId("eraseForm").addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#erase();
@@ -49,11 +50,27 @@ export class Conversations {
     fill(byId("conversationsTable"), NAMES, this.#shown.map(row), "No conversations yet.");
   }
 
-  async #erase() {
+  /** The number that is typed; without one, the keyboard goes there. */
+  #number() {
     const field = byId("eraseNumber");
     const number = field.value.trim();
     if (number === "") {
       field.focus();
+    }
+    return number;
+  }
+
+  async #export() {
+    const number = this.#number();
+    const known = number === "" ? null : await privacy("export", number);
+    if (known !== null) {
+      save("customer.json", JSON.stringify(known, null, 2));
+    }
+  }
+
+  async #erase() {
+    const number = this.#number();
+    if (number === "") {
       return;
     }
     const sure = await confirm(
@@ -64,7 +81,7 @@ export class Conversations {
     if (sure) {
       const erased = await privacy("erase", number);
       if (erased !== null) {
-        field.value = "";
+        byId("eraseNumber").value = "";
         const nobody = erased.erased === 0;
         toast(nobody ? "Nobody with this number is known" : "The customer was erased", {
           bad: nobody,
@@ -75,8 +92,16 @@ export class Conversations {
   }
 }
 
+/** Gives a text to whoever looks, as a file. */
+function save(name, text) {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  make("a", { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+}
+
 function row(conversation) {
-  const ours = make("code", "", conversation.conversationId);
+  const search = `#messages?${encodeURIComponent(conversation.conversationId)}`;
+  const ours = make("a", { href: search }, make("code", "", conversation.conversationId));
   const ids = make("span", "", ours);
   if (conversation.genesysConversationId) {
     ids.append(make("span", "reason", "Genesys: ", conversation.genesysConversationId));

@@ -109,7 +109,7 @@ function tell({ route, vendor, state, cause }) {
 }
 
 function show({ arrives }) {
-  const asked = location.hash.slice(1);
+  const [asked, search] = location.hash.slice(1).split("?");
   const name = VIEWS.includes(asked) ? asked : "overview";
   showOnly(name, ALL);
   for (const link of byId("tabs").querySelectorAll("a")) {
@@ -125,7 +125,11 @@ function show({ arrives }) {
     window.scrollTo(0, 0);
     byId(`${name}Title`).focus({ preventScroll: true });
   }
-  void views[name].open();
+  if (name === "messages" && search !== undefined) {
+    views.messages.searchFor(decodeURIComponent(search));
+  } else {
+    void views[name].open();
+  }
 }
 
 async function leave() {

@@ -15,15 +15,19 @@ export class Messages {
   constructor() {
     byId("searchForm").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#search = byId("search").value.trim();
-      void this.open();
+      this.searchFor(byId("search").value);
     });
     byId("searchClear").addEventListener("click", () => {
-      byId("search").value = "";
-      this.#search = "";
-      void this.open();
+      this.searchFor("");
     });
     byId("messagesMore").addEventListener("click", () => void this.#more());
+  }
+
+  /** Shows what is found by a number or an id. */
+  searchFor(text) {
+    byId("search").value = text;
+    this.#search = text.trim();
+    void this.open();
   }
 
   async open() {

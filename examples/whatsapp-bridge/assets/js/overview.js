@@ -7,7 +7,7 @@ import { ask, change } from "./api.js";
 import { tile } from "./tile.js";
 import { ago, millis } from "./words.js";
 
-const CHARTS_MS = 10_000;
+const CHARTS_MS = 15_000;
 const VENDORS = { genesys: "Genesys Cloud", whatsapp: "WhatsApp" };
 const WORK = { in: "To Genesys", out: "To WhatsApp", receipt: "Receipts" };
 

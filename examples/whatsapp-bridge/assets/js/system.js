@@ -5,7 +5,7 @@ import { duration, formatShort } from "../../kit/js/time.js";
 import { ask } from "./api.js";
 import { bytes } from "./words.js";
 
-const AGAIN_MS = 5000;
+const AGAIN_MS = 15_000;
 
 export class System {
   mayChange = false;
