@@ -43,6 +43,7 @@ impl Process {
         let world = World {
             clock: clock.clock(),
             timeouts: setup.timeouts,
+            ..World::default()
         };
         let (genesys, whatsapp) = (genesys.clone(), whatsapp.clone());
         let own = OwnRuntime::new(&folder.path().join("logs"));
