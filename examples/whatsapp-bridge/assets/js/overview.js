@@ -103,7 +103,9 @@ export class Overview {
 
   #gate(route, { vendor, state, cause, since }, now) {
     const open = state === "open";
-    const text = open ? "open" : `${state}: ${cause}, ${ago(since, now)}`;
+    const told = open ? "open" : `${state}: ${cause}, ${ago(since, now)}`;
+    const text = this.#isLost ? "not known" : told;
+    const mark = this.#isLost ? "warn" : open ? "ok" : "bad";
     const resume =
       open || !this.mayChange
         ? null
@@ -112,7 +114,7 @@ export class Overview {
           });
     return make(
       "p",
-      { className: "gate", data: { state: open ? "ok" : "bad", vendor } },
+      { className: "gate", data: { state: mark, vendor } },
       make("span", { className: "dot", aria: { hidden: "true" } }),
       make("span", "", VENDORS[vendor] ?? vendor),
       make("span", "gate__state", text),

@@ -1,6 +1,6 @@
 //! What the process runs on.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use axum::{Json, extract::State};
 use serde_json::{Value, json};
@@ -38,21 +38,17 @@ fn memory() -> Option<u64> {
     Some(kib * 1024)
 }
 
-/// The databases in the data folder, with their logs.
+/// The databases in the data folder, each with its logs.
 fn sizes(folder: &Path) -> Vec<Value> {
-    let mut files: Vec<(String, u64)> = fs::read_dir(folder)
+    let mut databases = BTreeMap::<String, u64>::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let (Some((database, _)), Ok(file)) = (name.split_once(".db"), entry.metadata()) {
+            *databases.entry(format!("{database}.db")).or_default() += file.len();
+        }
+    }
+    databases
         .into_iter()
-        .flatten()
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            name.contains(".db").then_some(())?;
-            Some((name, entry.metadata().ok()?.len()))
-        })
-        .collect();
-    files.sort();
-    let shown = files.into_iter();
-    shown
         .map(|(name, bytes)| json!({ "name": name, "bytes": bytes }))
         .collect()
 }
