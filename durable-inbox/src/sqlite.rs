@@ -151,6 +151,30 @@ impl SqliteInbox {
         restored.map(drop)
     }
 
+    /// Deletes every item of a key in all groups, so that it cannot be read from the disk either,
+    /// and tells how many there were. A worker that has one finds its claim lost.
+    ///
+    /// Deliveries that were not taken in, or were kept aside, are not looked into.
+    ///
+    /// # Errors
+    ///
+    /// When the storage cannot be used; some may be deleted then.
+    pub async fn erase(&self, key: &[u8]) -> Result<u64, InboxError> {
+        let (mut erased, mut after) = (0, 0);
+        loop {
+            let slice = reading::slice_of_key(&self.readers, after, key).await;
+            let Some((to, items)) = slice.map_err(InboxError::unavailable)? else {
+                break;
+            };
+            if !items.is_empty() {
+                erased += self.ask(Command::Change, Change::Erase(items)).await?;
+            }
+            after = to;
+        }
+        self.ask(Command::Truncate, ()).await?;
+        Ok(erased)
+    }
+
     /// Writes what waits, and closes the file: everything is then in that one file. Calls that
     /// come later fail.
     pub async fn close(&self) {

@@ -4,6 +4,7 @@ use sqlx::Row;
 
 use super::{
     command::Change,
+    finishing, rows,
     store::{Counts, Store},
 };
 use crate::{InboxError, WorkerId};
@@ -26,6 +27,8 @@ const RECLAIM: &str =
 const RESTORE: &str = "INSERT INTO journal (id, source, received_at, payload) \
     SELECT $2, source, received_at, payload FROM aside WHERE id = $1";
 const DELETE_RESTORED: &str = "DELETE FROM aside WHERE id = $1";
+const ERASE: &str = "DELETE FROM items WHERE id IN (SELECT value FROM json_each($1)) \
+    RETURNING id, lane, group_id, state";
 const DELETE_SENT: &str = "DELETE FROM items WHERE id IN (SELECT id FROM items \
     WHERE state = 1 AND done_at < $1 ORDER BY done_at LIMIT $2)";
 const DELETE_PARKED: &str = "DELETE FROM items WHERE id IN (SELECT id FROM items \
@@ -46,6 +49,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     RECLAIM,
     RESTORE,
     DELETE_RESTORED,
+    ERASE,
     DELETE_SENT,
     DELETE_PARKED,
     DELETE_ASIDE,
@@ -62,6 +66,7 @@ pub(super) async fn change(
         Change::Redrive(id) => return redrive(store, id.number()).await,
         Change::Reclaim(worker) => reclaim(store, worker).await?,
         Change::Restore(row) => return restore(store, *row).await,
+        Change::Erase(items) => erase(store, items).await?,
         Change::DeleteSent(before) => {
             let statement = sqlx::query(DELETE_SENT).bind(before.timestamp_millis());
             store.execute(statement.bind(SLICE)).await?
@@ -164,4 +169,35 @@ async fn restore(store: &mut Store, row: i64) -> Result<Result<u64, InboxError>,
     store.last_row += 1;
     let deleted = sqlx::query(DELETE_RESTORED).bind(row);
     store.execute(deleted).await.map(Ok)
+}
+
+/// A worker that has one of them finds its claim lost.
+async fn erase(store: &mut Store, items: &[i64]) -> Result<u64, sqlx::Error> {
+    let statement = sqlx::query(ERASE).bind(rows::list(items.iter().copied()));
+    let erased = statement.fetch_all(&mut store.connection).await?;
+    for row in &erased {
+        let (id, lane): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let mut less = Counts::default();
+        match row.try_get(3)? {
+            0 if erase_head(store, lane, id).await? => less.in_flight = -1,
+            0 => less.waiting = -1,
+            2 => less.parked = -1,
+            _ => {}
+        }
+        store.count(row.try_get(2)?, less);
+    }
+    Ok(erased.len() as u64)
+}
+
+/// Lets the key go on if this was its head, and tells whether a worker had it.
+async fn erase_head(store: &mut Store, lane: i64, id: i64) -> Result<bool, sqlx::Error> {
+    let key = sqlx::query(KEY).bind(lane);
+    let Some(key) = key.fetch_optional(&mut store.connection).await? else {
+        return Ok(false);
+    };
+    if key.try_get::<i64, _>(0)? != id {
+        return Ok(false);
+    }
+    finishing::go_on(store, [[lane, 0]]).await?;
+    key.try_get(3)
 }

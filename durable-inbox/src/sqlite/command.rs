@@ -66,6 +66,7 @@ pub(super) enum Change {
     Redrive(ItemId),
     Reclaim(WorkerId),
     Restore(i64),
+    Erase(Vec<i64>),
     DeleteSent(DateTime<Utc>),
     DeleteParked(DateTime<Utc>),
     DeleteAside(DateTime<Utc>),

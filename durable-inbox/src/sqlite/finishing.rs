@@ -161,11 +161,20 @@ pub(super) async fn finish<'a>(
             .await?;
     }
     if !next.is_empty() {
-        let lanes = rows::table(next);
-        store
-            .execute(sqlx::query(NEXT).bind(lanes.as_str()))
-            .await?;
-        store.execute(sqlx::query(DELETE_IDLE).bind(lanes)).await?;
+        go_on(store, next).await?;
     }
     Ok(answers)
+}
+
+/// Frees lanes, each from a time on, with the next item as head; deletes those without one.
+pub(super) async fn go_on(
+    store: &mut Store,
+    lanes: impl IntoIterator<Item = [i64; 2]>,
+) -> Result<(), sqlx::Error> {
+    let lanes = rows::table(lanes);
+    store
+        .execute(sqlx::query(NEXT).bind(lanes.as_str()))
+        .await?;
+    store.execute(sqlx::query(DELETE_IDLE).bind(lanes)).await?;
+    Ok(())
 }

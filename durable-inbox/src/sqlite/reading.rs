@@ -15,7 +15,7 @@ const PARKED: i64 = 2;
 const ROWS: i64 = 512;
 /// Their payloads together, unless one alone is larger.
 const BYTES: i64 = 8 << 20;
-/// Hashes that are looked through at a time.
+/// Rows that are looked through at a time.
 const SLICE: i64 = 5000;
 
 macro_rules! item {
@@ -55,6 +55,8 @@ const DONE: &str = item!(
 const DONE_AT: &str = "SELECT done_at FROM items WHERE id = $1";
 const ASIDE: &str = "SELECT id, source, received_at, payload, reason FROM aside \
     WHERE id < $1 ORDER BY id DESC LIMIT $2";
+const OF_KEY: &str = "SELECT id FROM items WHERE id > $1 AND id <= $2 AND key = $3";
+const ITEM_SPAN: &str = "SELECT MIN(id), MAX(id) FROM items WHERE id > $1";
 const SLICE_END: &str = "SELECT MAX(hash), COALESCE(SUM(at < $2), 0) FROM \
     (SELECT hash, at FROM dedupe WHERE hash > $1 ORDER BY hash LIMIT $3)";
 
@@ -72,6 +74,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     DONE,
     DONE_AT,
     ASIDE,
+    OF_KEY,
+    ITEM_SPAN,
     SLICE_END,
 ];
 
@@ -202,6 +206,27 @@ pub(super) async fn kept_aside(
         })
     };
     rows.iter().map(aside).collect()
+}
+
+/// Up to which item these were looked for, and those of the key among them; none after the last.
+///
+/// Not by an index: nobody else asks for items that are done by key, and this is asked seldom.
+pub(super) async fn slice_of_key(
+    readers: &SqlitePool,
+    after: i64,
+    key: &[u8],
+) -> Result<Option<(i64, Vec<i64>)>, sqlx::Error> {
+    let ends = sqlx::query(ITEM_SPAN).bind(after);
+    let ends = ends.fetch_one(readers).await?;
+    let (first, last): (Option<i64>, Option<i64>) = (ends.try_get(0)?, ends.try_get(1)?);
+    let (Some(first), Some(last)) = (first, last) else {
+        return Ok(None);
+    };
+    let to = last.min(first.saturating_add(SLICE));
+    let found = sqlx::query(OF_KEY).bind(after).bind(to).bind(key);
+    let found = found.fetch_all(readers).await?;
+    let found: Result<_, _> = found.iter().map(|row| row.try_get(0)).collect();
+    Ok(Some((to, found?)))
 }
 
 /// Where the slice of hashes after this one ends, and how many of it are older.
