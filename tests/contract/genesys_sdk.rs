@@ -11,7 +11,7 @@ use crate::node;
 const AGENT_ID: &str = "66666666-0000-4000-8000-000000000001";
 
 /// Runs a script with the fake's address and credentials, and what else it needs.
-async fn run(script: &str, genesys: &FakeGenesys, more: Value) -> Value {
+pub(crate) async fn run(script: &str, genesys: &FakeGenesys, more: Value) -> Value {
     let mut input = json!({
         "url": genesys.url(),
         "clientId": FakeGenesys::CLIENT_ID,
@@ -44,7 +44,7 @@ fn written(time: DateTime<Utc>) -> String {
 }
 
 /// The requests as the fake received them.
-fn received(genesys: &FakeGenesys) -> Vec<String> {
+pub(crate) fn received(genesys: &FakeGenesys) -> Vec<String> {
     let journal = genesys.host().journal();
     journal
         .iter()
@@ -52,7 +52,7 @@ fn received(genesys: &FakeGenesys) -> Vec<String> {
         .collect()
 }
 
-fn statuses(answers: &Value) -> Vec<u64> {
+pub(crate) fn statuses(answers: &Value) -> Vec<u64> {
     let answers = answers.as_array().expect("the script prints a list");
     answers
         .iter()
