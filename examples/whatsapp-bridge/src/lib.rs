@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod changeable;
+pub mod check;
 pub mod dashboard;
 pub mod health;
 mod limits;
@@ -9,6 +10,8 @@ pub mod links;
 pub mod listeners;
 mod measures;
 pub mod media;
+pub mod privacy;
+pub mod retention;
 pub mod routes_file;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -9,8 +9,11 @@ use server_kit::{
     stopping::Stopping,
 };
 use whatsapp_bridge::{
+    check,
     dashboard::ROLES,
+    links::Links,
     listeners::Listeners,
+    retention,
     settings::{Arguments, Command},
     setup::{self, World},
     work,
@@ -44,6 +47,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     #[cfg(not(feature = "sandbox"))]
     let routes = arguments.routes()?;
 
+    if arguments.command == Some(Command::Check) {
+        let world = World::new(&arguments)?;
+        let links = Links::new(routes, world.timeouts, &world.clock)?;
+        return check::run(&arguments, &links).await;
+    }
     let tls = common.tls_files()?;
     let listeners = Listeners::bind(&arguments)?;
     #[cfg(feature = "sandbox")]
@@ -64,6 +72,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     .await?;
 
     let workers = work::start(&state);
+    let sweeping = retention::start(&state);
     let stopping = Stopping::default();
     let (events, stopped) = (state.events.clone(), stopping.signal());
     // An open stream would hold the process up.
@@ -74,6 +83,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let connections = common.connections();
     listeners.serve(&state, tls, connections, &stopping).await?;
     state.work.finish(stopping.end()).await;
+    sweeping.abort();
     workers.stop().await;
     state.store.close().await;
     state.desk.accounts().database().close().await;

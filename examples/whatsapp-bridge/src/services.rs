@@ -15,7 +15,7 @@ use axum::Router;
 use http::StatusCode;
 use server_kit::problem::Problem;
 
-use crate::{access, dashboard, links::Link, state::AppState};
+use crate::{access, dashboard, links::Link, privacy, state::AppState};
 
 /// One of the services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,7 +85,7 @@ impl Service {
             Self::OutboundTransformer => access::guarded(outbound_transformer::router(), state),
             Self::Auth => access::guarded(auth::router(), state),
             Self::StateManager => access::guarded(state_manager::router(), state),
-            Self::Dashboard => dashboard::router(state),
+            Self::Dashboard => dashboard::router(state).merge(privacy::router(state)),
         }
     }
 }

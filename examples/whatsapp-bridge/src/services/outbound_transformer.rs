@@ -1,15 +1,21 @@
 //! The outbound transformer: `POST /transform/outbound` and `POST /send/template`.
+//!
+//! `/transform/outbound` shows what WhatsApp would be sent. With `?send=true` the message is
+//! handed on as if the webhook had brought it, and the answer is 202.
 
 use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::{Request, State},
+    extract::{Query, Request, State},
+    response::{IntoResponse, Response},
     routing::post,
 };
+use genesys_client::webhooks::{self, OutboundMessage};
 use http::StatusCode;
 use message_transform::{
     decide::failure::{self, Scope},
+    outbound::{Context, Outbound, transform},
     template::TemplateRequest,
 };
 use meta_whatsapp_client::messages::Message;
@@ -17,11 +23,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use server_kit::{problem::Problem, router};
 
-use super::state_manager::customer_in;
+use super::{
+    delivery::{self, Source},
+    of_route,
+    state_manager::customer_in,
+};
 use crate::{
     links::Link,
     state::AppState,
     store::{Customer, NewTracked},
+    work::journal::Journal,
 };
 
 /// The largest body that is read.
@@ -30,8 +41,63 @@ const MOST: usize = 3 * 1024 * 1024;
 /// Its paths; the document has two for the template.
 pub(crate) fn router() -> Router<Arc<AppState>> {
     Router::new()
+        .route("/transform/outbound", post(show))
         .route("/send/template", post(send_template))
         .route("/transform/outbound/send/template", post(send_template))
+}
+
+/// The query of `/transform/outbound`.
+#[derive(Debug, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    send: bool,
+    route: Option<String>,
+}
+
+async fn show(
+    State(state): State<Arc<AppState>>,
+    Query(asked): Query<Asked>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let body = router::read_json(request, MOST).await?.to_string();
+    let message = webhooks::parse(body.as_bytes()).map_err(|_| {
+        let text = "the body must be a message as Genesys Cloud's webhook brings it";
+        Problem::invalid(vec![text.to_owned()])
+    })?;
+    if asked.send {
+        let link = of_route(&state, asked.route.as_deref())?;
+        let journal = Journal::genesys(link.route.name.as_str(), body.as_bytes());
+        delivery::keep(&state, Source::Genesys, &journal).await?;
+        let body = json!({"success": true, "accepted": true});
+        return Ok((StatusCode::ACCEPTED, Json(body)).into_response());
+    }
+    Ok(Json(shown(&state, &message)).into_response())
+}
+
+fn shown(state: &AppState, message: &OutboundMessage) -> Value {
+    let to = message
+        .channel
+        .as_ref()
+        .and_then(|channel| channel.to.as_ref());
+    let to = to
+        .and_then(|to| to.id.as_ref())
+        .map_or("", |id| id.as_str());
+    let to = format!("+{}", to.trim_start_matches('+'));
+    let context = Context {
+        templates_allowed: &state.bridge.templates_allowed,
+        language: &state.bridge.template_language,
+        ..Context::new(to)
+    };
+    match transform(message, &context) {
+        Outbound::Parts { parts, left_out } => {
+            let messages: Vec<&Message> = parts.iter().map(|part| &part.message).collect();
+            json!({"success": true, "messages": messages, "leftOut": left_out})
+        }
+        Outbound::Refused(refusal) => {
+            json!({"success": false, "messages": [], "refused": refusal.reason()})
+        }
+        other => json!({"success": true, "messages": [], "silent": format!("{other:?}")}),
+    }
 }
 
 /// `{"conversationId", "templateName", "parameters", "buttonParams", "language"}`.

@@ -52,7 +52,10 @@ impl DeliverInbound for Recorder {
         _: &IntegrationId,
         message: &InboundMessage,
     ) -> Result<NormalizedMessage, Error> {
-        self.0.lock().expect("no test panics with it").push(message.clone());
+        self.0
+            .lock()
+            .expect("no test panics with it")
+            .push(message.clone());
         let conversation_id = ConversationId::new("c-1");
         let taken = NormalizedMessage::new(MessageId::new("m-7"));
         Ok(taken.with_conversation_id(conversation_id))
