@@ -122,6 +122,13 @@ async fn a_body_that_breaks_the_schema_is_refused_with_what_is_wrong() {
         (
             "message",
             hello(),
+            "/text",
+            json!(""),
+            "should have required property 'content', should have required property '.text', should match some schema in anyOf",
+        ),
+        (
+            "message",
+            hello(),
             "/metadata",
             json!({ "n": 1 }),
             ".metadata should map strings to strings",

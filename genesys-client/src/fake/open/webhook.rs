@@ -1,16 +1,15 @@
 //! Signing webhooks, and posting them.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use ccaas_http::{
     BoxError, debug_allow_list,
     test_util::{Posted, post},
 };
-use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value};
-use sha2::Sha256;
 use url::Url;
+
+use crate::webhooks::Signature;
 
 /// A webhook as the vendor would post it.
 #[derive(Clone)]
@@ -46,11 +45,8 @@ impl From<Posted> for Delivered {
 impl SignedWebhook {
     pub(super) fn new(body: &Value, secret: &str) -> Self {
         let body = body.to_string();
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
-            .expect("HMAC takes a key of any length");
-        mac.update(body.as_bytes());
         Self {
-            signature: format!("sha256={}", STANDARD.encode(mac.finalize().into_bytes())),
+            signature: Signature::sign(&secret.into(), body.as_bytes()),
             body: body.into(),
         }
     }
