@@ -56,6 +56,11 @@ export function makeBubble(message, chat) {
 
 /** Shows how far a message is. */
 export function updateBubble(item, message) {
+  if (message.day) {
+    // Yesterday was today before the clock moved.
+    setText(item.firstChild, message.day);
+    return;
+  }
   const ticks = item.querySelector(".bubble__ticks");
   if (ticks === null || ticks.dataset.status === message.status) {
     return;

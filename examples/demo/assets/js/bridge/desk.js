@@ -21,7 +21,7 @@ export class Desk {
   #chosen = null;
   #seen = new Map();
   #log = new Log(byId("transcript"), makeLine, updateLine);
-  #typed = 0;
+  #typed = -Infinity;
   #asked = 0;
   #rows = new Map();
 
@@ -124,7 +124,7 @@ export class Desk {
   }
 
   async #answer(written) {
-    this.#typed = 0;
+    this.#typed = -Infinity;
     return answer(this.#chosen, written);
   }
 

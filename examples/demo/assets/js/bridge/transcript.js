@@ -38,6 +38,10 @@ export function makeLine(message) {
 
 /** Shows how far an agent's message is. */
 export function updateLine(item, message) {
+  if (message.day) {
+    setText(item.firstChild, message.day);
+    return;
+  }
   const status = item.querySelector(".line__status");
   if (status === null || status.dataset.status === message.status) {
     return;
