@@ -4,6 +4,7 @@
     reason = "a message that cannot be written fails its test"
 )]
 
+mod corpus;
 mod inbound;
 mod outbound;
 mod properties;
