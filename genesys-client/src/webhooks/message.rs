@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ccaas_http::{
-    keep_raw, open_enum,
+    DecodeError, keep_raw, open_enum,
     read::{Received, filled, lenient, map, raw_lenient, raw_list},
 };
 use serde::Deserialize;
@@ -79,6 +79,11 @@ ccaas_http::debug_allow_list!(OutboundMessage {
 });
 
 impl OutboundMessage {
+    /// Reads one from its JSON, which is not looked through a second time to keep it.
+    pub(super) fn read(raw: Box<RawValue>) -> Result<Self, DecodeError> {
+        Self::from_raw(raw)
+    }
+
     /// Whether anything of it says that it is a message.
     pub(super) fn is_named(&self) -> bool {
         self.id.is_some() || self.kind.is_some() || self.channel.is_some()

@@ -2,7 +2,6 @@
 
 use std::str;
 
-use ccaas_http::{DecodeError, read};
 use serde_json::value::RawValue;
 
 use super::OutboundMessage;
@@ -40,8 +39,7 @@ pub fn parse(raw_body: &[u8]) -> Result<OutboundMessage, ParseError> {
         line: error.line(),
         column: error.column(),
     })?;
-    let message: Result<OutboundMessage, DecodeError> = read::json(raw.get().as_bytes());
-    match message {
+    match OutboundMessage::read(raw) {
         Ok(message) if message.is_named() => Ok(message),
         _ => Err(ParseError::Shape),
     }
