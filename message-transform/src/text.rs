@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub use split::split;
 
 /// What stands where a text was cut.
-const ELLIPSIS: char = '…';
+pub(crate) const ELLIPSIS: char = '…';
 
 /// The text, cut to so many characters with an ellipsis at the end.
 #[must_use]

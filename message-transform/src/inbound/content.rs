@@ -176,7 +176,8 @@ fn chosen(id: Option<&str>, title: Option<&str>, metadata: &mut Metadata) -> Sho
             ChoiceKind::DatePicker => ButtonResponseType::DatePicker,
         };
         // Of a date picker both are the time that was chosen.
-        let title = title.filter(|_| choice.kind != ChoiceKind::DatePicker);
+        let is_date = choice.kind == ChoiceKind::DatePicker;
+        let title = title.filter(|title| !is_date && !is_cut(title, &choice.payload));
         let text = title.unwrap_or(&choice.payload).to_owned();
         let response = ButtonResponse::new(kind, text, choice.payload);
         let origin = genesys_client::MessageId::new(choice.message_id);
@@ -184,6 +185,12 @@ fn chosen(id: Option<&str>, title: Option<&str>, metadata: &mut Metadata) -> Sho
     }
     metadata.add(metadata::CHOICE_ID, id);
     Shown::text(title.unwrap_or("[A button without a text]"))
+}
+
+/// Whether a title is the cut beginning of the payload, which then says it in full.
+fn is_cut(title: &str, payload: &str) -> bool {
+    let beginning = title.strip_suffix(text::ELLIPSIS);
+    beginning.is_some_and(|beginning| text::one_line(payload).starts_with(beginning))
 }
 
 fn answered(answer: &Interactive, metadata: &mut Metadata) -> Option<Shown> {

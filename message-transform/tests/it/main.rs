@@ -8,4 +8,5 @@ mod corpus;
 mod inbound;
 mod outbound;
 mod properties;
+mod redaction;
 mod support;

@@ -35,6 +35,7 @@ fn response(message: Value) -> StructuredResponse {
 fn a_choice_of_a_genesys_message_is_a_structured_response() {
     let yes = id(ChoiceKind::QuickReply, "yes_payload");
     let card = id(ChoiceKind::Button, "card");
+    let long = id(ChoiceKind::QuickReply, "Tomorrow in the afternoon");
     let time = id(ChoiceKind::DatePicker, "2026-12-01T10:00:00.000Z");
     let rows = [
         (
@@ -72,6 +73,16 @@ fn a_choice_of_a_genesys_message_is_a_structured_response() {
             ButtonResponseType::DatePicker,
             "2026-12-01T10:00:00.000Z",
             "2026-12-01T10:00:00.000Z",
+        ),
+        (
+            message(
+                "interactive",
+                json!({"type": "button_reply", "button_reply":
+                    {"id": long, "title": "Tomorrow in the aft…"}}),
+            ),
+            ButtonResponseType::QuickReply,
+            "Tomorrow in the afternoon",
+            "Tomorrow in the afternoon",
         ),
     ];
     for (message, kind, text, payload) in rows {
