@@ -28,6 +28,6 @@ async function address(file) {
 
 // A server serves the kit beside its own assets; on disk it is in a folder of its own.
 function target(file, imported) {
-  const [, inKit] = /^\.\.\/\.\.\/kit\/js\/(.+)$/.exec(imported) ?? [];
+  const [, inKit] = /^(?:\.\.\/)+kit\/js\/(.+)$/.exec(imported) ?? [];
   return inKit === undefined ? new URL(imported, file) : new URL(inKit, KIT);
 }

@@ -8,7 +8,15 @@ import { fill } from "./table.js";
 import { tile } from "./tile.js";
 import { moment, status } from "./words.js";
 
-const NAMES = ["Customer", "Number", "24 hours", "Last message", "First seen", "Conversation", "Route"];
+const NAMES = [
+  "Customer",
+  "Number",
+  "24 hours",
+  "Last message",
+  "First seen",
+  "Conversation",
+  "Route",
+];
 
 export class Conversations {
   mayChange = false;

@@ -95,7 +95,12 @@ export class Overview {
     return make(
       "article",
       { className: "route", data: { route: name } },
-      make("p", "route__name", make("strong", "", name), make("span", "muted", `number ${phoneNumberId}`)),
+      make(
+        "p",
+        "route__name",
+        make("strong", "", name),
+        make("span", "muted", `number ${phoneNumberId}`),
+      ),
       ...gates.filter((gate) => gate !== null).map((gate) => this.#gate(name, gate, now)),
       make("dl", "work", ...numbers),
     );

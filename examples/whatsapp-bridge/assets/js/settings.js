@@ -22,6 +22,7 @@ export class Settings {
     const id = `setting-${name}`;
     const about = { describedby: `${id}-help ${id}-error` };
     const disabled = !this.mayChange;
+    const typed = { id, disabled, autocomplete: "off", spellcheck: false, aria: about };
     const input =
       choices.length > 0 && choices.includes(value)
         ? make(
@@ -29,7 +30,7 @@ export class Settings {
             { id, disabled, aria: about },
             ...choices.map((one) => make("option", { value: one, selected: one === value }, one)),
           )
-        : make("input", { id, value, disabled, autocomplete: "off", spellcheck: false, aria: about });
+        : make("input", { ...typed, value });
     const error = make("p", { id: `${id}-error`, className: "setting__error", role: "status" });
     const save = makeButton("button", "Save", { disabled, onclick: () => submit() });
     save.setAttribute("aria-label", `Save ${name}`);
@@ -54,12 +55,13 @@ export class Settings {
 
 function fact({ name, help, value, secret, isDefault }) {
   const shown = value === "" ? "not set" : value;
-  const note = value !== "" && isDefault ? " (default)" : "";
+  const isSet = value !== "";
+  const note = secret ? " (secret)" : " (default)";
   return make(
     "div",
     { data: { setting: name } },
     make("dt", "", name),
-    make("dd", value === "" || isDefault ? "muted" : "", secret && value !== "" ? `${shown} (secret)` : shown + note),
+    make("dd", isSet && !isDefault ? "" : "muted", isSet && (secret || isDefault) ? shown + note : shown),
     help ? make("dd", "fixed__help", help) : null,
   );
 }

@@ -23,7 +23,8 @@ export function makeBubble(message, chat) {
   if (message.dots) {
     const dots = [1, 2, 3].map(() => make("i"));
     const said = make("span", "sr-only", "Example Shop is typing");
-    return make("li", "bubble bubble--theirs", make("div", "bubble__body bubble__dots", said, ...dots));
+    const body = make("div", "bubble__body bubble__dots", said, ...dots);
+    return make("li", "bubble bubble--theirs", body);
   }
   const own = message.from === "customer";
   const item = make("li", {

@@ -86,7 +86,8 @@ export class Desk {
     const name = nameOf(conversation);
     setText(byId("work-avatar"), initials(name));
     setText(byId("work-name"), name);
-    setText(byId("work-line"), `WhatsApp · Queue “Messages” · since ${timeOf(conversation.started)}`);
+    const since = timeOf(conversation.started);
+    setText(byId("work-line"), `WhatsApp · Queue “Messages” · since ${since}`);
     this.#log.show(withDays(conversation.messages, this.now));
     this.#seen.set(conversation.conversationId, inbound(conversation));
     writeProfile(conversation);
@@ -153,7 +154,12 @@ function makeRow(onclick) {
       { type: "button", className: "queue__row", onclick },
       make("span", { className: "avatar", aria: { hidden: "true" } }),
       make("span", "queue__middle", make("strong"), make("span", "queue__snippet")),
-      make("span", "queue__end", make("time"), make("span", { className: "queue__unread", hidden: true })),
+      make(
+        "span",
+        "queue__end",
+        make("time"),
+        make("span", { className: "queue__unread", hidden: true }),
+      ),
     ),
   );
 }

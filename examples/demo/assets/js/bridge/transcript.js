@@ -59,7 +59,8 @@ export function updateLine(item, message) {
 function attachment(file) {
   const address = fileAddress({ url: file.url });
   if (file.mediaType === "Image") {
-    return make("img", { className: "line__picture", src: address, alt: file.filename ?? "Picture" });
+    const alt = file.filename ?? "Picture";
+    return make("img", { className: "line__picture", src: address, alt });
   }
   return make("p", "", make("a", { href: address }, file.filename ?? file.mime ?? "A file"));
 }
