@@ -18,6 +18,7 @@ use crate::{
     limits,
     links::Links,
     measures,
+    media::Fetcher,
     routes_file::Route,
     settings::Arguments,
     state::AppState,
@@ -109,10 +110,12 @@ pub async fn state(
     measures::announce();
     let events = Events::new(MOST_EVENTS, MOST_EVENT_BYTES);
     let names = links.iter().map(|link| &link.route.name);
+    let fetcher = Fetcher::new(&world.timeouts).context("could not set up TLS")?;
     let gates = Gates::new(names, &world.clock, &events);
     Ok(Arc::new(AppState {
         events,
         gates,
+        fetcher,
         data_dir: data_dir.clone(),
         changeable: Changeable::open(arguments, store.clone(), world.logs).await?,
         ready: readiness(&store, &inbox),

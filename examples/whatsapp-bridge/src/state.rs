@@ -17,7 +17,7 @@ use server_kit::{
 };
 
 use crate::{
-    changeable::Changeable, links::Links, settings::BridgeArguments, store::Store,
+    changeable::Changeable, links::Links, media::Fetcher, settings::BridgeArguments, store::Store,
     work::gates::Gates,
 };
 
@@ -54,6 +54,8 @@ pub struct AppState {
     pub events: Events,
     /// Whether a vendor of a route is called now.
     pub gates: Gates,
+    /// Fetches agents' files.
+    pub fetcher: Fetcher,
     /// Where the databases are.
     pub data_dir: PathBuf,
     /// The metrics.

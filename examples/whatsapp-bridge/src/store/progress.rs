@@ -98,6 +98,12 @@ pub struct NewStatus<'a> {
 }
 
 impl Store {
+    /// The hash of an agent's message of a route.
+    #[must_use]
+    pub fn genesys_hash(&self, route: &RouteName, id: &str) -> Vec<u8> {
+        self.id_hash(&format!("genesys:{route}:{id}"))
+    }
+
     /// Notes a message that was received; a second time changes nothing.
     ///
     /// # Errors

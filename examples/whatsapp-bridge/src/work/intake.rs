@@ -5,5 +5,71 @@
 //! happen twice: times and statuses only move on, and items carry what makes them unique.
 
 mod batch;
+mod envelope;
+mod genesys;
+mod meta;
+mod statuses;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ccaas_http::BoxError;
+use durable_inbox::{JournalRow, Split, SplitRow};
+use tokio::sync::mpsc;
+
+use super::{item::ReceiptItem, journal::Journal, typing::Typing};
+use crate::state::AppState;
 
 pub use batch::Batch;
+
+/// Updates that nothing is done with, by why.
+pub const DROPPED: &str = "whatsapp_bridge_dropped_total";
+
+/// Splits deliveries into items.
+#[derive(Debug)]
+pub struct Intake {
+    pub(super) state: Arc<AppState>,
+    /// Typing is worth nothing later, so it is not stored.
+    pub(super) typing: mpsc::Sender<Typing>,
+}
+
+#[async_trait]
+impl Split for Intake {
+    async fn split(&self, rows: &[JournalRow]) -> Result<Vec<SplitRow>, BoxError> {
+        let mut batch = Batch::begin(&self.state.store, self.state.clock.now()).await?;
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            items.push(self.one(&mut batch, row).await?);
+        }
+        batch.commit().await?;
+        Ok(items)
+    }
+}
+
+impl Intake {
+    async fn one(&self, batch: &mut Batch, row: &JournalRow) -> Result<SplitRow, sqlx::Error> {
+        let sealer = self.state.store.sealer();
+        let items = match Journal::open(sealer, &row.payload) {
+            Some(Journal::Meta { app, body }) => {
+                self.meta(batch, &app, &body, row.received_at).await?
+            }
+            Some(Journal::Genesys { route, body }) => {
+                self.genesys(batch, &route, &body, row.received_at).await?
+            }
+            Some(Journal::Receipt { route, body }) => match serde_json::from_slice(&body) {
+                Ok(receipt) => vec![self.receipt(ReceiptItem { route, receipt })],
+                Err(_) => return Ok(Err("the receipt cannot be read".into())),
+            },
+            None => {
+                return Ok(Err(
+                    "it was sealed with a key that is not in DATA_KEYS".into()
+                ));
+            }
+        };
+        Ok(Ok(items))
+    }
+}
+
+fn dropped(why: &'static str) {
+    metrics::counter!(DROPPED, "why" => why).increment(1);
+}

@@ -1,0 +1,265 @@
+//! An agent's message on its way to the customer.
+
+mod plan;
+mod send;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use durable_inbox::{Claimed, Delivery, Inbox, Outcome};
+use genesys_client::{open_messaging::Reason, webhooks};
+use message_transform::{
+    decide::receipts::Part,
+    outbound::{self, Outbound as Transformed},
+    receipts::Refusal,
+};
+
+use super::{
+    Bridge,
+    gate::Gate,
+    item::{Item, OutboundItem},
+    journal::Journal,
+    lane::Deliver,
+    outcome,
+    tracker::{Change, Told},
+};
+use crate::{
+    links::Link,
+    settings::ResendPolicy,
+    store::{Customer, CustomerKey, SentPart},
+};
+
+/// How long after a doubtful call a status of WhatsApp may tell that it was heard.
+const DOUBT: TimeDelta = TimeDelta::seconds(10);
+
+/// Hands agents' messages of one route on.
+pub(super) struct Outbound {
+    pub(super) bridge: Arc<Bridge>,
+    pub(super) link: Arc<Link>,
+    pub(super) gate: Arc<Gate>,
+}
+
+#[async_trait]
+impl Deliver for Outbound {
+    async fn deliver(&self, claimed: &Claimed) -> Outcome {
+        match Item::open(self.bridge.state.store.sealer(), &claimed.payload) {
+            Some(Item::Outbound(item)) => match self.message(claimed, &item).await {
+                Ok(outcome) | Err(Stop(outcome)) => outcome,
+            },
+            Some(Item::Unreadable(item)) => outcome::parked(item.reason),
+            _ => outcome::parked("the item cannot be read (DATA_KEYS)"),
+        }
+    }
+}
+
+/// It does not go on now; what becomes of the item.
+struct Stop(Outcome);
+
+/// One message on its way.
+struct Under<'a> {
+    claimed: &'a Claimed,
+    item: &'a OutboundItem,
+    customer: Customer,
+    hash: Vec<u8>,
+    parts: Vec<SentPart>,
+}
+
+impl Outbound {
+    async fn message(&self, claimed: &Claimed, item: &OutboundItem) -> Result<Outcome, Stop> {
+        let hash = self
+            .bridge
+            .state
+            .store
+            .genesys_hash(&self.link.route.name, &item.id);
+        let key = CustomerKey(claimed.key.clone());
+        let Some(customer) = self.customer(&key).await? else {
+            let reason = Refusal::NoCustomer.reason();
+            return Ok(self
+                .refuse(&hash, item, vec![reason], Refused::ForGood)
+                .await);
+        };
+        let Ok(message) = webhooks::parse(item.body.as_bytes()) else {
+            return Ok(outcome::parked("the message cannot be read"));
+        };
+        let parts = match outbound::transform(&message, &self.context(&customer)) {
+            Transformed::Parts { parts, .. } => parts,
+            Transformed::Refused(refusal) => {
+                let reasons = vec![refusal.reason()];
+                return Ok(self.refuse(&hash, item, reasons, Refused::Park).await);
+            }
+            _ => {
+                self.track(claimed, &hash, "nothing_to_say", None).await;
+                return Ok(Outcome::Sent);
+            }
+        };
+        let known = self.parts(&hash, parts.len()).await?;
+        let mut under = Under {
+            claimed,
+            item,
+            customer,
+            hash,
+            parts: known,
+        };
+        for (place, part) in parts.iter().enumerate() {
+            match under.parts[place].status {
+                Part::Sent | Part::Delivered => continue,
+                // Told by a status, which also gave the receipt: the rest is not sent.
+                Part::Failed => return Ok(Outcome::Sent),
+                Part::Waiting if claimed.in_doubt => return Err(self.doubt(&under, place).await),
+                Part::InDoubt => self.resolve(&under, place)?,
+                Part::Waiting => {}
+            }
+            self.part(&mut under, place, part).await?;
+        }
+        self.replied(&under.customer).await;
+        self.track(claimed, &under.hash, "sent", None).await;
+        Ok(Outcome::Sent)
+    }
+
+    fn context(&self, customer: &Customer) -> outbound::Context<'_> {
+        let bridge = &self.bridge.state.bridge;
+        let mut context = outbound::Context::new(customer.recipient());
+        context.templates_allowed = &bridge.templates_allowed;
+        context.language = &bridge.template_language;
+        context
+    }
+
+    async fn customer(&self, key: &CustomerKey) -> Result<Option<Customer>, Stop> {
+        let store = &self.bridge.state.store;
+        let read = async {
+            let mut connection = store.database().reader().acquire().await?;
+            store.customer(&mut connection, key).await
+        };
+        read.await.map_err(|error| self.unreadable(&error))
+    }
+
+    /// The parts as they are on record, as many as the message has.
+    async fn parts(&self, hash: &[u8], count: usize) -> Result<Vec<SentPart>, Stop> {
+        let store = &self.bridge.state.store;
+        let read = async {
+            let mut connection = store.database().reader().acquire().await?;
+            store.sent_message(&mut connection, hash).await
+        };
+        let message = read.await.map_err(|error| self.unreadable(&error))?;
+        let mut parts = message.map(|message| message.parts).unwrap_or_default();
+        if parts.len() != count {
+            self.write(Change::Parts(hash.to_owned(), count)).await?;
+            parts.resize(count, SentPart::default());
+        }
+        Ok(parts)
+    }
+
+    /// The process ended in the middle of a call: a status may tell that it was heard.
+    async fn doubt(&self, under: &Under<'_>, place: usize) -> Stop {
+        let now = self.bridge.now();
+        let part = SentPart {
+            status: Part::InDoubt,
+            ..SentPart::default()
+        };
+        let change = Change::Part(under.hash.clone(), place, part, None);
+        match self.write(change).await {
+            Ok(()) => Stop(outcome::again(now + DOUBT, true)),
+            Err(stop) => stop,
+        }
+    }
+
+    /// Whether a part that may have been sent is sent again now.
+    fn resolve(&self, under: &Under<'_>, place: usize) -> Result<(), Stop> {
+        let now = self.bridge.now();
+        let until = under.parts[place].at.unwrap_or(now) + DOUBT;
+        if now < until {
+            return Err(Stop(outcome::again(until, true)));
+        }
+        match self.bridge.state.bridge.resend_policy {
+            ResendPolicy::Resend => Ok(()),
+            ResendPolicy::Park => Err(Stop(Outcome::Parked {
+                reason: "it may have been sent; RESEND_POLICY is park".to_owned(),
+                maybe_sent: true,
+            })),
+        }
+    }
+
+    /// Tells Genesys Cloud that the message will not arrive.
+    async fn refuse(
+        &self,
+        hash: &[u8],
+        item: &OutboundItem,
+        reasons: Vec<Reason>,
+        refused: Refused,
+    ) -> Outcome {
+        let now = self.bridge.now();
+        let reason = reasons.first().map(|reason| reason.message.clone());
+        let receipt = item.failed(now, reasons);
+        let journal = Journal::Receipt {
+            route: self.link.route.name.to_string(),
+            body: serde_json::to_vec(&receipt).expect("a receipt can be written as JSON"),
+        };
+        let delivery = Delivery {
+            source: journal.source().to_owned(),
+            payload: journal.seal(self.bridge.state.store.sealer()),
+            received_at: now,
+        };
+        // Before the item is finished, so that a crash in between tells twice and never not.
+        if let Err(error) = self.bridge.state.inbox.append(vec![delivery]).await {
+            tracing::error!(error = %error, "could not write a receipt");
+            return outcome::wait(now + TimeDelta::seconds(1));
+        }
+        let told = Told {
+            status: "failed",
+            reason,
+            maybe_duplicate: false,
+        };
+        let change = Change::Outbound(hash.to_owned(), told);
+        self.bridge.tracker.note(change, now).await;
+        match refused {
+            Refused::ForGood => Outcome::Sent,
+            Refused::Park => outcome::parked("WhatsApp does not take it; the agent was told"),
+        }
+    }
+
+    async fn replied(&self, customer: &Customer) {
+        let now = self.bridge.now();
+        if self.bridge.state.changeable.now().mark_read == crate::settings::MarkRead::OnReply
+            && let Some((wamid, until)) = &customer.last_wamid
+            && *until > now
+        {
+            self.bridge.mark_read(&self.link, wamid.clone());
+        }
+    }
+
+    async fn write(&self, change: Change) -> Result<(), Stop> {
+        let now = self.bridge.now();
+        let written = self.bridge.tracker.write(change, now).await;
+        written.map_err(|_| Stop(outcome::wait(now + TimeDelta::seconds(1))))
+    }
+
+    fn unreadable(&self, error: &sqlx::Error) -> Stop {
+        tracing::error!(error = %error, "could not read what is known of a message");
+        Stop(outcome::wait(self.bridge.now() + TimeDelta::seconds(1)))
+    }
+
+    async fn track(
+        &self,
+        claimed: &Claimed,
+        hash: &[u8],
+        status: &'static str,
+        reason: Option<String>,
+    ) {
+        let told = Told {
+            status,
+            reason,
+            maybe_duplicate: claimed.maybe_duplicate,
+        };
+        let change = Change::Outbound(hash.to_owned(), told);
+        self.bridge.tracker.note(change, self.bridge.now()).await;
+    }
+}
+
+/// What becomes of a message that Genesys Cloud was told about.
+enum Refused {
+    /// Nothing: sending it later would be wrong.
+    ForGood,
+    /// A person may look at it.
+    Park,
+}
