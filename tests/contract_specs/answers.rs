@@ -16,15 +16,15 @@ use crate::{
 const CALLBACKS: &str = "/api/v2/conversations/callbacks";
 
 /// Somebody who speaks plain HTTP with a fake.
-struct Stranger {
-    genesys: FakeGenesys,
-    description: Description,
+pub(crate) struct Stranger {
+    pub(crate) genesys: FakeGenesys,
+    pub(crate) description: Description,
     http: reqwest::Client,
     token: String,
 }
 
 impl Stranger {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let genesys = FakeGenesys::start().await;
         let http = reqwest::Client::builder()
             .no_proxy()
@@ -52,7 +52,13 @@ impl Stranger {
     }
 
     /// Calls, and fails unless the answer has this status and is as described for the operation.
-    async fn call(&self, method: Method, path: &str, body: Option<Value>, status: u16) -> Value {
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        status: u16,
+    ) -> Value {
         let url = self.genesys.url().join(path).expect("it is a path");
         let mut request = self
             .http

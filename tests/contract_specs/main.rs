@@ -6,6 +6,7 @@ mod answers;
 mod description;
 mod management;
 mod meta;
+mod open_answers;
 mod open_messaging;
 mod request;
 mod requests;

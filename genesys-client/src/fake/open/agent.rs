@@ -112,7 +112,7 @@ impl FakeAgent {
     /// Sends a notification, which has no parameters.
     pub fn notification(&self, header: &str, body: &str, footer: &str) -> FakeOutbound {
         let template = json!({
-            "header": { "text": header },
+            "header": { "type": "Text", "text": header },
             "body": { "text": body, "parameters": [] },
             "footer": { "text": footer },
         });

@@ -16,7 +16,7 @@ pub(super) fn inbound(integration_id: &str, sent: &Value) -> Value {
         "time": sent["time"],
     });
     for name in ["messageId", "metadata"] {
-        if let Some(value) = sent.get(name) {
+        if let Some(value) = sent.get(name).filter(|value| !value.is_null()) {
             channel[name] = value.clone();
         }
     }

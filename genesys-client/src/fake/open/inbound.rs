@@ -30,6 +30,7 @@ impl Organisation {
             "type": "Text",
         });
         copy(&body, &mut answer, &["text", "content", "metadata"]);
+        name_content(&mut answer);
         if request.query("prefetchConversationId") == Some("true") {
             answer["conversationId"] = message.conversation_id.as_str().into();
         }
@@ -112,6 +113,7 @@ impl Organisation {
             "direction": "Inbound",
         });
         copy(&body, &mut answer, &["text", "content", "metadata"]);
+        name_content(&mut answer);
         Ok(Answer::json(200, &answer))
     }
 
@@ -211,8 +213,15 @@ fn from_id(body: &Value) -> &str {
 
 fn copy(from: &Value, to: &mut Value, names: &[&str]) {
     for name in names {
-        if let Some(value) = from.get(name) {
+        if let Some(value) = from.get(name).filter(|value| !value.is_null()) {
             to[name] = value.clone();
         }
+    }
+}
+
+/// The vendor's answers name the type of each element, whether the request did or not.
+fn name_content(answer: &mut Value) {
+    for element in answer["content"].as_array_mut().into_iter().flatten() {
+        element["contentType"] = "Attachment".into();
     }
 }
