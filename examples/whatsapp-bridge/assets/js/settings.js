@@ -57,11 +57,12 @@ function fact({ name, help, value, secret, isDefault }) {
   const shown = value === "" ? "not set" : value;
   const isSet = value !== "";
   const note = secret ? " (secret)" : " (default)";
+  const noted = isSet && (secret || isDefault);
   return make(
     "div",
     { data: { setting: name } },
     make("dt", "", name),
-    make("dd", isSet && !isDefault ? "" : "muted", isSet && (secret || isDefault) ? shown + note : shown),
+    make("dd", isSet && !isDefault ? "" : "muted", noted ? shown + note : shown),
     help ? make("dd", "fixed__help", help) : null,
   );
 }
