@@ -1,5 +1,7 @@
 //! What the fuzz targets of `message-transform` check; its tests replay the corpora with the same.
 
+#![allow(dead_code, reason = "each target uses its own part")]
+
 use chrono::DateTime;
 use genesys_client::{
     open_messaging::{IdType, OpenFrom, RecipientId},
