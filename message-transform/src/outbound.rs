@@ -134,9 +134,11 @@ fn write(content: &[ccaas_http::read::Received<Content>], writer: &mut Writer<'_
             Ok(Content::ListPicker(it)) => picker::write(it, writer),
             Ok(Content::DatePicker(it)) => date::write(it, writer),
             Ok(Content::Notification(it)) => notification::write(it, writer),
-            Ok(Content::Text(it)) => writer.text(it.body.as_deref().unwrap_or_default()),
+            Ok(Content::Text(it)) => writer.more_text(it.body.as_deref().unwrap_or_default()),
             Ok(Content::Location(it)) => picker::location(it, writer),
-            Ok(Content::ButtonResponse(it)) => writer.text(it.text.as_deref().unwrap_or_default()),
+            Ok(Content::ButtonResponse(it)) => {
+                writer.more_text(it.text.as_deref().unwrap_or_default())
+            }
             Ok(other) => left_out.push(name(other.content_type(), received.raw())),
             Err(_) => left_out.push(name(None, received.raw())),
         }

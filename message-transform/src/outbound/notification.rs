@@ -7,6 +7,10 @@ use crate::ChoiceKind;
 
 /// Writes the template: its file, its text, its buttons.
 pub(super) fn write(notification: &Notification, writer: &mut Writer<'_>) {
+    let body = notification.body.as_ref().map(filled);
+    // Genesys may repeat the text beside the template.
+    let own = writer.take_text();
+    let own = Some(own).filter(|own| body.as_deref() != Some(own.trim()));
     let media = notification
         .header
         .as_ref()
@@ -14,25 +18,18 @@ pub(super) fn write(notification: &Notification, writer: &mut Writer<'_>) {
     if let Some(media) = media {
         file::write(media, writer);
     }
-    let own = writer.take_text();
     let header = notification.header.as_ref().map(filled);
     let header = header
         .filter(|it| !it.is_empty())
         .map(|it| format!("*{it}*"));
-    let body = notification.body.as_ref().map(filled);
     let footer = notification.footer.as_ref().map(filled);
     let footer = footer
         .filter(|it| !it.is_empty())
         .map(|it| format!("_{it}_"));
     let links = notification.buttons.iter().filter_map(link);
-    let mut paragraphs: Vec<_> = [Some(own), header, body, footer]
-        .into_iter()
-        .flatten()
-        .collect();
+    let mut paragraphs: Vec<_> = [own, header, body, footer].into_iter().flatten().collect();
     paragraphs.extend(links);
     paragraphs.retain(|it| !it.trim().is_empty());
-    // Genesys repeats the text beside the template.
-    paragraphs.dedup();
     let text = paragraphs.join("\n\n");
     let mut ask = Ask::new(ChoiceKind::Button, &text);
     for button in notification.buttons.iter().filter(|it| link(it).is_none()) {

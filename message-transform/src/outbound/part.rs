@@ -103,6 +103,15 @@ impl<'a> Writer<'a> {
         self.text(&text);
     }
 
+    /// Writes a text of the content below the message's own, unless it is the same.
+    pub(super) fn more_text(&mut self, text: &str) {
+        let is_repeated = self.text.trim() == text.trim();
+        self.flush_text();
+        if !is_repeated {
+            self.text(text);
+        }
+    }
+
     /// Writes a text, in as many parts as it needs.
     pub(super) fn text(&mut self, text: &str) {
         for body in text::split(text, TEXT) {

@@ -80,3 +80,35 @@ fn what_whatsapp_has_nothing_for_is_told() {
     assert_eq!(parts.len(), 1);
     assert_eq!(left_out, ["Story", "Hologram"]);
 }
+
+#[test]
+fn a_text_in_the_content_stands_below_the_messages_own_and_not_twice() {
+    let text = |body: &str| json!({"contentType": "Text", "text": {"body": body}});
+
+    let twice = outbound(json!({"text": "Hello", "content": [text("Hello")]}));
+    let both = outbound(json!({"text": "Hello", "content": [text("there")]}));
+
+    assert_eq!(sent(twice), [json!({"text": {"body": "Hello"}})]);
+    assert_eq!(
+        sent(both),
+        [
+            json!({"text": {"body": "Hello"}}),
+            json!({"text": {"body": "there"}}),
+        ]
+    );
+}
+
+#[test]
+fn the_text_beside_a_template_is_not_repeated() {
+    let notification = json!({"contentType": "Notification", "template": {
+        "header": {"text": "Reminder"}, "body": {"text": "Until tomorrow"}}});
+
+    let sent = sent(outbound(
+        json!({"text": "Until tomorrow", "content": [notification]}),
+    ));
+
+    assert_eq!(
+        sent,
+        [json!({"text": {"body": "*Reminder*\n\nUntil tomorrow"}})]
+    );
+}
