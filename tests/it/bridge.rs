@@ -1,5 +1,10 @@
 //! The WhatsApp bridge in process, between fake vendors.
 
+mod auth;
 mod dashboard;
+mod gateway;
 pub(crate) mod harness;
 mod ports;
+mod state;
+mod transformers;
+mod webhooks;

@@ -7,9 +7,12 @@ mod span;
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Parser;
 use secrecy::SecretString;
 use server_kit::{
+    keys,
+    seal::Sealer,
     settings::{CommonArguments, secret},
     sign_in::accounts::{settings::AccountArguments, users},
 };
@@ -20,6 +23,8 @@ pub use bridge::{BridgeArguments, MarkRead, ResendPolicy};
 pub use ports::Ports;
 pub use route::RouteArguments;
 pub(crate) use span::{parse as parse_span, show as show_span};
+
+const INDEX_KEY: &str = "INDEX_KEY";
 
 /// Lets WhatsApp customers talk with Genesys Cloud agents.
 ///
@@ -62,6 +67,13 @@ pub struct Arguments {
     /// File that holds SERVICE_TOKEN.
     #[arg(long, env = "SERVICE_TOKEN_FILE")]
     pub service_token_file: Option<PathBuf>,
+    /// Key of the hashes that customers are found by: base64 of 32 bytes. It never changes.
+    /// Made once into DATA_DIR/keys if not given.
+    #[arg(long, env = "INDEX_KEY", hide_env_values = true)]
+    pub index_key: Option<SecretString>,
+    /// File that holds INDEX_KEY.
+    #[arg(long, env = "INDEX_KEY_FILE")]
+    pub index_key_file: Option<PathBuf>,
     /// How messages are handed on.
     #[command(flatten)]
     pub bridge: BridgeArguments,
@@ -104,6 +116,19 @@ impl Arguments {
     pub fn service_token(&self) -> anyhow::Result<Option<SecretString>> {
         let (token, file) = (self.service_token.clone(), self.service_token_file.clone());
         secret("SERVICE_TOKEN", token, file)
+    }
+
+    /// Hashes what has to be found again.
+    ///
+    /// # Errors
+    /// A text for the operator.
+    pub fn index(&self) -> anyhow::Result<Sealer> {
+        let (key, file) = (self.index_key.clone(), self.index_key_file.clone());
+        let key = match secret(INDEX_KEY, key, file)? {
+            Some(key) => key,
+            None => keys::own(&self.common.data_dir, INDEX_KEY, 32)?,
+        };
+        Sealer::new(&key).context(INDEX_KEY)
     }
 
     /// All routes: that of the variables, and those of ROUTES_FILE.

@@ -9,7 +9,7 @@ use durable_inbox::SqliteInbox;
 use server_kit::sandbox::MovableClock;
 use server_kit::{
     events::Events, health::CachedCheck, keys, logs::LogLevel, metrics, problem::Style,
-    seal::Sealer, settings::make_data_dir, sign_in::cross_site::PublicOrigin, work::Work,
+    settings::make_data_dir, sign_in::cross_site::PublicOrigin, work::Work,
 };
 
 use crate::{
@@ -84,8 +84,7 @@ pub async fn state(
     make_data_dir(data_dir)?;
     let links = Links::new(routes, world.timeouts, &world.clock)?;
     let sealer = Arc::new(arguments.accounts.data_keys.sealer(data_dir)?);
-    let index = Sealer::new(&keys::own(data_dir, "INDEX_KEY", 32)?)?;
-    let store = Store::open(data_dir, Arc::clone(&sealer), index).await;
+    let store = Store::open(data_dir, Arc::clone(&sealer), arguments.index()?).await;
     let store = store.with_context(|| {
         let folder = data_dir.display();
         format!("could not open bridge.db in {folder} (DATA_DIR)")
