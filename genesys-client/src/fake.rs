@@ -8,6 +8,7 @@
 mod answers;
 mod callback;
 mod callbacks;
+mod desk;
 mod entities;
 mod open;
 mod organisation;
@@ -21,6 +22,7 @@ use ccaas_http::test_util::FakeHost;
 use url::Url;
 
 pub use callback::FakeCallback;
+pub use desk::{FakeAgentless, FakeUpload};
 pub use open::{
     Delivered, FakeAgent, FakeAttempt, FakeConversation, FakeOpenMessage, FakeOutbound,
     FakeParticipant, FakeReceipt, FakeWebhook, SignedWebhook, WebhookState, WebhookTiming,

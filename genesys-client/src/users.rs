@@ -67,7 +67,7 @@ pub struct User {
     /// Where they stand in routing, if it was asked for.
     #[serde(deserialize_with = "lenient")]
     pub routing_status: Option<RoutingStatus>,
-    /// The organisation, of [`Users::me`](crate::Users::me) if it was asked for.
+    /// The organisation, of `users().me` if it was asked for.
     #[serde(deserialize_with = "lenient")]
     pub organization: Option<NamedOrganization>,
     /// The path under which it can be read.

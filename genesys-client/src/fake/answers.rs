@@ -2,7 +2,7 @@
 
 use ccaas_http::test_util::Answer;
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Why a request is refused, in the vendor's words.
 #[derive(Clone, Debug)]
@@ -55,6 +55,11 @@ impl Refusal {
             _ => "internal.server.error",
         };
         Self::new(status, code, "The request could not be completed.")
+    }
+
+    /// The error of one among many.
+    pub(super) fn in_bulk(&self) -> Value {
+        json!({ "code": self.code, "message": self.message })
     }
 
     /// The platform's error body.

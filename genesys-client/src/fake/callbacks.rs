@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ccaas_http::test_util::{Answer, FakeRequest, Reply};
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{FakeCallback, Organisation, answers::Refusal};
 use crate::ids::{ConversationId, QueueId, ScriptId};
@@ -85,16 +85,68 @@ impl Organisation {
         request: &FakeRequest,
     ) -> Result<Answer, Refusal> {
         let body = json_object(request)?;
+        Ok(Answer::json(200, &self.reschedule(now, &body)?))
+    }
+
+    /// Changes each by itself; some may fail.
+    pub(super) fn bulk_reschedule(
+        &mut self,
+        now: DateTime<Utc>,
+        request: &FakeRequest,
+    ) -> Result<Answer, Refusal> {
+        let mut results = Vec::new();
+        let mut failed = Vec::new();
+        for (index, change) in items(request, "patchCallbackRequests")?.iter().enumerate() {
+            results.push(match self.reschedule(now, change) {
+                Ok(entity) => json!({ "entity": entity }),
+                Err(refusal) => {
+                    failed.push(index);
+                    json!({ "error": refusal.in_bulk() })
+                }
+            });
+        }
+        let (count, answer) = (failed.len(), &mut json!({ "results": results }));
+        answer["errorCount"] = count.into();
+        answer["errorIndexes"] = failed.into();
+        Ok(Answer::json(200, answer))
+    }
+
+    /// Cancels all, or none if one is not known.
+    pub(super) fn bulk_cancel(
+        &mut self,
+        now: DateTime<Utc>,
+        request: &FakeRequest,
+    ) -> Result<Answer, Refusal> {
+        let list = items(request, "callbackDisconnectIdentifiers")?;
+        let mut ids = Vec::new();
+        for one in &list {
+            let id = text(one, "conversationId")?.unwrap_or_default();
+            let callback_id = text(one, "callbackId")?.unwrap_or_default();
+            let callback = self.callback(&id)?;
+            if ![&callback.external_id, &callback.acd_id].contains(&&callback_id) {
+                return Err(Refusal::not_found("callback", &callback_id));
+            }
+            ids.push(id);
+        }
+        for id in ids {
+            let callback = self.callback(&id)?;
+            callback.state = "disconnected";
+            callback.ended = callback.ended.or(Some(now));
+        }
+        Ok(Answer::empty(202))
+    }
+
+    fn reschedule(&mut self, now: DateTime<Utc>, body: &Value) -> Result<Value, Refusal> {
         let required = |name: &'static str| {
-            text(&body, name)?.ok_or_else(|| Refusal::field("bad.request", name, "is required"))
+            text(body, name)?.ok_or_else(|| Refusal::field("bad.request", name, "is required"))
         };
         let conversation_id = required("conversationId")?;
         required("agentId")?;
-        let queue_id = text(&body, "queueId")?;
+        let queue_id = text(body, "queueId")?;
         if let Some(queue_id) = &queue_id {
             self.queues.check(queue_id)?;
         }
-        let (numbers, time) = (numbers(&body)?, scheduled_time(now, &body)?);
+        let (numbers, time) = (numbers(body)?, scheduled_time(now, body)?);
         let callback = self.callback(&conversation_id)?;
         if callback.ended.is_some() {
             return Err(Refusal::new(400, "bad.request", "The callback is over."));
@@ -106,7 +158,7 @@ impl Organisation {
         if let Some(queue_id) = queue_id {
             callback.queue_id = QueueId::new(queue_id);
         }
-        Ok(Answer::json(200, &callback.reference()))
+        Ok(callback.reference())
     }
 
     pub(super) fn get_callback(&mut self, id: &str) -> Result<Answer, Refusal> {
@@ -138,7 +190,7 @@ impl Organisation {
         Ok(Answer::json(200, &callback.whole_conversation()).into())
     }
 
-    fn callback(&mut self, id: &str) -> Result<&mut FakeCallback, Refusal> {
+    pub(super) fn callback(&mut self, id: &str) -> Result<&mut FakeCallback, Refusal> {
         self.callbacks
             .iter_mut()
             .find(|callback| callback.conversation_id.as_str() == id)
@@ -160,6 +212,14 @@ pub(super) fn json_object(request: &FakeRequest) -> Result<Value, Refusal> {
         .json::<Map<String, Value>>()
         .map(Value::Object)
         .ok_or_else(|| Refusal::new(400, "bad.request", "The request could not be understood."))
+}
+
+/// The objects of a list that must be there.
+fn items(request: &FakeRequest, name: &'static str) -> Result<Vec<Value>, Refusal> {
+    match json_object(request)?[name].as_array() {
+        Some(list) if !list.is_empty() => Ok(list.clone()),
+        _ => Err(Refusal::field("bad.request", name, "is required")),
+    }
 }
 
 fn text(body: &Value, name: &'static str) -> Result<Option<String>, Refusal> {

@@ -13,8 +13,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{
-    FakeGenesys, answers::Refusal, callback::FakeCallback, callbacks::Fate, entities::Entities,
-    open::OpenMessaging, rates::Rates,
+    FakeGenesys, answers::Refusal, callback::FakeCallback, callbacks::Fate, desk::Desk,
+    entities::Entities, open::OpenMessaging, rates::Rates,
 };
 
 /// The state machine behind [`FakeGenesys`]; it does no I/O.
@@ -31,6 +31,7 @@ pub struct Organisation {
     pub(super) create_fates: VecDeque<Fate>,
     pub(super) cancel_fates: VecDeque<Fate>,
     pub(super) open: OpenMessaging,
+    pub(super) desk: Desk,
     pub(super) rates: Rates,
     ids: u64,
 }
@@ -60,6 +61,7 @@ impl Organisation {
             create_fates: VecDeque::new(),
             cancel_fates: VecDeque::new(),
             open: OpenMessaging::default(),
+            desk: Desk::default(),
             rates: Rates::default(),
             ids: 0,
         }
@@ -106,6 +108,14 @@ impl Organisation {
             return Ok(reply);
         }
         let answer = match (request.method.as_str(), path) {
+            ("POST", ["conversations", "callbacks", "bulk", "update"]) => {
+                self.need("conversation:callback:edit")?;
+                self.bulk_reschedule(now, request)?
+            }
+            ("POST", ["conversations", "callbacks", "bulk", "disconnect"]) => {
+                self.need("conversation:communication:disconnect")?;
+                self.bulk_cancel(now, request)?
+            }
             ("POST", ["conversations", "callbacks"]) => {
                 self.need("conversation:callback:create")?;
                 return self.create_callback(now, request);
@@ -120,7 +130,7 @@ impl Organisation {
                 self.need("routing:queue:view")?;
                 self.queues.list(request)?
             }
-            ("GET", ["routing", "queues", id]) => {
+            ("GET", ["routing", "queues", id]) if *id != "divisionviews" => {
                 self.need("routing:queue:view")?;
                 self.queues.get(id)?
             }
@@ -128,7 +138,7 @@ impl Organisation {
                 self.need("scripter:script:view")?;
                 self.scripts.list(request)?
             }
-            ("GET", ["scripts", id]) => {
+            ("GET", ["scripts", id]) if *id != "published" => {
                 self.need("scripter:script:view")?;
                 self.scripts.get(id)?
             }
@@ -138,11 +148,10 @@ impl Organisation {
                 self.tokens.remove(request.bearer().unwrap_or_default());
                 Answer::empty(200)
             }
-            ("GET", ["users", "me"]) => {
-                let message = "This request requires a user context.";
-                return Err(Refusal::new(400, "not.a.user", message));
+            _ => {
+                let reply = self.desk_api(now, request, path)?;
+                return reply.ok_or_else(|| Refusal::of_status(404));
             }
-            _ => return Err(Refusal::of_status(404)),
         };
         Ok(answer.into())
     }
@@ -198,6 +207,7 @@ impl Fake for Organisation {
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let reply = match route(&parts) {
             Route::SignIn => self.sign_in(now, request).into(),
+            Route::Upload(id) => self.upload(request, id).into(),
             Route::Api(["downloads", key]) => self
                 .download(now, request, key)
                 .unwrap_or_else(|refusal| refusal.answer(&correlation_id))
@@ -245,6 +255,7 @@ impl Fake for Organisation {
 
 enum Route<'a> {
     SignIn,
+    Upload(&'a str),
     Api(&'a [&'a str]),
     Unknown,
 }
@@ -254,6 +265,9 @@ fn route<'a>(parts: &'a [&'a str]) -> Route<'a> {
     let parts = parts.strip_suffix(&[""]).unwrap_or(parts);
     if parts.ends_with(&["oauth", "token"]) {
         return Route::SignIn;
+    }
+    if let ["uploads", id] = parts {
+        return Route::Upload(id);
     }
     match parts.windows(2).position(|pair| pair == ["api", "v2"]) {
         Some(start) => Route::Api(&parts[start + 2..]),

@@ -28,7 +28,7 @@ impl<'a> Users<'a> {
     /// Reads the user whose token it is: `GET /api/v2/users/me`.
     ///
     /// A token of client credentials belongs to no user: the vendor answers
-    /// `not.a.user`. [`Tokens::me`](crate::Tokens::me) tells whose it is.
+    /// `not.a.user`. `tokens().me` tells whose it is.
     ///
     /// # Errors
     /// All variants of [`Error`].

@@ -1,6 +1,7 @@
 //! The client against its own fake, over a real socket.
 
 mod callbacks;
+mod desk;
 mod entities;
 mod fake_callbacks;
 mod fake_open;

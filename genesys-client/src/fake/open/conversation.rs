@@ -110,6 +110,26 @@ debug_allow_list!(FakeOpenMessage {
 });
 
 impl FakeOpenMessage {
+    /// A text that was sent by the API.
+    pub(in crate::fake) fn sent(
+        id: String,
+        conversation_id: ConversationId,
+        text: Option<&str>,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            conversation_id,
+            direction: "Outbound",
+            kind: "Text",
+            body: serde_json::json!({ "text": text }),
+            at,
+            status: "Sent".to_owned(),
+            reasons: Vec::new(),
+            is_final: false,
+        }
+    }
+
     /// Its text, if there is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

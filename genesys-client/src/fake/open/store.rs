@@ -124,7 +124,7 @@ impl Store {
     }
 
     /// Adds a message to its conversation.
-    pub(super) fn add(&mut self, message: FakeOpenMessage) {
+    pub(in crate::fake) fn add(&mut self, message: FakeOpenMessage) {
         let number = self.messages.next();
         self.by_id.insert(message.id.clone(), number);
         if message.direction == "Inbound" && message.kind != "Event" {

@@ -1,0 +1,49 @@
+//! What agents file conversations under.
+
+use ccaas_http::test_util::{Answer, FakeRequest};
+use serde_json::Value;
+
+use crate::fake::{Organisation, answers::Refusal};
+
+impl Organisation {
+    pub(super) fn wrap_up_codes_api(
+        &self,
+        request: &FakeRequest,
+        path: &[&str],
+    ) -> Result<Option<Answer>, Refusal> {
+        self.need("routing:wrapupCode:view")?;
+        Ok(match (request.method.as_str(), path) {
+            ("GET", []) => Some(self.desk.wrap_up_codes.list(request)?),
+            ("GET", [id]) => Some(self.desk.wrap_up_codes.get(id)?),
+            _ => None,
+        })
+    }
+
+    /// Keeps how a participant files.
+    pub(super) fn file(&mut self, participant_id: &str, wrap_up: &Value) -> Result<(), Refusal> {
+        let provisional = wrap_up["provisional"] == true;
+        match wrap_up["code"].as_str() {
+            Some(code) => self.desk.wrap_up_codes.check(code)?,
+            None if provisional => {}
+            None => return Err(Refusal::field("bad.request", "code", "is required")),
+        }
+        self.desk
+            .wrap_ups
+            .insert(participant_id.to_owned(), wrap_up.clone());
+        Ok(())
+    }
+
+    pub(super) fn filed(&self, participant_id: &str) -> Answer {
+        match self.desk.wrap_ups.get(participant_id) {
+            Some(wrap_up) => Answer::json(200, wrap_up),
+            None => Answer::empty(204),
+        }
+    }
+
+    /// All codes, not in pages.
+    pub(super) fn all_wrap_up_codes(&self, request: &FakeRequest) -> Result<Answer, Refusal> {
+        let listing = self.desk.wrap_up_codes.list(request)?.body_json();
+        let codes = listing.map(|listing| listing["entities"].clone());
+        Ok(Answer::json(200, &codes))
+    }
+}
