@@ -12,6 +12,7 @@ use crate::{
     error::{ApiError, Error},
     ids::IntegrationId,
     messages::Messages,
+    notifications::Notifications,
     open_messaging::{OpenIntegrations, OpenMessages},
     queues::Queues,
     region::Region,
@@ -93,6 +94,12 @@ impl GenesysClient {
     #[must_use]
     pub fn messages(&self) -> Messages<'_> {
         Messages::new(self)
+    }
+
+    /// Notification channels, and listening to them.
+    #[must_use]
+    pub fn notifications(&self) -> Notifications<'_> {
+        Notifications::new(self)
     }
 
     /// Queues.

@@ -7,6 +7,7 @@ mod error;
 mod error_body;
 mod ids;
 mod messages;
+pub mod notifications;
 mod oauth;
 pub mod open_messaging;
 mod queues;
@@ -46,9 +47,9 @@ pub use conversations::{Communication, Conversation, Participant, UpdateParticip
 pub use error::{ApiError, Error};
 pub use error_body::{ErrorBody, ErrorDetail, ErrorLimit};
 pub use ids::{
-    CallbackId, CommunicationId, ConversationId, DivisionId, IntegrationId, LanguageId, MediaId,
-    MessageId, OAuthClientId, OrganizationId, ParticipantId, PresenceDefinitionId, QueueId,
-    ScriptId, SkillId, UserId, WrapUpCodeId,
+    CallbackId, ChannelId, CommunicationId, ConversationId, DivisionId, IntegrationId, LanguageId,
+    MediaId, MessageId, OAuthClientId, OrganizationId, ParticipantId, PresenceDefinitionId,
+    QueueId, ScriptId, SkillId, UserId, WrapUpCodeId,
 };
 pub use messages::{
     AgentlessMessage, AgentlessMessageResponse, MediaUpload, MessageConversation, MessageData,
