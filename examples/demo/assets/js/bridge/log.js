@@ -23,6 +23,7 @@ export class Log {
     list.addEventListener("scroll", () => {
       this.#follows = this.#isNearEnd();
     });
+    new ResizeObserver(() => this.#follows && this.toEnd()).observe(list);
   }
 
   #follows = true;
@@ -41,20 +42,18 @@ export class Log {
         this.#items.delete(id);
       }
     }
-    let grown = false;
     messages.forEach((message, index) => {
       let item = this.#items.get(message.id);
       if (item === undefined) {
         item = this.#make(message);
         this.#items.set(message.id, item);
-        grown = true;
       }
       this.#update(item, message);
       if (this.#list.children[index] !== item) {
         this.#list.insertBefore(item, this.#list.children[index] ?? null);
       }
     });
-    if (grown && this.#follows) {
+    if (this.#follows) {
       this.toEnd();
     }
   }
