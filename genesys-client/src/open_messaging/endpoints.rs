@@ -130,7 +130,8 @@ impl<'a> OpenMessages<'a> {
     /// Hands on a message or receipt the deprecated way:
     /// `POST /api/v2/conversations/messages/inbound/open`.
     ///
-    /// Only for what the other calls do not take, such as the status `Read`.
+    /// Only for what the other calls do not take, such as the status `Read`. A receipt that
+    /// was not taken is a success whose `status` is `Failed`: look at it.
     ///
     /// # Errors
     /// All variants of [`Error`].

@@ -144,11 +144,15 @@ impl<'a> OpenIntegrations<'a> {
                 Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => {}
                 Err(error) => return Err(error),
             }
-            if deadline.is_some_and(|deadline| clock.now() >= deadline) {
+            let left =
+                deadline.map(|deadline| (deadline - clock.now()).to_std().unwrap_or_default());
+            if left.is_some_and(|left| left.is_zero()) {
                 let problem = "the integration is still being created; wait for it again";
                 return Err(Error::Interrupted(problem.into()));
             }
-            clock.sleep(CREATION_POLL).await;
+            clock
+                .sleep(left.map_or(CREATION_POLL, |left| left.min(CREATION_POLL)))
+                .await;
         }
     }
 

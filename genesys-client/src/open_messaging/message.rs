@@ -86,7 +86,8 @@ impl InboundMessage {
             (None | Some(""), []) => {
                 Err(InvalidRequest::new("text", "or an attachment is required"))
             }
-            (_, [] | [_]) => Ok(()),
+            (_, []) => Ok(()),
+            (_, [attachment]) => attachment.check(),
             _ => Err(InvalidRequest::new(
                 "content",
                 "must hold one attachment at most; send the others as messages of their own",
@@ -254,6 +255,18 @@ impl Attachment {
             text: None,
             sha256: None,
         }
+    }
+
+    fn check(&self) -> Result<(), InvalidRequest> {
+        for (field, value) in [
+            ("content[0].attachment.url", &self.url),
+            ("content[0].attachment.mime", &self.mime),
+        ] {
+            if value.is_empty() {
+                return Err(InvalidRequest::new(field, "must not be empty"));
+            }
+        }
+        Ok(())
     }
 
     /// Sets the file's name.

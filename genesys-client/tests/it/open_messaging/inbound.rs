@@ -188,6 +188,14 @@ async fn what_the_vendor_would_refuse_is_not_sent() {
         InboundMessage::new(channel()).with_text(""),
         InboundMessage::new(nobody).with_text("Hello"),
         hello().with_attachment(file()).with_attachment(file()),
+        hello().with_attachment(Attachment {
+            url: String::new(),
+            ..file()
+        }),
+        hello().with_attachment(Attachment {
+            mime: String::new(),
+            ..file()
+        }),
     ] {
         let error = messages.message(&message).await.unwrap_err();
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
