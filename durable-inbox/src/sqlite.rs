@@ -14,6 +14,7 @@ mod intake;
 mod journal;
 #[cfg(test)]
 mod plan;
+mod points;
 mod reading;
 mod rows;
 mod store;
@@ -38,6 +39,9 @@ use crate::{
 };
 use command::{Appended, Asked, Change, Command, Found, Hold, Intake, lane};
 use file::DatabaseFile;
+use points::Points;
+#[cfg(feature = "test-util")]
+pub use points::{CrashPoint, Passing};
 use store::Store;
 use writer::{Signals, Writer};
 
@@ -68,6 +72,21 @@ impl SqliteInbox {
     ///
     /// When the file cannot be used, another process uses it, or a newer version made it.
     pub async fn open(path: &Path) -> Result<Self, InboxError> {
+        Self::open_with(path, Points::default()).await
+    }
+
+    /// [`open`](Self::open) for tests of crashes: `passing` is called by the writer at each point
+    /// where the process may end without any harm.
+    ///
+    /// # Errors
+    ///
+    /// As `open`.
+    #[cfg(feature = "test-util")]
+    pub async fn open_watched(path: &Path, passing: Passing) -> Result<Self, InboxError> {
+        Self::open_with(path, Points::new(passing)).await
+    }
+
+    async fn open_with(path: &Path, points: Points) -> Result<Self, InboxError> {
         let file = DatabaseFile::open(path).map_err(InboxError::unavailable)?;
         let store = Store::open(&file).await;
         let store = store.map_err(InboxError::unavailable)?;
@@ -79,7 +98,7 @@ impl SqliteInbox {
         });
         let (commands, queue) = mpsc::channel(QUEUE);
         let intake = Mutex::new(store.taken);
-        let writer = Writer::new(file, store, queue, Arc::clone(&signals));
+        let writer = Writer::new(file, store, queue, Arc::clone(&signals), points);
         tokio::spawn(writer.run());
         Ok(Self {
             readers,

@@ -13,6 +13,7 @@ use super::{
     file::DatabaseFile,
     finishing::{self, Held},
     intake, journal,
+    points::{Moment, Points},
     store::Store,
 };
 use crate::{BoxError, Claim, Claimed, InboxError, Outcome, TakenIn};
@@ -35,6 +36,7 @@ pub(super) struct Writer {
     store: Option<Store>,
     commands: mpsc::Receiver<Command>,
     signals: Arc<Signals>,
+    points: Points,
 }
 
 /// Commands by their kind; kinds are done in the order of these fields.
@@ -66,12 +68,14 @@ impl Writer {
         store: Store,
         commands: mpsc::Receiver<Command>,
         signals: Arc<Signals>,
+        points: Points,
     ) -> Self {
         Self {
             file,
             store: Some(store),
             commands,
             signals,
+            points,
         }
     }
 
@@ -115,10 +119,13 @@ impl Writer {
     }
 
     async fn transact(&mut self, batch: &Batch) -> Result<Answers, BoxError> {
+        let points = self.points.clone();
         let store = self.opened().await?;
         store.begin().await?;
         let answers = batch.run(store).await?;
+        batch.pass(&points, Moment::BeforeCommit);
         store.commit().await?;
+        batch.pass(&points, Moment::AfterCommit);
         Ok(answers)
     }
 
@@ -225,6 +232,17 @@ impl Batch {
             changes,
             claims,
         })
+    }
+
+    fn pass(&self, points: &Points, moment: Moment) {
+        let kinds = [
+            self.appends.is_empty(),
+            self.intakes.is_empty(),
+            self.claims.is_empty(),
+            self.marks.is_empty(),
+            self.finishes.is_empty(),
+        ];
+        points.pass(moment, kinds.map(|is_empty| !is_empty));
     }
 
     fn answer(self, answers: Answers) {

@@ -5,12 +5,14 @@ use std::{fs, path::PathBuf, sync::Arc};
 use durable_inbox::{
     Inbox, InboxError, ItemFilter, ItemState, Outcome, Purge, SqliteInbox, WorkerId,
 };
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::support::{
     GROUP, Lines, accept, at, claim, claim_at, delivery, drain, parked, retry_at, take_all_in,
     texts,
 };
+use crate::{cancelling, model};
 
 async fn fresh() -> (Arc<dyn Inbox>, TempDir) {
     let (inbox, folder) = open().await;
@@ -18,6 +20,25 @@ async fn fresh() -> (Arc<dyn Inbox>, TempDir) {
 }
 
 crate::conformance::conformance!(fresh);
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn it_does_what_the_model_does(steps in model::steps()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (inbox, _folder) = fresh().await;
+            model::follow(inbox, steps).await;
+        });
+    }
+}
+
+#[tokio::test]
+async fn calls_that_are_given_up_happen_wholly_or_not_at_all() {
+    let (inbox, _folder) = fresh().await;
+    cancelling::give_up_at_any_moment(inbox).await;
+}
 
 async fn open() -> (Arc<SqliteInbox>, TempDir) {
     let folder = tempfile::tempdir().unwrap();
