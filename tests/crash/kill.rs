@@ -14,7 +14,7 @@ use crate::binary::{ADMIN_TOKEN, World, wait_for};
 const BATCH: u32 = 25;
 
 /// Kills under load; `cargo xtask soak` makes it 1,000.
-fn rounds() -> u32 {
+pub(crate) fn rounds() -> u32 {
     let set = std::env::var("CRASH_ROUNDS").ok();
     set.map_or(25, |text| text.parse().expect("CRASH_ROUNDS is a number"))
 }

@@ -6,6 +6,7 @@ mod binary;
 mod crowd;
 mod demo;
 mod disk;
+mod inbox;
 mod kill;
 mod meeting;
 mod start;

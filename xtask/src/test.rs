@@ -159,7 +159,7 @@ pub(crate) fn soak(args: &SoakArgs) -> Result<ExitCode, String> {
     tools::require_c_compiler()?;
     let workspace = Workspace::find()?;
     let mut steps = Steps::default();
-    let packages = ["demo"]
+    let packages = ["demo", "switchboard-tests"]
         .iter()
         .chain(SERVERS)
         .flat_map(|name| ["--package", name]);
