@@ -8,6 +8,9 @@ use crate::{
     workspace::Workspace,
 };
 
+/// The server that webhooks are sent to.
+const BRIDGE: &str = "whatsapp-bridge";
+
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -28,13 +31,20 @@ enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// What webhooks cost through the WhatsApp bridge, from the request to Genesys Cloud.
+    Webhook {
+        /// Passed on to the measurement; `-- --help` lists what it takes.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     require_c_compiler()?;
-    let (program, args) = match &args.bench {
-        Bench::Sdk { args } => ("bench-sdk", args),
-        Bench::Server { args } => ("bench-server", args),
+    let (program, server, args) = match &args.bench {
+        Bench::Sdk { args } => ("bench-sdk", None, args),
+        Bench::Server { args } => ("bench-server", None, args),
+        Bench::Webhook { args } => ("bench-webhook", Some(BRIDGE), args),
     };
     let workspace = Workspace::find()?;
     let selection = [
@@ -44,9 +54,19 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
         "--bin",
         program,
     ];
-    let mut bench = workspace.cargo("run", selection);
-    bench.arg("--").args(args);
-    match steps::command(&mut bench) {
+    let mut bench = workspace.cargo("build", selection);
+    if let Some(server) = server {
+        bench.args(["--package", server, "--bin", server]);
+    }
+    if let Outcome::Failed(reason) = steps::command(&mut bench) {
+        return Err(format!("the measurement could not be built: {reason}"));
+    }
+    let release = workspace.target("release");
+    let mut bench = workspace.program(release.join(program));
+    if let Some(server) = server {
+        bench.arg("--bridge").arg(release.join(server));
+    }
+    match steps::command(bench.args(args)) {
         Outcome::Failed(reason) => Err(format!("the measurement failed: {reason}")),
         _ => Ok(ExitCode::SUCCESS),
     }

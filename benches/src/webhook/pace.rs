@@ -1,0 +1,23 @@
+//! When requests are due.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// How fast requests are sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pace {
+    /// As soon as the one before is answered.
+    Closed,
+    /// So many a second, whether or not those before are answered.
+    Rate(f64),
+}
+
+impl Pace {
+    pub(crate) fn due(self, begin: Instant, number: usize) -> Option<Instant> {
+        match self {
+            Self::Closed => None,
+            Self::Rate(rate) => Some(begin + Duration::from_secs_f64(number as f64 / rate)),
+        }
+    }
+}
