@@ -87,3 +87,53 @@ fn parameters(template: &Value) -> Vec<Value> {
         .filter(|text| !text.is_null())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use meta_whatsapp_client::{
+        fake::FakeWhatsApp,
+        messages::{MediaSource, Message},
+    };
+
+    use super::of_business;
+
+    async fn shown(message: Message) -> serde_json::Value {
+        let whatsapp = FakeWhatsApp::start().await;
+        let client = whatsapp.client();
+        let sent = client
+            .messages(&whatsapp.phone_number_id())
+            .send(&message)
+            .await;
+        sent.expect("the message is allowed");
+        of_business(&whatsapp.messages()[0])
+    }
+
+    #[tokio::test]
+    async fn a_text_is_shown_as_it_is() {
+        let shown = shown(Message::text("+12025550147", "Hello <b>")).await;
+
+        assert_eq!(shown["kind"], "text");
+        assert_eq!(shown["text"], "Hello <b>");
+    }
+
+    #[tokio::test]
+    async fn a_picture_is_found_by_its_link() {
+        let link = MediaSource::link("https://files.example.com/1.png");
+
+        let shown = shown(Message::image("+12025550147", link)).await;
+
+        assert_eq!(shown["kind"], "image");
+        assert_eq!(shown["file"]["url"], "https://files.example.com/1.png");
+    }
+
+    #[tokio::test]
+    async fn buttons_can_be_pressed() {
+        let buttons = [("yes", "Yes"), ("no", "No")];
+
+        let shown = shown(Message::buttons("+12025550147", "Sure?", buttons)).await;
+
+        assert_eq!(shown["text"], "Sure?");
+        assert_eq!(shown["buttons"][1]["id"], "no");
+        assert_eq!(shown["buttons"][1]["title"], "No");
+    }
+}
