@@ -1,6 +1,7 @@
 //! The WhatsApp bridge in process, between fake vendors.
 
 mod auth;
+mod canaries;
 mod dashboard;
 mod gateway;
 pub(crate) mod harness;

@@ -8,10 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use futures_util::future::try_join_all;
 use http::StatusCode;
 use serde_json::json;
+use server_kit::health::CachedCheck;
 
-use crate::{services::Service, state::AppState};
+use crate::{links::Links, services::Service, state::AppState, work::group::Vendor};
 
 /// `/health` of this service: 503 when it cannot do its work.
 pub(crate) fn router(service: Service) -> Router<Arc<AppState>> {
@@ -35,7 +37,35 @@ async fn answer(service: Service, state: &AppState) -> Response {
     (status, Json(body)).into_response()
 }
 
-/// Whether a service can do its work.
-pub(crate) async fn is_healthy(_service: Service, state: &AppState) -> bool {
+/// Whether a service can do its work: its storage can be used, and its vendor takes calls.
+pub(crate) async fn is_healthy(service: Service, state: &AppState) -> bool {
     state.ready.healthy().await
+        && match service {
+            Service::InboundTransformer => is_open(state, Vendor::Genesys),
+            Service::OutboundTransformer => is_open(state, Vendor::WhatsApp),
+            Service::Auth => state.signed_in.healthy().await,
+            Service::Gateway
+            | Service::WhatsAppWebhook
+            | Service::GenesysWebhook
+            | Service::StateManager
+            | Service::Dashboard => true,
+        }
+}
+
+/// Whether no route is paused on account of this vendor.
+fn is_open(state: &AppState, vendor: Vendor) -> bool {
+    let mut gates = state.gates.iter().filter(|gate| gate.vendor() == vendor);
+    gates.all(|gate| gate.state().pause().is_none())
+}
+
+/// Whether Genesys Cloud gives every route a token, asked every 30 seconds at most.
+pub(crate) fn signing_in(links: &Links) -> CachedCheck {
+    let links = links.clone();
+    CachedCheck::new(move || {
+        let links = links.clone();
+        async move {
+            let sign_ins = links.iter().map(|link| link.genesys.sign_in());
+            try_join_all(sign_ins).await.is_ok()
+        }
+    })
 }

@@ -13,10 +13,10 @@ use whatsapp_bridge::{
     dashboard::ROLES,
     links::Links,
     listeners::Listeners,
-    retention,
+    measures, retention,
     settings::{Arguments, Command},
     setup::{self, World},
-    work,
+    startup, work,
 };
 
 fn main() -> ExitCode {
@@ -71,8 +71,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     )
     .await?;
 
+    startup::tell(&state);
     let workers = work::start(&state);
-    let sweeping = retention::start(&state);
+    let (sweeping, measuring) = (retention::start(&state), measures::start(&state));
     let stopping = Stopping::default();
     let (events, stopped) = (state.events.clone(), stopping.signal());
     // An open stream would hold the process up.
@@ -84,7 +85,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     listeners.serve(&state, tls, connections, &stopping).await?;
     state.work.finish(stopping.end()).await;
     sweeping.abort();
-    workers.stop().await;
+    measuring.abort();
+    // What a vendor does not answer in time is taken up by the next start.
+    let _ = tokio::time::timeout_at(stopping.end(), workers.stop()).await;
     state.store.close().await;
     state.desk.accounts().database().close().await;
     tracing::info!("stopped");

@@ -15,7 +15,7 @@ use server_kit::{
 use crate::{
     changeable::Changeable,
     dashboard::{ROLES, SITE},
-    limits,
+    health, limits,
     links::Links,
     measures,
     media::Fetcher,
@@ -118,6 +118,7 @@ pub async fn state(
         data_dir: data_dir.clone(),
         changeable: Changeable::open(arguments, store.clone(), world.logs).await?,
         ready: readiness(&store, &inbox),
+        signed_in: health::signing_in(&links),
         links,
         store,
         inbox,

@@ -32,6 +32,8 @@ pub struct AppState {
     pub inbox: Arc<SqliteInbox>,
     /// Whether both databases can be read and written: what `/readyz` asks.
     pub ready: CachedCheck,
+    /// Whether Genesys Cloud gives every route a token.
+    pub signed_in: CachedCheck,
     /// Seals what waits in the inbox.
     pub sealer: Arc<Sealer>,
     /// Settings that can be changed while the server runs.

@@ -51,7 +51,7 @@ async fn kept(bridge: &Bridge) -> u64 {
     let items = stats
         .groups
         .values()
-        .map(|group| group.waiting + group.parked);
+        .map(|group| group.waiting + group.in_flight + group.parked);
     stats.journal + stats.kept_aside + items.sum::<u64>()
 }
 
