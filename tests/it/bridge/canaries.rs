@@ -23,7 +23,8 @@ async fn what_people_say_and_who_they_are_stays_inside() {
     assert_eq!(delivered.status, 200);
     until("the question", || bridge.genesys.inbound_count() == 1).await;
     let conversation = bridge.genesys.conversations()[0].id.clone();
-    bridge.genesys.agent(&conversation).text(ANSWER).send();
+    let agent = bridge.genesys.agent(&conversation).expect("a conversation");
+    agent.text(ANSWER).send();
     until("the answer", || !bridge.whatsapp.messages().is_empty()).await;
     let wamid = bridge.whatsapp.messages()[0].id.clone();
 
