@@ -37,7 +37,7 @@ pub(crate) struct Chat {
 }
 
 impl Chat {
-    /// Both ends of the bridge at `bridge`.
+    /// Both ends of the bridge, which takes webhooks at `bridge`.
     pub(crate) fn new(
         whatsapp: FakeWhatsApp,
         genesys: FakeGenesys,

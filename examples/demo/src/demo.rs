@@ -30,7 +30,7 @@ use crate::{
     events,
     fakes::{RunningFake, Vendor},
     lines::{Echo, Lines},
-    probe,
+    probe, relay,
     server::{Launch, Order, Server},
     services::{BRIDGE, FAKES, SERVERS, Tls, environment},
     view::ServiceView,
@@ -117,7 +117,12 @@ impl Demo {
             .map(|plan| RunningFake::start(plan, block.addr(plan.offset)));
         let fakes = try_join_all(starting).await?;
         let events = Events::new(MOST_EVENTS, MOST_EVENT_BYTES);
-        let chat = chat(&fakes, &block, events.clone())?;
+        let http = probe::client(block.tls())?;
+        let bridge = match block.tls() {
+            true => relay::start(block.url(BRIDGE), http.clone()).await?,
+            false => Url::parse(&block.url(BRIDGE)).context("an address forms a URL")?,
+        };
+        let chat = chat(&fakes, &bridge, events.clone())?;
         let ahead = Ahead::default();
         let admin_token = workspace.admin_token()?;
         let tls_files = [&args.tls_cert, &args.tls_key].map(|file| absolute(file.as_deref()));
@@ -127,7 +132,6 @@ impl Demo {
             .as_deref()
             .zip(key.as_deref())
             .map(|(cert, key)| Tls { cert, key });
-        let http = probe::client(block.tls())?;
         let echo = Echo::choose(args.verbose, args.no_color);
 
         let mut servers = Vec::new();
@@ -251,8 +255,7 @@ impl Demo {
 }
 
 /// Both ends of the bridge, of the fakes that run.
-fn chat(fakes: &[RunningFake], block: &Block, events: Events) -> anyhow::Result<Chat> {
-    let bridge = Url::parse(&block.url(BRIDGE)).context("an address forms a URL")?;
+fn chat(fakes: &[RunningFake], bridge: &Url, events: Events) -> anyhow::Result<Chat> {
     let whatsapp = fakes.iter().find_map(|fake| match &fake.vendor {
         Vendor::WhatsApp(whatsapp) => Some(whatsapp.clone()),
         _ => None,
@@ -264,7 +267,7 @@ fn chat(fakes: &[RunningFake], block: &Block, events: Events) -> anyhow::Result<
     let both = whatsapp
         .zip(genesys)
         .context("the bridge needs both fakes")?;
-    Ok(Chat::new(both.0, both.1, &bridge, events))
+    Ok(Chat::new(both.0, both.1, bridge, events))
 }
 
 fn find_programs() -> anyhow::Result<Vec<PathBuf>> {

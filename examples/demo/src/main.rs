@@ -16,6 +16,7 @@ mod leash;
 mod lines;
 mod page;
 mod probe;
+mod relay;
 mod server;
 mod services;
 mod supervisor;
