@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use crate::{
     services::delivery,
     state::AppState,
-    work::{gate, intake},
+    work::{self, gate, intake},
 };
 
 /// How often it is measured how much waits.
@@ -28,6 +28,7 @@ const JOURNAL: &str = "whatsapp_bridge_deliveries_waiting";
 /// Describes every metric of this server.
 pub(crate) fn announce() {
     delivery::announce();
+    work::announce();
     let name = "whatsapp_bridge_rate_limited_total";
     counter(name, "Requests refused by a rate limit");
     let text = "Updates that nothing is done with, by why";

@@ -44,6 +44,14 @@ const WORKER: &str = "bridge";
 /// Typing that waits to be told; more is dropped.
 const TYPING: usize = 64;
 
+/// Describes what the deliveries count.
+pub(crate) fn announce() {
+    let text = "Items that were given up until somebody redrives them";
+    metrics::describe_counter!(lane::PARKED, text);
+    let text = "Parts of agents' messages that WhatsApp has nothing for";
+    metrics::describe_counter!(outbound::LEFT_OUT, text);
+}
+
 /// What all deliveries share.
 #[derive(Debug)]
 struct Bridge {

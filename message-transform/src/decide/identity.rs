@@ -109,12 +109,18 @@ pub fn changed<C: Clone>(before: &[Found<C>], after: &[Found<C>]) -> Option<C> {
 
 /// The ids that Genesys may know a new customer by, best first.
 ///
-/// The phone number tells an agent most: its type is `Phone`, that of the others `Opaque`. The
-/// next one is for when it belongs to an earlier customer, who had the number before.
+/// The phone number tells an agent most: its type is `Phone`, that of the others `Opaque`, and
+/// it is written with `+`. The next one is for when it belongs to an earlier customer, who had
+/// the number before.
 #[must_use]
 pub fn from_ids(told: &Identity) -> Vec<Alias> {
     let mut ids = aliases(told);
     ids.sort_by_key(|alias| alias.part != Part::WaId);
+    for alias in &mut ids {
+        if alias.part == Part::WaId && alias.id.bytes().all(|byte| byte.is_ascii_digit()) {
+            alias.id.insert(0, '+');
+        }
+    }
     ids
 }
 
@@ -230,7 +236,7 @@ mod tests {
 
         let ids: Vec<_> = ids.iter().map(|it| (it.part, it.id.as_str())).collect();
         let expected = [
-            (Part::WaId, N),
+            (Part::WaId, "+12025550147"),
             (Part::UserId, U1),
             (Part::ParentUserId, "US.ENT.1"),
         ];

@@ -48,8 +48,6 @@ pub enum Event<C> {
     Answered,
     /// Time has passed.
     Due,
-    /// There was nothing to probe with.
-    NothingToSend,
     /// An operator wants it tried now.
     Resume,
 }
@@ -106,13 +104,10 @@ pub fn next<C: Clone>(state: &State<C>, event: Event<C>, at: DateTime<Utc>) -> S
             step(State::Probing(pause.clone()))
         }
         (State::Paused(pause), Event::Resume) => step(State::Probing(pause.clone())),
-        (State::Probing(_), Event::Answered | Event::NothingToSend) => {
-            step(State::Open).tell(Alert::Resumed)
-        }
+        // With nothing to probe with it waits for the next item, however long that takes.
+        (State::Probing(_), Event::Answered) => step(State::Open).tell(Alert::Resumed),
         // A call that was under way when it paused says nothing about the next one.
-        (state, Event::Answered | Event::Due | Event::NothingToSend | Event::Resume) => {
-            step(state.clone())
-        }
+        (state, Event::Answered | Event::Due | Event::Resume) => step(state.clone()),
     }
 }
 
@@ -208,27 +203,18 @@ mod tests {
             (S::Open, Event::Answered, 0, S::Open, None),
             (S::Open, Event::Due, 0, S::Open, None),
             (S::Open, Event::Resume, 0, S::Open, None),
-            (S::Open, Event::NothingToSend, 0, S::Open, None),
             (paused(5, 3), failed(None), 2, paused(6, 3), None),
             (paused(5, 1), failed(None), 2, paused(5, 1), None),
             (paused(5, 1), Event::Answered, 2, paused(5, 1), None),
             (paused(5, 1), Event::Due, 4, paused(5, 1), None),
             (paused(5, 1), Event::Due, 5, probing(5, 1), None),
             (paused(5, 1), Event::Resume, 1, probing(5, 1), None),
-            (paused(5, 1), Event::NothingToSend, 1, paused(5, 1), None),
             (probing(5, 1), failed(None), 5, paused(7, 2), None),
             (probing(5, 9), failed(None), 5, paused(65, 10), None),
             (probing(5, 9), failed(Some(600)), 5, paused(605, 10), None),
             (
                 probing(5, 1),
                 Event::Answered,
-                5,
-                S::Open,
-                Some(Alert::Resumed),
-            ),
-            (
-                probing(5, 1),
-                Event::NothingToSend,
                 5,
                 S::Open,
                 Some(Alert::Resumed),

@@ -10,10 +10,15 @@ use crate::routes_file::RouteName;
 const RECEIVED: &str = "INSERT INTO messages (route, direction, meta_hash, genesys_hash, \
     customer_key, conversation_id, kind, status, item_sealed, created_at, updated_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9, $9) ON CONFLICT DO NOTHING";
-const INBOUND_STATUS: &str = "UPDATE messages SET status = $2, reason = $3, \
-    maybe_duplicate = max(maybe_duplicate, $4), updated_at = $5 WHERE meta_hash = $1";
-const OUTBOUND_STATUS: &str = "UPDATE messages SET status = $2, reason = $3, \
-    maybe_duplicate = max(maybe_duplicate, $4), updated_at = $5 WHERE genesys_hash = $1";
+// What was delivered is not called sent again: statuses overtake each other.
+const INBOUND_STATUS: &str = "UPDATE messages SET \
+    status = CASE WHEN $6 OR status NOT IN ('delivered', 'read') THEN $2 ELSE status END, \
+    reason = coalesce($3, reason), maybe_duplicate = max(maybe_duplicate, $4), \
+    updated_at = $5 WHERE meta_hash = $1";
+const OUTBOUND_STATUS: &str = "UPDATE messages SET \
+    status = CASE WHEN $6 OR status NOT IN ('delivered', 'read') THEN $2 ELSE status END, \
+    reason = coalesce($3, reason), maybe_duplicate = max(maybe_duplicate, $4), \
+    updated_at = $5 WHERE genesys_hash = $1";
 const PARTS_ARE: &str = "UPDATE messages SET parts = $2 WHERE genesys_hash = $1";
 const OUTBOUND: &str = "SELECT route, customer_key, parts, item_sealed, status FROM messages \
     WHERE genesys_hash = $1";
@@ -264,6 +269,10 @@ async fn set_status(
         .bind(status.reason)
         .bind(i64::from(status.maybe_duplicate))
         .bind(millis(now))
+        .bind(i64::from(matches!(
+            status.status,
+            "read" | "played" | "failed"
+        )))
         .execute(connection)
         .await?;
     Ok(done.rows_affected() > 0)

@@ -75,11 +75,6 @@ impl Gate {
         self.take(Event::Answered);
     }
 
-    /// Takes in that there was nothing to probe with.
-    pub fn nothing_to_send(&self) {
-        self.take(Event::NothingToSend);
-    }
-
     /// Tries the vendor now.
     pub fn resume(&self) {
         self.take(Event::Resume);

@@ -9,6 +9,8 @@ use tokio::{sync::watch, task::JoinSet};
 use super::{gate::Gate, outcome};
 use crate::state::AppState;
 
+/// Items that were given up until a person looks at them.
+pub(super) const PARKED: &str = "whatsapp_bridge_parked_total";
 /// How long a claim counts. A process that ends takes its claims back when it starts again, so
 /// this is only for a delivery that hangs; a large file takes a while.
 const LEASE: Duration = Duration::from_secs(15 * 60);
@@ -87,9 +89,6 @@ impl Lane {
                 return AFTER_A_FAULT;
             }
         };
-        if claimed.is_empty() && under_way.is_empty() {
-            self.gate.nothing_to_send();
-        }
         for claimed in claimed {
             let lane = Arc::clone(self);
             under_way.spawn(async move { lane.one(claimed).await });
@@ -113,6 +112,10 @@ impl Lane {
 
     /// What cannot be written now is written as soon as the disk can: the call was made.
     async fn finish(&self, claimed: &Claimed, outcome: Outcome) {
+        if let Outcome::Parked { reason, .. } = &outcome {
+            tracing::error!(group = self.group, item = %claimed.id, reason, "an item is parked");
+            metrics::counter!(PARKED, "group" => self.group.clone()).increment(1);
+        }
         loop {
             match self.state.inbox.finish(claimed, outcome.clone()).await {
                 Ok(()) => return,

@@ -30,6 +30,8 @@ use crate::{
     store::{Customer, CustomerKey, SentPart},
 };
 
+/// Parts of agents' messages that WhatsApp has nothing for, beside others that were sent.
+pub(super) const LEFT_OUT: &str = "whatsapp_bridge_content_left_out_total";
 /// How long after a doubtful call a status of WhatsApp may tell that it was heard.
 const DOUBT: TimeDelta = TimeDelta::seconds(10);
 
@@ -83,7 +85,13 @@ impl Outbound {
             return Ok(outcome::parked("the message cannot be read"));
         };
         let parts = match outbound::transform(&message, &self.context(&customer)) {
-            Transformed::Parts { parts, .. } => parts,
+            Transformed::Parts { parts, left_out } => {
+                for kind in left_out {
+                    tracing::warn!(route = %self.link.route.name, kind, "content was left out");
+                    metrics::counter!(LEFT_OUT).increment(1);
+                }
+                parts
+            }
             Transformed::Refused(refusal) => {
                 let reasons = vec![refusal.reason()];
                 return Ok(self.refuse(&hash, item, reasons, Refused::Park).await);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use durable_inbox::NewItem;
 use meta_whatsapp_client::webhooks::{
-    self, Content, Preference, Update, UpdateKind, UserPreferences,
+    self, Content, Preference, SystemKind, Update, UpdateKind, UserPreferences,
 };
 
 use super::{Batch, Intake, dropped, envelope};
@@ -87,7 +87,9 @@ impl Intake {
             if let Some(change) = news.identity_change(&message.sender()) {
                 batch.changed(route, &change).await?;
             }
-            return Ok(None);
+            if !matches!(news.kind, None | Some(SystemKind::Unknown(_))) {
+                return Ok(None);
+            }
         }
         let body = body.unwrap_or_else(|| update.raw().to_owned());
         let dedupe = self

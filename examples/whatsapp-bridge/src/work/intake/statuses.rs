@@ -120,7 +120,7 @@ impl Intake {
         }
         let part = &mut message.parts[told.place];
         let after = part.status.after(told.kind);
-        if after != part.status || part.meta_hash.is_none() {
+        if after != part.status || part.meta_hash.is_none() || told.is_read() {
             part.status = after;
             part.meta_hash.get_or_insert_with(|| told.meta_hash.clone());
             let part = part.clone();
@@ -217,7 +217,7 @@ impl Intake {
     ) -> Result<(), sqlx::Error> {
         let status = match receipts::outcome(&message.progress()) {
             Some(Final::Failed(_)) => "failed",
-            Some(Final::Delivered) if *told.kind == StatusKind::Read => "read",
+            Some(Final::Delivered) if told.is_read() => "read",
             Some(Final::Delivered) => "delivered",
             None => "sent",
         };
@@ -270,6 +270,10 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    fn is_read(&self) -> bool {
+        matches!(self.kind, StatusKind::Read | StatusKind::Played)
+    }
+
     fn code(&self) -> Option<ErrorCode> {
         self.status.errors.first().and_then(|error| error.code)
     }

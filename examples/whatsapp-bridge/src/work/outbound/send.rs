@@ -204,15 +204,15 @@ impl Outbound {
             Scope::ItemLater if under.claimed.attempts + 1 < TRIES => {
                 self.later(under, failure.retry_after)
             }
-            Scope::Window => {
+            Scope::Window if under.claimed.attempts + 1 < TRIES => {
                 let refused = Change::Refused(under.customer.key.clone(), now);
                 match self.write(refused).await {
                     // Now the window counts as closed, with all that follows.
-                    Ok(()) => Stop(outcome::wait(now)),
+                    Ok(()) => Stop(outcome::try_again(now, false)),
                     Err(stop) => stop,
                 }
             }
-            Scope::Item | Scope::ItemLater | Scope::Done => {
+            Scope::Window | Scope::Item | Scope::ItemLater | Scope::Done => {
                 let code = error.as_api().and_then(|api| api.code());
                 if code == Some(ErrorCode::MarketingOptOut) {
                     let change = Change::OptedOut(under.customer.key.clone(), now);
