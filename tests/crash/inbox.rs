@@ -8,13 +8,14 @@ use std::{
     time::Duration,
 };
 
+use rustix::process::Resource;
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
 };
 
-use crate::{binary, kill::rounds};
+use crate::{binary, disk::limit, kill::rounds};
 
 /// In the order of an item's way.
 const POINTS: [&str; 10] = [
@@ -43,13 +44,18 @@ fn victim(folder: &TempDir, args: &[&str]) -> Child {
     command.spawn().expect("the victim can be started")
 }
 
-/// Waits until it works.
-async fn ready(victim: &mut Child) {
+/// Waits until it works, and gives what it says from then on.
+async fn ready(victim: &mut Child) -> Lines<BufReader<ChildStdout>> {
     let output = victim.stdout.take().expect("it is a pipe");
     let mut lines = BufReader::new(output).lines();
+    assert_eq!(next(&mut lines).await, "ready");
+    lines
+}
+
+async fn next(lines: &mut Lines<BufReader<ChildStdout>>) -> String {
     let line = tokio::time::timeout(LONG, lines.next_line()).await;
-    let line = line.expect("it starts in time").expect("it can be read");
-    assert_eq!(line.as_deref(), Some("ready"));
+    let line = line.expect("it answers in time").expect("it can be read");
+    line.expect("it has not ended")
 }
 
 /// Lets everything that is left be done, and checks the promise.
@@ -123,4 +129,62 @@ async fn an_inbox_killed_under_load_loses_nothing_that_it_acknowledged() {
         rounds()
     );
     assert!(seen > 0, "some deliveries were acknowledged before a kill");
+}
+
+#[tokio::test]
+async fn an_inbox_on_a_full_disk_says_so_and_is_well_again_by_itself() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let mut shell = Command::new("/bin/sh");
+    // A file that cannot grow is then an error and not the end of the process.
+    let script = "trap '' XFSZ; exec \"$0\" \"$1\" obey";
+    let args = ["-c".as_ref(), script.as_ref()];
+    shell
+        .args(args)
+        .arg(binary::path("inbox-victim"))
+        .arg(folder.path());
+    shell
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true);
+    let mut victim = shell.spawn().expect("a shell can be started");
+    let mut answers = ready(&mut victim).await;
+    let mut input = victim.stdin.take().expect("it is a pipe");
+    let mut accepted = Vec::new();
+    let mut number = 0;
+    let mut append = async |count: usize| {
+        let mut well = 0;
+        for _ in 0..count {
+            number += 1;
+            let line = format!("0-0 {number}");
+            let told = input
+                .write_all(format!("{line}\nready?\n").as_bytes())
+                .await;
+            told.expect("it reads");
+            let (taken, is_ready) = (next(&mut answers).await, next(&mut answers).await);
+            assert_eq!(taken, is_ready, "what is not ready takes nothing");
+            if taken == "yes" {
+                accepted.push(line);
+                well += 1;
+            }
+        }
+        well
+    };
+    assert_eq!(append(3).await, 3);
+
+    limit(&victim, Resource::Fsize, Some(0));
+    assert_eq!(append(10).await, 0, "nothing can be written");
+    limit(&victim, Resource::Fsize, None);
+    assert_eq!(append(10).await, 10);
+    limit(&victim, Resource::Fsize, Some(0));
+    assert_eq!(append(2).await, 0, "nothing can be written");
+    limit(&victim, Resource::Fsize, None);
+    assert_eq!(append(3).await, 3);
+
+    drop(append);
+    drop(input);
+    let ended = victim.wait().await.expect("it was started");
+    assert!(ended.success(), "it ends in good order");
+    fs::write(folder.path().join("accepted"), accepted.join("\n")).expect("there is room");
+    assert_eq!(check(&folder).await, 16);
 }

@@ -57,17 +57,21 @@ fn items(row: &JournalRow) -> SplitRow {
     text.lines().map(item).collect()
 }
 
-/// `victim FOLDER load FIRST [POINT COUNT]` or `victim FOLDER drain`.
+/// `victim FOLDER load FIRST [POINT COUNT]`, `victim FOLDER drain` or `victim FOLDER obey`.
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let mut args = std::env::args().skip(1);
     let folder = PathBuf::from(args.next().ok_or("which folder?")?);
-    let is_load = args.next().ok_or("load or drain?")? == "load";
+    let mode = args.next().ok_or("load, drain or obey?")?;
+    let is_load = mode == "load";
     let first: u64 = args.next().unwrap_or_default().parse().unwrap_or_default();
     let point = args.next().map(|name| name.parse()).transpose()?;
     let count = args.next().map(|count| count.parse()).transpose()?;
     let inbox = open(&folder, point, count.unwrap_or(1)).await?;
     let inbox = Arc::new(inbox);
+    if mode == "obey" {
+        return obey(&inbox).await;
+    }
     inbox.reclaim(&worker()).await?;
     if is_load {
         for sender in 0..SENDERS {
@@ -89,6 +93,28 @@ async fn main() -> Result<(), Failure> {
             return Ok(());
         }
     }
+}
+
+/// For each line of its input: appends it if it has a number, else tells whether it is ready.
+async fn obey(inbox: &SqliteInbox) -> Result<(), Failure> {
+    println!("ready");
+    for line in std::io::stdin().lines() {
+        let line = line?;
+        let is_well = match line.contains(' ') {
+            true => {
+                let delivery = Delivery {
+                    source: "test".to_owned(),
+                    payload: line.into_bytes(),
+                    received_at: Utc::now(),
+                };
+                inbox.append(vec![delivery]).await.is_ok()
+            }
+            false => inbox.is_ready().await,
+        };
+        println!("{}", if is_well { "yes" } else { "no" });
+    }
+    inbox.close().await;
+    Ok(())
 }
 
 async fn open(
