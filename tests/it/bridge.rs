@@ -2,10 +2,12 @@
 
 mod auth;
 mod canaries;
+mod check;
 mod dashboard;
 mod gateway;
 pub(crate) mod harness;
 mod ports;
+mod retention;
 mod state;
 mod transformers;
 mod webhooks;

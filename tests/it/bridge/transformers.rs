@@ -22,6 +22,7 @@ async fn the_documents_own_body_becomes_a_call_and_nothing_is_sent() {
     assert_eq!(body["text"], "Hello from test");
     assert_eq!(body["channel"]["messageId"], "test123");
     assert_eq!(body["channel"]["from"]["nickname"], "Test User");
+    assert_eq!(body["channel"]["from"]["id"], "+1234567890");
     assert_eq!(body["channel"]["time"], "2024-01-01T00:00:00.000Z");
     assert_eq!(bridge.genesys.inbound_count(), 0);
 }

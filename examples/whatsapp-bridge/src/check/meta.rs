@@ -30,6 +30,9 @@ pub(super) async fn facts(link: &Link, public_url: &str, now: DateTime<Utc>) -> 
         Fact::Well(format!(
             "{name}: the token works, with the permission whatsapp_business_messaging"
         )),
+        Fact::Unknown(format!(
+            "{name}: when the token ends is not told; a system user's can be made without an end"
+        )),
         Fact::clock(&name, number.meta().date(), now),
         status(&name, &number),
     ];

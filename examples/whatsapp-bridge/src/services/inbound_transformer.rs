@@ -68,7 +68,7 @@ fn updates(body: Value) -> Result<Vec<Update>, Problem> {
 fn shown(state: &AppState, update: &Update) -> Vec<Value> {
     let told = update.customer().unwrap_or_default();
     let (id, id_type) = match (told.wa_id, told.user_id) {
-        (Some(wa_id), _) => (wa_id.as_str().to_owned(), IdType::Phone),
+        (Some(wa_id), _) => (format!("+{}", wa_id.as_str()), IdType::Phone),
         (None, Some(user_id)) => (user_id.as_str().to_owned(), IdType::Opaque),
         (None, None) => (String::new(), IdType::Opaque),
     };
