@@ -136,3 +136,73 @@ fn whatsapp(route: &Route, timeouts: Timeouts, clock: &Clock) -> anyhow::Result<
     }
     builder.build().context("WhatsApp")
 }
+
+#[cfg(test)]
+mod tests {
+    use meta_whatsapp_client::PhoneNumberId;
+    use secrecy::SecretString;
+
+    use super::*;
+
+    /// A route with this name; its number is its name, too.
+    fn route(name: &str, app_secret: &str, client_id: &str) -> Route {
+        Route {
+            name: RouteName::parse(name).unwrap(),
+            phone_number_id: PhoneNumberId::new(name),
+            waba_id: None,
+            access_token: SecretString::from("t"),
+            app_secrets: vec![SecretString::from(app_secret)],
+            verify_token: SecretString::from("v"),
+            meta_base_url: None,
+            region: genesys_client::Region::EuCentral1,
+            client_id: client_id.to_owned(),
+            client_secret: SecretString::from("s"),
+            integration_id: format!("integration-{name}"),
+            webhook_secrets: vec![SecretString::from("w")],
+        }
+    }
+
+    fn links(routes: Vec<Route>) -> anyhow::Result<Links> {
+        server_kit::tls::install_default();
+        Links::new(routes, Timeouts::default(), &Clock::system())
+    }
+
+    #[test]
+    fn numbers_of_one_app_are_signed_for_together_and_others_apart() {
+        let (one, two) = (route("one", "a", "c"), route("two", "a", "c"));
+        let links = links(vec![one, two, route("three", "b", "d")]).unwrap();
+
+        let apps: Vec<_> = links.apps().map(|link| link.app.as_str()).collect();
+
+        assert_eq!(apps, ["one", "three"]);
+        assert_eq!(links.of_number("two").unwrap().app.as_str(), "one");
+        assert!(links.of_number("four").is_none());
+    }
+
+    #[test]
+    fn who_names_no_route_means_the_default_or_the_only_one() {
+        let named = |names: &[&str]| {
+            let routes = names.iter().map(|name| route(name, name, "c"));
+            let links = links(routes.collect()).unwrap();
+            let unnamed = links.unnamed().map(|link| link.route.name.to_string());
+            (unnamed, links.only().is_some())
+        };
+
+        assert_eq!(named(&["milan"]), (Some("milan".to_owned()), true));
+        assert_eq!(named(&["milan", "rome"]), (None, false));
+        assert_eq!(
+            named(&["milan", "default"]),
+            (Some("default".to_owned()), false)
+        );
+    }
+
+    #[test]
+    fn two_routes_are_never_the_same_and_one_there_has_to_be() {
+        let mut twin = route("two", "a", "c");
+        twin.phone_number_id = PhoneNumberId::new("one");
+        let alike = links(vec![route("one", "a", "c"), twin]).unwrap_err();
+
+        assert!(alike.to_string().contains("routes one and two"), "{alike}");
+        assert!(links(Vec::new()).is_err());
+    }
+}

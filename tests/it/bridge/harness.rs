@@ -4,7 +4,7 @@ mod process;
 
 use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
-use ccaas_http::{Timeouts, test_util::FakeClock};
+use ccaas_http::test_util::FakeClock;
 use genesys_client::fake::FakeGenesys;
 use meta_whatsapp_client::fake::FakeWhatsApp;
 use reqwest::Method;
@@ -23,7 +23,6 @@ pub(crate) const ADMIN_TOKEN: &str = "test-admin-token-0123456789";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
     arguments: Vec<(String, String)>,
-    timeouts: Timeouts,
 }
 
 impl Setup {
@@ -38,17 +37,6 @@ impl Setup {
     pub(crate) fn argument(mut self, flag: &str, value: &str) -> Self {
         self.arguments.retain(|(known, _)| known != flag);
         self.arguments.push((flag.to_owned(), value.to_owned()));
-        self
-    }
-
-    /// A tenth of the default patience with vendors.
-    pub(crate) fn impatient(mut self) -> Self {
-        let defaults = Timeouts::default();
-        self.timeouts = Timeouts {
-            connect: defaults.connect / 10,
-            attempt: defaults.attempt / 10,
-            total: defaults.total / 10,
-        };
         self
     }
 

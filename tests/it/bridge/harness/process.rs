@@ -42,7 +42,6 @@ impl Process {
         let routes = vec![sandbox::route(genesys, whatsapp)];
         let world = World {
             clock: clock.clock(),
-            timeouts: setup.timeouts,
             ..World::default()
         };
         let (genesys, whatsapp) = (genesys.clone(), whatsapp.clone());
