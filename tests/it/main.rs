@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bridge;
 #[cfg(test)]
+mod bridge_flow;
+#[cfg(test)]
 mod in_process;
 #[cfg(test)]
 mod meeting;

@@ -1,0 +1,54 @@
+//! A customer writes, an agent answers, and both see what became of it.
+
+use std::time::Duration;
+
+use crate::bridge::harness::{Bridge, until};
+
+#[tokio::test]
+async fn a_text_reaches_the_agent_and_the_answer_the_customer() {
+    let bridge = Bridge::start().await;
+    let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
+    whatsapp.report_statuses(&["sent", "delivered", "read"]);
+
+    let text = whatsapp.customer("+12025550147").text("Good morning");
+    whatsapp.deliver([text]).await.expect("an answer");
+
+    until("the message at Genesys", || genesys.inbound_count() == 1).await;
+    let received = genesys.inbound_messages();
+    assert_eq!(received[0].text(), Some("Good morning"));
+    let agent = genesys.agent_of("+12025550147").expect("a conversation");
+    let id = agent.text("How can I help?").send();
+
+    until("the answer", || whatsapp.messages().len() == 1).await;
+    assert_eq!(
+        whatsapp.messages()[0].body["text"]["body"],
+        "How can I help?"
+    );
+    until("the receipt", || !genesys.receipts().is_empty()).await;
+    let receipt = &genesys.receipts()[0];
+    assert_eq!(
+        (receipt.message_id.as_str(), receipt.status.as_str()),
+        (id.as_str(), "Delivered")
+    );
+    until("the read mark", || !whatsapp.read_marks().is_empty()).await;
+    assert_eq!(genesys.receipts().len(), 1);
+}
+
+#[tokio::test]
+async fn after_24_hours_the_agent_is_told_that_nothing_was_sent() {
+    let bridge = Bridge::start().await;
+    let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
+    let text = whatsapp.customer("+12025550147").text("Good morning");
+    whatsapp.deliver([text]).await.expect("an answer");
+    until("the message at Genesys", || genesys.inbound_count() == 1).await;
+
+    bridge.clock.advance(Duration::from_secs(25 * 60 * 60));
+    let agent = genesys.agent_of("+12025550147").expect("a conversation");
+    agent.text("Are you still there?").send();
+
+    until("the receipt", || !genesys.receipts().is_empty()).await;
+    let receipt = &genesys.receipts()[0];
+    assert_eq!(receipt.status, "Failed");
+    assert_eq!(receipt.codes, ["MessageExpired"]);
+    assert!(whatsapp.messages().is_empty());
+}
