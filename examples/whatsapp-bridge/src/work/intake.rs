@@ -14,10 +14,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ccaas_http::BoxError;
-use durable_inbox::{JournalRow, Split, SplitRow};
+use durable_inbox::{Inbox, JournalRow, Split, SplitRow};
 use tokio::sync::mpsc;
 
-use super::{item::ReceiptItem, journal::Journal, typing::Typing};
+use super::{group::Direction, item::ReceiptItem, journal::Journal, typing::Typing};
 use crate::state::AppState;
 
 pub use batch::Batch;
@@ -41,7 +41,12 @@ impl Split for Intake {
         for row in rows {
             items.push(self.one(&mut batch, row).await?);
         }
+        let answered = std::mem::take(&mut batch.answered);
         batch.commit().await?;
+        for (route, key) in answered {
+            let group = Direction::Out.of(&route);
+            self.state.inbox.wake(&group, &key.0).await?;
+        }
         Ok(items)
     }
 }

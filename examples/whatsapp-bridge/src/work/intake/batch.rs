@@ -20,6 +20,8 @@ pub struct Batch {
     pub transaction: Transaction,
     /// When the batch began.
     pub now: DateTime<Utc>,
+    /// Customers who answered a template: what waits for that may go, once this is written.
+    pub(super) answered: Vec<(RouteName, CustomerKey)>,
     customers: HashMap<CustomerKey, Customer>,
     aliases: HashMap<Vec<u8>, Option<CustomerKey>>,
 }
@@ -34,6 +36,7 @@ impl Batch {
             store: store.clone(),
             transaction: store.begin().await?,
             now,
+            answered: Vec::new(),
             customers: HashMap::new(),
             aliases: HashMap::new(),
         })

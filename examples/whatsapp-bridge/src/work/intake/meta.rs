@@ -122,9 +122,15 @@ impl Intake {
             body,
             received_at,
         });
+        // Also when it is split again after a crash: the wake may not have happened.
+        let at = update.timestamp().unwrap_or(received_at).min(received_at);
+        let has_answered = customer.window.answered == Some(at);
         let (key, conversation) = (customer.key.clone(), customer.conversation_id.clone());
         let meta_hash = id.map(|id| self.state.store.id_hash(&id));
         let kind = update.name();
+        if has_answered {
+            batch.answered.push((route.clone(), key.clone()));
+        }
         let received = ReceivedMessage {
             route,
             meta_hash: meta_hash.as_deref(),
