@@ -45,3 +45,32 @@ async fn a_message_that_genesys_refuses_is_parked_and_the_next_one_goes() {
 
     assert_eq!(genesys.inbound_messages()[0].text(), Some("two"));
 }
+
+#[tokio::test]
+async fn an_answer_of_whatsapp_that_was_lost_is_made_up_for_by_its_status() {
+    let bridge = Bridge::start().await;
+    let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
+    whatsapp.report_statuses(&["sent", "delivered"]);
+    let text = whatsapp.customer("+12025550147").text("Good morning");
+    whatsapp.deliver([text]).await.expect("an answer");
+    until("the message at Genesys", || genesys.inbound_count() == 1).await;
+
+    whatsapp.lose_message_answers(1);
+    let agent = genesys.agent_of("+12025550147").expect("a conversation");
+    agent.text("How can I help?").send();
+
+    until("the receipt", || {
+        bridge.clock.advance(Duration::from_millis(100));
+        !genesys.receipts().is_empty()
+    })
+    .await;
+    assert_eq!(genesys.receipts()[0].status, "Delivered");
+    bridge.clock.advance(Duration::from_secs(60));
+    let next = agent.text("Are you there?").send();
+    until("the next message", || {
+        bridge.clock.advance(Duration::from_millis(100));
+        genesys.receipts().iter().any(|it| it.message_id == next)
+    })
+    .await;
+    assert_eq!(whatsapp.messages().len(), 2, "nothing was sent twice");
+}

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::bridge::harness::{Bridge, until};
+use serde_json::json;
+
+use crate::bridge::harness::{Bridge, Setup, until};
 
 #[tokio::test]
 async fn a_text_reaches_the_agent_and_the_answer_the_customer() {
@@ -51,4 +53,37 @@ async fn after_24_hours_the_agent_is_told_that_nothing_was_sent() {
     assert_eq!(receipt.status, "Failed");
     assert_eq!(receipt.codes, ["MessageExpired"]);
     assert!(whatsapp.messages().is_empty());
+}
+
+#[tokio::test]
+async fn a_template_asks_once_and_the_texts_wait_for_the_answer() {
+    let setup = Setup::new().argument("--reengage-template", "come_back:en");
+    let bridge = setup.start().await;
+    let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
+    whatsapp.add_template(json!({
+        "name": "come_back", "language": "en", "category": "UTILITY", "status": "APPROVED",
+        "components": [{ "type": "BODY", "text": "We have news for you." }],
+    }));
+    let customer = whatsapp.customer("+12025550147");
+    let text = customer.text("Good morning");
+    whatsapp.deliver([text]).await.expect("an answer");
+    until("the message at Genesys", || genesys.inbound_count() == 1).await;
+
+    bridge.clock.advance(Duration::from_secs(25 * 60 * 60));
+    let agent = genesys.agent_of("+12025550147").expect("a conversation");
+    agent.text("one").send();
+    agent.text("two").send();
+    until("the template", || !whatsapp.messages().is_empty()).await;
+    genesys.webhooks_settled().await;
+    bridge.clock.advance(Duration::from_secs(2 * 60 * 60));
+    whatsapp
+        .deliver([customer.text("Yes?")])
+        .await
+        .expect("an answer");
+
+    until("the texts", || whatsapp.messages().len() == 3).await;
+    let sent = whatsapp.messages();
+    assert_eq!(sent[0].kind, "template");
+    assert_eq!(sent[1].body["text"]["body"], "one");
+    assert_eq!(sent[2].body["text"]["body"], "two");
 }
