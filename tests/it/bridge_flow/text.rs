@@ -87,3 +87,29 @@ async fn a_template_asks_once_and_the_texts_wait_for_the_answer() {
     assert_eq!(sent[1].body["text"]["body"], "one");
     assert_eq!(sent[2].body["text"]["body"], "two");
 }
+
+#[tokio::test]
+async fn a_late_refusal_is_told_to_the_agent_once() {
+    let bridge = Bridge::start().await;
+    let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
+    whatsapp.report_statuses(&[]);
+    let text = whatsapp.customer("+12025550147").text("Good morning");
+    whatsapp.deliver([text]).await.expect("an answer");
+    until("the message at Genesys", || genesys.inbound_count() == 1).await;
+    let agent = genesys.agent_of("+12025550147").expect("a conversation");
+    agent.text("How can I help?").send();
+    until("the answer", || whatsapp.messages().len() == 1).await;
+    let wamid = whatsapp.messages()[0].id.clone();
+
+    for _ in 0..2 {
+        let failed = whatsapp.failed(&wamid, 131_026);
+        whatsapp.deliver([failed]).await.expect("an answer");
+    }
+
+    until("the receipt", || !genesys.receipts().is_empty()).await;
+    let receipt = &genesys.receipts()[0];
+    assert_eq!(receipt.codes, ["InvalidDestination"]);
+    agent.text("Hello?").send();
+    until("the next", || whatsapp.messages().len() == 2).await;
+    assert_eq!(genesys.receipts().len(), 1);
+}
