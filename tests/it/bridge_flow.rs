@@ -2,5 +2,7 @@
 
 mod files;
 mod identity;
+mod mapping_in;
+mod mapping_out;
 mod pauses;
 mod text;
