@@ -1,6 +1,7 @@
 //! The bridge's own binary, against the stub.
 
 use std::{
+    fs::File,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
     process::Stdio,
@@ -74,7 +75,7 @@ impl Bridge {
         let process = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
+            .stderr(File::create(folder.path().join("console"))?)
             .kill_on_drop(true)
             .spawn()
             .context("could not start the bridge")?;
