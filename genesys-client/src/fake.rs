@@ -10,6 +10,7 @@ mod callback;
 mod callbacks;
 mod desk;
 mod entities;
+mod notifications;
 mod open;
 mod organisation;
 mod paging;
@@ -23,6 +24,7 @@ use url::Url;
 
 pub use callback::FakeCallback;
 pub use desk::{FakeAgentless, FakeUpload};
+pub use notifications::FakeChannel;
 pub use open::{
     Delivered, FakeAgent, FakeAttempt, FakeConversation, FakeOpenMessage, FakeOutbound,
     FakeParticipant, FakeReceipt, FakeWebhook, SignedWebhook, WebhookState, WebhookTiming,

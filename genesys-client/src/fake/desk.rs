@@ -76,6 +76,7 @@ impl Organisation {
                 self.messages_api(now, request, path)?
             }
             (_, ["conversations", path @ ..]) => self.conversations_api(now, request, path)?,
+            (_, ["notifications", path @ ..]) => self.notifications_api(now, request, path)?,
             _ => None,
         };
         Ok(answer.map(Into::into))

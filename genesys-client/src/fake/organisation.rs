@@ -7,14 +7,14 @@ use std::{
 
 use ccaas_http::{
     debug_allow_list,
-    test_util::{Answer, Fake, FakeRequest, Reply},
+    test_util::{Answer, Fake, FakeRequest, Push, Reply, SocketEvent},
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{
     FakeGenesys, answers::Refusal, callback::FakeCallback, callbacks::Fate, desk::Desk,
-    entities::Entities, open::OpenMessaging, rates::Rates,
+    entities::Entities, notifications::Channels, open::OpenMessaging, rates::Rates,
 };
 
 /// The state machine behind [`FakeGenesys`]; it does no I/O.
@@ -32,6 +32,7 @@ pub struct Organisation {
     pub(super) cancel_fates: VecDeque<Fate>,
     pub(super) open: OpenMessaging,
     pub(super) desk: Desk,
+    pub(super) channels: Channels,
     pub(super) rates: Rates,
     ids: u64,
 }
@@ -62,6 +63,7 @@ impl Organisation {
             cancel_fates: VecDeque::new(),
             open: OpenMessaging::default(),
             desk: Desk::default(),
+            channels: Channels::default(),
             rates: Rates::default(),
             ids: 0,
         }
@@ -207,6 +209,7 @@ impl Fake for Organisation {
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let reply = match route(&parts) {
             Route::SignIn => self.sign_in(now, request).into(),
+            Route::Channel(id) => self.open_channel(id),
             Route::Upload(id) => self.upload(request, id).into(),
             Route::Api(["downloads", key]) => self
                 .download(now, request, key)
@@ -251,10 +254,19 @@ impl Fake for Organisation {
     fn expire_tokens(&mut self) {
         self.tokens.clear();
     }
+
+    fn socket(&mut self, _: DateTime<Utc>, channel: &str, event: SocketEvent) {
+        self.channels.hear(channel, &event);
+    }
+
+    fn pushes(&mut self) -> Vec<(String, Push)> {
+        std::mem::take(&mut self.channels.pushes)
+    }
 }
 
 enum Route<'a> {
     SignIn,
+    Channel(&'a str),
     Upload(&'a str),
     Api(&'a [&'a str]),
     Unknown,
@@ -265,6 +277,9 @@ fn route<'a>(parts: &'a [&'a str]) -> Route<'a> {
     let parts = parts.strip_suffix(&[""]).unwrap_or(parts);
     if parts.ends_with(&["oauth", "token"]) {
         return Route::SignIn;
+    }
+    if let ["channels", id] = parts {
+        return Route::Channel(id);
     }
     if let ["uploads", id] = parts {
         return Route::Upload(id);

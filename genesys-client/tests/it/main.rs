@@ -11,6 +11,7 @@ mod fake_open_receipts;
 mod fake_open_rules;
 mod fake_rules;
 mod leniency;
+mod notifications;
 mod open_messaging;
 mod redaction;
 mod retries;
