@@ -1,5 +1,6 @@
 //! Messages through the running bridge: from one fake vendor to the other.
 
+mod faults;
 mod files;
 mod identity;
 mod mapping_in;

@@ -10,7 +10,7 @@ use meta_whatsapp_client::fake::FakeWhatsApp;
 use reqwest::Method;
 use serde_json::Value;
 use tempfile::TempDir;
-use whatsapp_bridge::{services::Service, state::AppState};
+use whatsapp_bridge::{routes_file::Route, services::Service, state::AppState};
 
 pub(crate) use crate::in_process::{Answer, Logs, until};
 use crate::in_process::{start_of_tests, ticking};
@@ -23,6 +23,7 @@ pub(crate) const ADMIN_TOKEN: &str = "test-admin-token-0123456789";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
     arguments: Vec<(String, String)>,
+    routes: Vec<Route>,
 }
 
 impl Setup {
@@ -37,6 +38,12 @@ impl Setup {
     pub(crate) fn argument(mut self, flag: &str, value: &str) -> Self {
         self.arguments.retain(|(known, _)| known != flag);
         self.arguments.push((flag.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Serves one more number, beside that of the fakes.
+    pub(crate) fn route(mut self, route: Route) -> Self {
+        self.routes.push(route);
         self
     }
 

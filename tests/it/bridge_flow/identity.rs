@@ -1,6 +1,17 @@
 //! One customer, whatever WhatsApp calls them.
 
-use crate::bridge::harness::{Bridge, until};
+use genesys_client::fake::FakeGenesys;
+use meta_whatsapp_client::{
+    PhoneNumberId,
+    fake::{FakeUpdate, FakeWhatsApp},
+};
+use serde_json::json;
+use whatsapp_bridge::{
+    routes_file::{Route, RouteName},
+    sandbox,
+};
+
+use crate::bridge::harness::{Bridge, Setup, until};
 
 #[tokio::test]
 async fn a_customer_with_a_new_number_stays_in_the_same_conversation() {
@@ -49,4 +60,40 @@ async fn a_number_that_changed_hands_is_another_customer() {
 
     assert!(genesys.conversation_of("+12025550147").is_some());
     assert!(genesys.conversation_of("US.kim").is_some());
+}
+
+#[tokio::test]
+async fn one_customer_of_two_numbers_has_a_conversation_in_each_organisation() {
+    const SECOND: &str = "100000000000009";
+    let (elsewhere, number) = (FakeGenesys::start().await, FakeWhatsApp::start().await);
+    let route = Route {
+        name: RouteName::parse("second").expect("a name"),
+        phone_number_id: PhoneNumberId::new(SECOND),
+        ..sandbox::route(&elsewhere, &number)
+    };
+    let bridge = Setup::new().route(route).start().await;
+    let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
+    let customer = whatsapp.customer("+12025550147");
+    let to_second = |text: &str| {
+        let mut value = customer.text(text).value().clone();
+        value["messaging_product"] = "whatsapp".into();
+        value["metadata"] = json!({ "phone_number_id": SECOND });
+        FakeUpdate::of_field("messages", value)
+    };
+
+    let one = customer.text("to the first");
+    let both = [one, to_second("to the second"), to_second("and again")];
+    whatsapp.deliver(both).await.expect("an answer");
+
+    until("the second organisation", || elsewhere.inbound_count() == 2).await;
+    until("the first organisation", || genesys.inbound_count() == 1).await;
+    assert_eq!(genesys.inbound_messages()[0].text(), Some("to the first"));
+    for organisation in [genesys, &elsewhere] {
+        let conversations = organisation.conversations();
+        assert_eq!(conversations.len(), 1);
+        assert_eq!(conversations[0].from_id(), "+12025550147");
+    }
+    let texts = elsewhere.inbound_messages();
+    let texts: Vec<_> = texts.iter().filter_map(|it| it.text()).collect();
+    assert_eq!(texts, ["to the second", "and again"]);
 }

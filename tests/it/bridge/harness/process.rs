@@ -39,7 +39,8 @@ impl Process {
         folder: &TempDir,
     ) -> Self {
         let arguments = arguments(setup, folder);
-        let routes = vec![sandbox::route(genesys, whatsapp)];
+        let mut routes = vec![sandbox::route(genesys, whatsapp)];
+        routes.extend(setup.routes.iter().cloned());
         let world = World {
             clock: clock.clock(),
             ..World::default()
