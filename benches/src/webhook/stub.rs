@@ -80,8 +80,16 @@ async fn answer(
         json!({ "id": "11111111-2222-4333-8444-555555555555" })
     };
     let mut response = Response::new(Full::new(answer.to_string().into()));
-    let json = http::HeaderValue::from_static("application/json");
-    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    for (name, value) in [
+        (header::CONTENT_TYPE.as_str(), "application/json"),
+        // More than anybody needs: without a word the bridge keeps to the vendor's 300 a minute.
+        ("inin-ratelimit-allowed", "100000000"),
+        ("inin-ratelimit-count", "1"),
+        ("inin-ratelimit-reset", "60"),
+    ] {
+        let value = http::HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
+    }
     Ok(response)
 }
 
