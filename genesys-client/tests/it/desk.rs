@@ -1,6 +1,7 @@
 //! The agent's desk: users, conversations, messages, queues at work, wrap-up codes.
 
 mod conversations;
+mod leniency;
 mod messages;
 mod queues;
 mod users;
