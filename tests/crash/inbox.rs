@@ -137,9 +137,8 @@ async fn an_inbox_on_a_full_disk_says_so_and_is_well_again_by_itself() {
     let mut shell = Command::new("/bin/sh");
     // A file that cannot grow is then an error and not the end of the process.
     let script = "trap '' XFSZ; exec \"$0\" \"$1\" obey";
-    let args = ["-c".as_ref(), script.as_ref()];
     shell
-        .args(args)
+        .args(["-c", script])
         .arg(binary::path("inbox-victim"))
         .arg(folder.path());
     shell

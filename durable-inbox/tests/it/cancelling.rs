@@ -10,7 +10,7 @@ use crate::support::{Lines, claim, delivery, drain, take_all_in};
 /// second one is waited for.
 async fn give_up<T>(call: impl Future<Output = T>, polls: u32) -> Option<T> {
     let mut call = pin!(call);
-    if polls % 2 == 0 {
+    if polls.is_multiple_of(2) {
         return Some(call.await);
     }
     for _ in 0..polls {
