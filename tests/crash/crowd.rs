@@ -92,7 +92,7 @@ async fn a_crowd_that_takes_nothing_keeps_nobody_out() {
 async fn outlast_a_crowd(files: u32) {
     open_many_files();
     let world = World::new().await;
-    let mut command = through_a_shell(&world, &format!("ulimit -n {files}"));
+    let mut command = through_a_shell(&world, world.command(), &format!("ulimit -n {files}"));
     // The limit of files must not be what saves it.
     command.env("RATE_LIMIT_FILES", "1000000/1s");
     let process = world.start_as(command).await;

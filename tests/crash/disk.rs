@@ -7,9 +7,8 @@ use tokio::process::{Child, Command};
 use crate::binary::{World, wait_for};
 use crate::kill::book;
 
-/// The scheduler, started by a shell that does this first.
-pub(crate) fn through_a_shell(world: &World, first: &str) -> Command {
-    let command = world.command();
+/// A server, started by a shell that does this first.
+pub(crate) fn through_a_shell(world: &World, command: Command, first: &str) -> Command {
     let plain = command.as_std();
     let mut shell = Command::new("/bin/sh");
     shell
@@ -36,7 +35,8 @@ pub(crate) fn limit(process: &Child, what: Resource, most: Option<u64>) {
     prlimit(Some(id), what, limit).expect("a child's limits can be set");
 }
 
-async fn wait_until_ready_is(world: &World, wanted: u16) {
+/// Waits until `/readyz` answers so.
+pub(crate) async fn wait_until_ready_is(world: &World, wanted: u16) {
     wait_for("the readiness to change", async || {
         let answer = reqwest::get(world.url("/readyz")).await.ok()?;
         (answer.status().as_u16() == wanted).then_some(())
@@ -49,7 +49,7 @@ async fn a_full_disk_refuses_bookings_and_harms_none_after_it() {
     let world = World::new().await;
     let client = Client::new();
     // A file that cannot grow is then an error and not the end of the process.
-    let shell = through_a_shell(&world, "trap '' XFSZ");
+    let shell = through_a_shell(&world, world.command(), "trap '' XFSZ");
     let process = world.start_as(shell).await;
     let mut number = 0;
     let mut book_some = async |count| {

@@ -115,7 +115,7 @@ async fn an_inbox_killed_under_load_loses_nothing_that_it_acknowledged() {
     for round in 0..rounds() {
         let first = (round * NUMBERS).to_string();
         let mut victim = victim(&folder, &["load", &first]);
-        ready(&mut victim).await;
+        let _output = ready(&mut victim).await;
         // A different moment each round.
         tokio::time::sleep(Duration::from_millis(u64::from(5 + round * 37 % 190))).await;
         victim.kill().await.expect("the victim can be killed");
@@ -180,7 +180,6 @@ async fn an_inbox_on_a_full_disk_says_so_and_is_well_again_by_itself() {
     limit(&victim, Resource::Fsize, None);
     assert_eq!(append(3).await, 3);
 
-    drop(append);
     drop(input);
     let ended = victim.wait().await.expect("it was started");
     assert!(ended.success(), "it ends in good order");

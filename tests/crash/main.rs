@@ -3,6 +3,7 @@
 //! `cargo xtask test` builds them and sets `SWITCHBOARD_BIN_DIR`.
 
 mod binary;
+mod bridge;
 mod crowd;
 mod demo;
 mod disk;
