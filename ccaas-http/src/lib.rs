@@ -7,6 +7,7 @@ mod page;
 pub mod read;
 mod redact;
 mod response;
+pub mod signature;
 
 #[cfg(feature = "client")]
 mod client;
@@ -19,6 +20,7 @@ pub use redact::{Pii, REDACTED};
 pub use response::{
     MetaHeaders, RateLimit, Response, ResponseMeta, machine_code, parse_retry_after,
 };
+pub use signature::SignatureError;
 
 #[cfg(feature = "client")]
 pub use client::{

@@ -44,6 +44,7 @@ mod pickers;
 mod signature;
 
 pub use cards::{ActionType, Card, CardAction, Carousel};
+pub use ccaas_http::SignatureError;
 pub use ccaas_http::read::Received;
 pub use channel::{Channel, ChannelMetadata, Recipient};
 pub use content::{
@@ -55,4 +56,4 @@ pub use message::{Direction, OriginatingEntity, OutboundMessage};
 pub use notification::{Notification, NotificationButton, NotificationParameter, NotificationText};
 pub use parse::{ParseError, parse};
 pub use pickers::{AvailableTime, DatePicker, ListPicker, ListPickerItem, ListPickerSection};
-pub use signature::{Signature, SignatureError};
+pub use signature::Signature;

@@ -79,7 +79,7 @@ pub use account::{
     VolumeTier, WabaDetail,
 };
 pub use call::{Call, CallConnection, CallEvent, CallSession, Calls, WebRtc};
-pub use ccaas_http::read::Received;
+pub use ccaas_http::{SignatureError, read::Received};
 pub use content::{
     Audio, ButtonReply, Content, Document, Edit, EditedMessage, Location, Media, Order, OrderItem,
     Reaction, Revoke, Sticker, Text, Unsupported,
@@ -114,7 +114,7 @@ pub use preference::{
 pub use shared_contact::{
     ContactAddress, ContactEmail, ContactName, ContactOrg, ContactPhone, ContactUrl, SharedContact,
 };
-pub use signature::{Signature, SignatureError};
+pub use signature::Signature;
 pub use standby::{Standby, StandbyEcho, StandbyItems};
 pub use status::{
     Conversation, ConversationOrigin, Payment, PaymentAmount, PaymentError, PaymentMethod,

@@ -5,9 +5,8 @@
 //! [Docs](https://developer.genesys.cloud/commdigital/digital/openmessaging/validate)
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit, Mac};
-use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
+use ccaas_http::{SignatureError, signature};
+use secrecy::SecretString;
 
 const PREFIX: &str = "sha256=";
 
@@ -15,21 +14,6 @@ const PREFIX: &str = "sha256=";
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Signature;
-
-/// Why a delivery must not be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SignatureError {
-    /// The header is not `sha256=` and the base64 of 32 bytes.
-    #[error("the signature header is malformed")]
-    Malformed,
-    /// The signature was made with none of the secrets, or over other bytes.
-    #[error("the signature does not match")]
-    Mismatch,
-    /// There is no secret to check with; an empty one is none.
-    #[error("there is no signature secret to check with")]
-    NoSecret,
-}
 
 impl Signature {
     /// Checks a delivery before anything reads it.
@@ -47,38 +31,16 @@ impl Signature {
         raw_body: &[u8],
         header: &str,
     ) -> Result<(), SignatureError> {
-        let expected = parse(header).ok_or(SignatureError::Malformed)?;
-        let mut usable = secrets
-            .iter()
-            .filter(|secret| !secret.expose_secret().is_empty())
-            .peekable();
-        if usable.peek().is_none() {
-            return Err(SignatureError::NoSecret);
-        }
-        // Without a short cut, so that the time tells nothing.
-        let matches = usable.fold(false, |matches, secret| {
-            matches | mac(secret, raw_body).verify_slice(&expected).is_ok()
-        });
-        if matches {
-            Ok(())
-        } else {
-            Err(SignatureError::Mismatch)
-        }
+        let signature = parse(header).ok_or(SignatureError::Malformed)?;
+        signature::verify(secrets, raw_body, &signature)
     }
 
     /// The header for a body, as Genesys Cloud would sign it; for tests and fakes.
     #[must_use]
     pub fn sign(secret: &SecretString, raw_body: &[u8]) -> String {
-        let bytes = mac(secret, raw_body).finalize().into_bytes();
+        let bytes = signature::sign(secret, raw_body);
         format!("{PREFIX}{}", STANDARD.encode(bytes))
     }
-}
-
-fn mac(secret: &SecretString, body: &[u8]) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes())
-        .expect("HMAC takes keys of any length");
-    mac.update(body);
-    mac
 }
 
 /// The bytes of a header's value.

@@ -7,12 +7,11 @@ use ccaas_http::{
     BoxError,
     test_util::{FakeHost, Posted, get, post},
 };
-use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use sha2::Sha256;
 use url::Url;
 
 use super::{FakeUpdate, FakeWhatsApp, update::body, waba::Waba};
+use crate::webhooks::Signature;
 
 /// How often an automatic webhook is tried.
 const TRIES: u32 = 5;
@@ -119,13 +118,7 @@ fn escaped(json: &str) -> String {
 }
 
 fn sign(body: String) -> SignedWebhook {
-    let mut mac = Hmac::<Sha256>::new_from_slice(FakeWhatsApp::APP_SECRET.as_bytes())
-        .expect("HMAC takes a key of any length");
-    mac.update(body.as_bytes());
-    let mut signature = "sha256=".to_owned();
-    for byte in mac.finalize().into_bytes() {
-        signature.push_str(&format!("{byte:02x}"));
-    }
+    let signature = Signature::sign(&FakeWhatsApp::APP_SECRET.into(), body.as_bytes());
     SignedWebhook {
         body: body.into(),
         signature,
