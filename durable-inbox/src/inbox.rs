@@ -50,7 +50,9 @@ pub trait Inbox: Send + Sync {
     /// [`ClaimLost`](InboxError::ClaimLost): somebody else has the item, nothing was noted.
     async fn finish(&self, claimed: &Claimed, outcome: Outcome) -> Result<(), InboxError>;
 
-    /// Lets a key that waits after [`Outcome::RetryAt`] be claimed at once; otherwise nothing.
+    /// Lets a key that waits after [`Outcome::RetryAt`] be claimed at once.
+    ///
+    /// A key that a worker has does not wait this time either, if it comes back to wait.
     async fn wake(&self, group: &str, key: &[u8]) -> Result<(), InboxError>;
 
     /// Puts a parked item back. It is the next of its key, at once or after the one that a worker

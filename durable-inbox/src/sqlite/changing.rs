@@ -12,7 +12,8 @@ use crate::{InboxError, WorkerId};
 /// Not so many that the others wait for long.
 const SLICE: i64 = 500;
 
-const WAKE: &str = "UPDATE keys SET due_at = 0 WHERE lane = $1 AND worker IS NULL";
+const WAKE: &str = "UPDATE keys SET woken = 1, \
+    due_at = CASE WHEN worker IS NULL THEN 0 ELSE due_at END WHERE lane = $1";
 const PARKED: &str = "SELECT lane, group_id, doubt FROM items WHERE id = $1 AND state = 2";
 const UNPARK: &str =
     "UPDATE items SET state = 0, done_at = NULL, reason = NULL, attempts = 0 WHERE id = $1";

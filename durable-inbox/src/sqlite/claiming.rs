@@ -14,7 +14,7 @@ const FREE: &str = "SELECT k.lane, k.head, k.attempts, k.doubt, k.worker IS NOT 
     EXISTS (SELECT 1 FROM items p WHERE p.lane = k.lane AND p.state = 2 AND p.id < k.head) \
     FROM keys k JOIN items i ON i.id = k.head \
     WHERE k.group_id = $1 AND k.due_at <= $2 ORDER BY k.due_at LIMIT $3";
-const LEASE: &str = "UPDATE keys SET worker = $1, due_at = $2, fence = $3 \
+const LEASE: &str = "UPDATE keys SET worker = $1, due_at = $2, fence = $3, woken = 0 \
     WHERE lane IN (SELECT value FROM json_each($4))";
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use crate::{InboxError, Outcome};
 const HELD: &str = "SELECT lane, group_id, head, fence FROM keys \
     WHERE lane IN (SELECT value FROM json_each($1)) AND worker IS NOT NULL";
 const MARK: &str = "UPDATE keys SET doubt = 2 WHERE lane IN (SELECT value FROM json_each($1))";
-const RETRY: &str = "UPDATE keys SET worker = NULL, due_at = value ->> 1, attempts = value ->> 2, \
+const RETRY: &str = "UPDATE keys SET worker = NULL, \
+    due_at = CASE WHEN woken THEN 0 ELSE value ->> 1 END, attempts = value ->> 2, \
     doubt = value ->> 3 FROM json_each($1) WHERE keys.lane = value ->> 0";
 const SENT: &str = "UPDATE items SET state = 1, done_at = value ->> 1, attempts = value ->> 2, \
     doubt = value ->> 3 FROM json_each($1) WHERE items.id = value ->> 0";

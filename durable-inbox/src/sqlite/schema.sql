@@ -35,7 +35,9 @@ CREATE TABLE keys (
     -- When it may be claimed: the end of the lease if a worker has it.
     due_at BIGINT NOT NULL,
     worker TEXT,
-    fence BIGINT NOT NULL DEFAULT 0
+    fence BIGINT NOT NULL DEFAULT 0,
+    -- Whether it was woken since it was claimed.
+    woken BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX keys_due ON keys (group_id, due_at);
 CREATE INDEX keys_held ON keys (worker) WHERE worker IS NOT NULL;

@@ -28,6 +28,7 @@ macro_rules! conformance {
             a_retry_holds_up_its_key_until_then,
             a_retry_that_does_not_count_counts_no_attempt,
             a_woken_key_does_not_wait,
+            a_key_that_is_woken_while_a_worker_has_it_does_not_wait_after_it,
             a_parked_item_lets_its_key_go_on_with_a_gap,
             a_redriven_item_is_the_next_of_its_key,
             a_redriven_item_waits_for_the_one_in_flight,
@@ -187,6 +188,21 @@ pub(crate) async fn a_woken_key_does_not_wait(inbox: Subject) {
     assert_eq!(texts(&claim_at(&inbox, 2).await), ["1"]);
     // A worker has it: that is not waiting.
     inbox.wake(GROUP, b"ann").await.unwrap();
+    assert!(claim_at(&inbox, 3).await.is_empty());
+}
+
+pub(crate) async fn a_key_that_is_woken_while_a_worker_has_it_does_not_wait_after_it(
+    inbox: Subject,
+) {
+    accept(&inbox, &["ann 1"]).await;
+    let claimed = claim_at(&inbox, 1).await;
+    inbox.wake(GROUP, b"ann").await.unwrap();
+    inbox.finish(&claimed[0], retry_at(1000)).await.unwrap();
+
+    let again = claim_at(&inbox, 2).await;
+    assert_eq!(texts(&again), ["1"]);
+    // It was woken for one return only.
+    inbox.finish(&again[0], retry_at(1000)).await.unwrap();
     assert!(claim_at(&inbox, 3).await.is_empty());
 }
 

@@ -70,6 +70,8 @@ struct Key {
     head: Option<i64>,
     due: i64,
     held: bool,
+    /// Whether it was woken since it was claimed.
+    woken: bool,
     /// Of the last claim.
     fence: i64,
 }
@@ -169,8 +171,11 @@ pub(crate) async fn follow(inbox: Arc<dyn Inbox>, steps: Vec<Step>) {
             }
             Step::Wake(key) => {
                 inbox.wake(GROUP, key.to_string().as_bytes()).await.unwrap();
-                if let Some(key) = model.keys.get_mut(&key).filter(|key| !key.held) {
-                    key.due = i64::MIN;
+                if let Some(key) = model.keys.get_mut(&key) {
+                    key.woken = true;
+                    if !key.held {
+                        key.due = i64::MIN;
+                    }
                 }
             }
             Step::Wait(seconds) => now += seconds,
@@ -257,6 +262,7 @@ impl Model {
             assert_eq!(one.maybe_duplicate, item.marked || item.maybe);
             let until = now + LEASE.as_secs().cast_signed();
             (key.held, key.due, key.fence) = (true, until, one.fence);
+            key.woken = false;
         }
     }
 
@@ -283,7 +289,7 @@ impl Model {
 
     fn retry(&mut self, one: &Claimed, until: i64, counts: bool, maybe_sent: bool) {
         let key = self.key(one);
-        (key.held, key.due) = (false, until);
+        (key.held, key.due) = (false, if key.woken { i64::MIN } else { until });
         let item = self.item(one);
         item.attempts += u32::from(counts);
         item.maybe = one.maybe_duplicate || maybe_sent;
