@@ -1,6 +1,6 @@
 //! The 24 hours after a customer's message, in which WhatsApp lets a business answer freely.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 /// How long a window stays open, and how long a text waits for the answer to a template.
 const DAY: TimeDelta = TimeDelta::hours(24);
@@ -51,7 +51,8 @@ impl Window {
 
     /// Takes in that the template was sent.
     pub fn was_reengaged(&mut self, at: DateTime<Utc>) {
-        self.reengaged = Some(at);
+        // An answer in the same second must not seem older: WhatsApp tells whole seconds.
+        self.reengaged = Some(at.trunc_subsecs(0));
         self.answered = None;
     }
 
@@ -186,6 +187,18 @@ mod tests {
         window.wrote(Some(hour(32)), hour(32));
         assert_eq!(window.answered, Some(hour(32)));
         assert_eq!(window.verdict(true, hour(33)), Verdict::Send);
+    }
+
+    #[test]
+    fn an_answer_within_the_second_of_the_template_is_one() {
+        let mut window = Window::default();
+        window.wrote(Some(hour(0)), hour(0));
+        let sent = hour(30) + TimeDelta::milliseconds(350);
+        window.was_reengaged(sent);
+
+        window.wrote(Some(hour(30)), sent + TimeDelta::milliseconds(400));
+
+        assert_eq!(window.answered, Some(hour(30)));
     }
 
     #[test]

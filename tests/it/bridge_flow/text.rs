@@ -89,6 +89,31 @@ async fn a_template_asks_once_and_the_texts_wait_for_the_answer() {
 }
 
 #[tokio::test]
+async fn an_answer_in_the_same_moment_as_the_template_is_one() {
+    let setup = Setup::new().argument("--reengage-template", "come_back:en");
+    let bridge = setup.start().await;
+    let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
+    whatsapp.add_template(json!({
+        "name": "come_back", "language": "en", "category": "UTILITY", "status": "APPROVED",
+        "components": [{ "type": "BODY", "text": "We have news for you." }],
+    }));
+    let customer = whatsapp.customer("+12025550147");
+    let text = customer.text("Good morning");
+    whatsapp.deliver([text]).await.expect("an answer");
+    until("the message at Genesys", || genesys.inbound_count() == 1).await;
+
+    bridge.clock.advance(Duration::from_secs(25 * 60 * 60));
+    let agent = genesys.agent_of("+12025550147").expect("a conversation");
+    agent.text("one").send();
+    until("the template", || !whatsapp.messages().is_empty()).await;
+    let yes = customer.text("Yes?");
+    whatsapp.deliver([yes]).await.expect("an answer");
+
+    until("the text", || whatsapp.messages().len() == 2).await;
+    assert_eq!(whatsapp.messages()[1].body["text"]["body"], "one");
+}
+
+#[tokio::test]
 async fn a_late_refusal_is_told_to_the_agent_once() {
     let bridge = Bridge::start().await;
     let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
