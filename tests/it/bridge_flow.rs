@@ -2,8 +2,13 @@
 
 mod faults;
 mod files;
+mod given_up;
 mod identity;
+mod known;
 mod mapping_in;
 mod mapping_out;
+mod once;
+mod outcomes;
 mod pauses;
+mod templates;
 mod text;

@@ -4,7 +4,7 @@ mod process;
 
 use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
-use ccaas_http::test_util::FakeClock;
+use ccaas_http::{Timeouts, test_util::FakeClock};
 use genesys_client::fake::FakeGenesys;
 use meta_whatsapp_client::fake::FakeWhatsApp;
 use reqwest::Method;
@@ -24,6 +24,7 @@ pub(crate) const ADMIN_TOKEN: &str = "test-admin-token-0123456789";
 pub(crate) struct Setup {
     arguments: Vec<(String, String)>,
     routes: Vec<Route>,
+    timeouts: Timeouts,
 }
 
 impl Setup {
@@ -44,6 +45,12 @@ impl Setup {
     /// Serves one more number, beside that of the fakes.
     pub(crate) fn route(mut self, route: Route) -> Self {
         self.routes.push(route);
+        self
+    }
+
+    /// Sets how long the vendors may take.
+    pub(crate) fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
         self
     }
 

@@ -43,6 +43,7 @@ impl Process {
         routes.extend(setup.routes.iter().cloned());
         let world = World {
             clock: clock.clock(),
+            timeouts: setup.timeouts,
             ..World::default()
         };
         let (genesys, whatsapp) = (genesys.clone(), whatsapp.clone());
