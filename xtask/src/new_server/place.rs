@@ -109,12 +109,19 @@ impl Place {
     }
 }
 
-/// The first of the demo's ports that no server has.
+/// The first of the demo's ports that nothing has; an offset is a number or a constant's name.
 pub(super) fn free_offset(services: &str) -> u16 {
+    let constant = |name: &str| {
+        let declared = format!("const {name}: u16 = ");
+        let line = services.lines().find(|line| line.contains(&declared))?;
+        let (_, value) = line.split_once(&declared)?;
+        value.trim_end_matches(';').parse().ok()
+    };
     let taken: Vec<u16> = services
         .lines()
         .filter_map(|line| line.trim().strip_prefix("offset: "))
-        .filter_map(|offset| offset.trim_end_matches(',').parse().ok())
+        .map(|offset| offset.trim_end_matches(','))
+        .filter_map(|offset| offset.parse().ok().or_else(|| constant(offset)))
         .collect();
     (1..)
         .find(|offset| !taken.contains(offset))
@@ -174,7 +181,8 @@ mod tests {
 
     #[test]
     fn the_first_free_port_of_the_demo_is_taken() {
-        let services = "        offset: 1,\n        offset: 2,\n        offset: GENESYS,\n";
+        let services = "        offset: 1,\n        offset: BRIDGE,\n        offset: GENESYS,\n\
+                        const GENESYS: u16 = 12;\npub(crate) const BRIDGE: u16 = 2;\n";
 
         assert_eq!(free_offset(services), 3);
     }
