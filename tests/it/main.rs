@@ -10,3 +10,5 @@ mod in_process;
 mod meeting;
 #[cfg(test)]
 mod scheduler;
+#[cfg(test)]
+mod screen_pop;

@@ -36,6 +36,7 @@ pub(crate) const SERVERS: &[&str] = &[
     "callback-scheduler",
     "meeting-scheduler",
     "whatsapp-bridge",
+    "screen-pop",
 ];
 
 /// All other members.

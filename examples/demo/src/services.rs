@@ -89,6 +89,26 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         },
         tells_health: false,
     },
+    ServerPlan {
+        name: "screen-pop",
+        title: "Screen pop",
+        offset: 3,
+        description: "A server to start from: it greets who signs in.",
+        opens: "Sign in",
+        variables: |_| {
+            vec![
+                ("ADMIN_EMAIL", "admin@example.com".to_owned()),
+                ("ADMIN_PASSWORD_HASH", OPERATOR_PASSWORD_HASH.to_owned()),
+            ]
+        },
+        credentials: || {
+            vec![
+                ("email", "admin@example.com".to_owned()),
+                ("password", OPERATOR_PASSWORD.to_owned()),
+            ]
+        },
+        tells_health: false,
+    },
 ];
 
 /// The vendor fakes.
