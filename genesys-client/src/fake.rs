@@ -8,6 +8,7 @@
 mod answers;
 mod callback;
 mod callbacks;
+mod calls;
 mod desk;
 mod entities;
 mod notifications;
@@ -23,6 +24,7 @@ use ccaas_http::test_util::FakeHost;
 use url::Url;
 
 pub use callback::FakeCallback;
+pub use calls::FakeCall;
 pub use desk::{FakeAgentless, FakeUpload};
 pub use notifications::FakeChannel;
 pub use open::{

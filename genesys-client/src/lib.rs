@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod callbacks;
+mod calls;
 mod conversations;
 mod error;
 mod error_body;
@@ -40,6 +41,7 @@ pub use callbacks::{
     CreateCallback, CreateCallbackResponse, CustomerFirstCallbackDeliveryMode, ParticipantState,
     PatchCallbackResponse, RescheduleCallback, RoutingData, ScoredAgent,
 };
+pub use calls::{CallConversation, CallMediaParticipant};
 pub use ccaas_http::{
     DecodeError, InvalidRequest, Page, Pager, RateLimit, Response, ResponseMeta, VendorError,
 };

@@ -38,7 +38,7 @@ pub(super) struct Channels {
 }
 
 impl Channels {
-    fn tell(&mut self, topic: &str, body: &Value) {
+    pub(super) fn tell(&mut self, topic: &str, body: &Value) {
         let text = json!({ "topicName": topic, "version": "2", "eventBody": body }).to_string();
         let subscribed = self.list.iter().filter(|it| it.topics.contains(topic));
         let pushes = subscribed.map(|it| (it.id.clone(), Push::Text(text.clone())));

@@ -13,8 +13,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{
-    FakeGenesys, answers::Refusal, callback::FakeCallback, callbacks::Fate, desk::Desk,
-    entities::Entities, notifications::Channels, open::OpenMessaging, rates::Rates,
+    FakeGenesys, answers::Refusal, callback::FakeCallback, callbacks::Fate, calls::Calls,
+    desk::Desk, entities::Entities, notifications::Channels, open::OpenMessaging, rates::Rates,
 };
 
 /// The state machine behind [`FakeGenesys`]; it does no I/O.
@@ -33,6 +33,7 @@ pub struct Organisation {
     pub(super) open: OpenMessaging,
     pub(super) desk: Desk,
     pub(super) channels: Channels,
+    pub(super) calls: Calls,
     pub(super) rates: Rates,
     ids: u64,
 }
@@ -64,6 +65,7 @@ impl Organisation {
             open: OpenMessaging::default(),
             desk: Desk::default(),
             channels: Channels::default(),
+            calls: Calls::default(),
             rates: Rates::default(),
             ids: 0,
         }
@@ -211,6 +213,10 @@ impl Fake for Organisation {
             Route::SignIn => self.sign_in(now, request).into(),
             Route::Channel(id) => self.open_channel(id),
             Route::Upload(id) => self.upload(request, id).into(),
+            Route::Calls(path) => self
+                .calls_api(now, request, path)
+                .unwrap_or_else(|refusal| refusal.answer(&correlation_id))
+                .into(),
             Route::Api(["downloads", key]) => self
                 .download(now, request, key)
                 .unwrap_or_else(|refusal| refusal.answer(&correlation_id))
@@ -268,6 +274,7 @@ enum Route<'a> {
     SignIn,
     Channel(&'a str),
     Upload(&'a str),
+    Calls(&'a [&'a str]),
     Api(&'a [&'a str]),
     Unknown,
 }
@@ -283,6 +290,9 @@ fn route<'a>(parts: &'a [&'a str]) -> Route<'a> {
     }
     if let ["uploads", id] = parts {
         return Route::Upload(id);
+    }
+    if let ["_fake", "calls", path @ ..] = parts {
+        return Route::Calls(path);
     }
     match parts.windows(2).position(|pair| pair == ["api", "v2"]) {
         Some(start) => Route::Api(&parts[start + 2..]),

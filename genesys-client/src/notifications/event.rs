@@ -5,7 +5,10 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::Topic;
-use crate::{conversations::Conversation, messages::MessageConversation, users::UserPresence};
+use crate::{
+    calls::CallConversation, conversations::Conversation, messages::MessageConversation,
+    users::UserPresence,
+};
 
 /// Something that happened.
 #[derive(Clone)]
@@ -27,6 +30,8 @@ pub enum EventKind {
     UserPresence(UserPresence),
     /// Something about a conversation.
     Conversation(Conversation),
+    /// Something about a call.
+    CallConversation(CallConversation),
     /// Something about a conversation by message.
     MessageConversation(MessageConversation),
     /// Something else: see [`Event::body`].
@@ -65,6 +70,10 @@ impl Event {
             ["v2", "users", _, "conversations"]
             | ["v2", "routing", "queues", _, "conversations"] => {
                 EventKind::Conversation(self.body()?)
+            }
+            ["v2", "users", _, "conversations", "calls"]
+            | ["v2", "routing", "queues", _, "conversations", "calls"] => {
+                EventKind::CallConversation(self.body()?)
             }
             ["v2", "users", _, "conversations", "messages"]
             | ["v2", "routing", "queues", _, "conversations", "messages"] => {

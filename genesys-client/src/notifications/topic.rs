@@ -29,6 +29,12 @@ impl Topic {
         Self(format!("v2.users.{id}.conversations"))
     }
 
+    /// A user's calls: `v2.users.{id}.conversations.calls`.
+    #[must_use]
+    pub fn user_calls(id: &UserId) -> Self {
+        Self(format!("v2.users.{id}.conversations.calls"))
+    }
+
     /// A user's conversations by message: `v2.users.{id}.conversations.messages`.
     #[must_use]
     pub fn user_messages(id: &UserId) -> Self {
@@ -39,6 +45,12 @@ impl Topic {
     #[must_use]
     pub fn queue_conversations(id: &QueueId) -> Self {
         Self(format!("v2.routing.queues.{id}.conversations"))
+    }
+
+    /// A queue's calls: `v2.routing.queues.{id}.conversations.calls`.
+    #[must_use]
+    pub fn queue_calls(id: &QueueId) -> Self {
+        Self(format!("v2.routing.queues.{id}.conversations.calls"))
     }
 
     /// A queue's conversations by message: `v2.routing.queues.{id}.conversations.messages`.

@@ -4,6 +4,7 @@ mod callbacks;
 mod desk;
 mod entities;
 mod fake_callbacks;
+mod fake_calls;
 mod fake_open;
 mod fake_open_agent;
 mod fake_open_integrations;
