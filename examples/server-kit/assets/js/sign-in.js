@@ -13,6 +13,21 @@ const SIGN_IN = {
   interrupted: "Please check your connection and try again.",
 };
 
+/** What the form says; a page in another language gives its own. */
+const WORDS = {
+  email: "E-mail address",
+  password: "Password",
+  code: "Code",
+  codeHint: "The six digits that your authenticator app shows.",
+  button: "Sign in",
+  busy: "Signing in…",
+  checking: "Checking your password…",
+  emailMissing: "Enter your e-mail address",
+  passwordMissing: "Enter your password",
+  codeMissing: "Enter the code of your authenticator app",
+  codeRequired: "Your password is right. Your account takes a code, too.",
+};
+
 /**
  * @typedef {object} Account
  * @property {string} email
@@ -43,32 +58,35 @@ export class SignInForm {
   #password;
   #code;
   #codeField;
+  #words;
   #busy = false;
 
   /**
    * Fills an empty form of the page.
    * @param {HTMLFormElement} form
    * @param {(account: Account) => void} onSignedIn
+   * @param {typeof WORDS} words
    */
-  constructor(form, onSignedIn) {
+  constructor(form, onSignedIn, words = WORDS) {
+    this.#words = words;
     this.#form = form;
     this.#onSignedIn = onSignedIn;
-    this.#codeField = field("signInCode", "Code", "The six digits that your authenticator app shows.", {
+    this.#codeField = field("signInCode", words.code, words.codeHint, {
       autocomplete: "one-time-code",
       inputMode: "numeric",
       maxLength: 12,
     });
     this.#codeField.hidden = true;
-    this.#button = make("button", { type: "submit", className: "button button--primary" }, "Sign in");
+    this.#button = make("button", { type: "submit", className: "button button--primary" }, words.button);
     const slot = outcome();
     form.append(
-      field("signInEmail", "E-mail address", "", {
+      field("signInEmail", words.email, "", {
         type: "email",
         autocomplete: "username",
         autocapitalize: "off",
         spellcheck: false,
       }),
-      field("signInPassword", "Password", "", {
+      field("signInPassword", words.password, "", {
         type: "password",
         autocomplete: "current-password",
       }),
@@ -77,9 +95,9 @@ export class SignInForm {
       slot,
     );
     this.#outcome = new Outcome(slot);
-    this.#email = new Field("signInEmail", requiredRule("Enter your e-mail address"));
-    this.#password = new Field("signInPassword", requiredRule("Enter your password"));
-    this.#code = new Field("signInCode", requiredRule("Enter the code of your authenticator app"));
+    this.#email = new Field("signInEmail", requiredRule(words.emailMissing));
+    this.#password = new Field("signInPassword", requiredRule(words.passwordMissing));
+    this.#code = new Field("signInCode", requiredRule(words.codeMissing));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#submit();
@@ -107,7 +125,7 @@ export class SignInForm {
       return;
     }
     this.#busy = true;
-    const work = { button: this.#button, label: "Signing in…", text: "Checking your password…" };
+    const work = { button: this.#button, label: this.#words.busy, text: this.#words.checking };
     const end = this.#outcome.work(work);
     const answer = await send("POST", PATH, { body: this.#given() });
     end();
@@ -130,7 +148,7 @@ export class SignInForm {
   #askForCode() {
     this.#codeField.hidden = false;
     this.#code.reset();
-    this.#outcome.note("Your password is right. Your account takes a code, too.");
+    this.#outcome.note(this.#words.codeRequired);
     this.#code.input.focus();
   }
 

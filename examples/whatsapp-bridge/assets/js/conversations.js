@@ -3,9 +3,9 @@
 import { byId, make } from "../../kit/js/dom.js";
 import { toast } from "../../kit/js/toast.js";
 import { ask, privacy } from "./api.js";
-import { confirm } from "./confirm.js";
-import { fill } from "./table.js";
-import { tile } from "./tile.js";
+import { confirm } from "../../kit/js/confirm.js";
+import { fill } from "../../kit/js/table.js";
+import { tile } from "../../kit/js/tile.js";
 import { moment, status } from "./words.js";
 
 const NAMES = [

@@ -2,7 +2,7 @@
 
 import { byId, make, setText } from "../../kit/js/dom.js";
 import { ask } from "./api.js";
-import { fill } from "./table.js";
+import { fill } from "../../kit/js/table.js";
 import { direction, moment, status } from "./words.js";
 
 const NAMES = ["When", "Way", "Kind", "Status", "Conversation", "Route"];

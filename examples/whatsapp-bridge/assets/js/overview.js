@@ -4,7 +4,7 @@ import { LineChart, BarChart } from "../../kit/js/chart.js";
 import { byId, make, makeButton, setText } from "../../kit/js/dom.js";
 import { formatTime } from "../../kit/js/time.js";
 import { ask, change } from "./api.js";
-import { tile } from "./tile.js";
+import { tile } from "../../kit/js/tile.js";
 import { ago, millis } from "./words.js";
 
 const CHARTS_MS = 15_000;

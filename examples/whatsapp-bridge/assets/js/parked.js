@@ -3,7 +3,7 @@
 import { byId, make, makeButton, setText } from "../../kit/js/dom.js";
 import { toast } from "../../kit/js/toast.js";
 import { ask, change } from "./api.js";
-import { fill } from "./table.js";
+import { fill } from "../../kit/js/table.js";
 import { moment } from "./words.js";
 
 const NAMES = ["Parked", "Came", "Way", "Why", "Attempts", "Route", ""];

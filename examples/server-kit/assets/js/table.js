@@ -1,6 +1,6 @@
 /** Tables whose rows become cards on a phone. */
 
-import { make } from "../../kit/js/dom.js";
+import { make } from "./dom.js";
 
 /**
  * Fills a table.

@@ -1,6 +1,6 @@
 /** Asks before something is done that cannot be undone. */
 
-import { byId, setText } from "../../kit/js/dom.js";
+import { byId, setText } from "./dom.js";
 
 /** Whether somebody says yes. */
 export function confirm(title, text, yes) {

@@ -1,6 +1,6 @@
 /** A number at a glance. */
 
-import { make } from "../../kit/js/dom.js";
+import { make } from "./dom.js";
 
 /** `state` is `bad` or `warn`, or false. */
 export function tile(name, value, state = false) {

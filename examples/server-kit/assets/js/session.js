@@ -1,0 +1,97 @@
+/** Who uses a page: signing in, signing out, and what is shown until then. */
+
+import { byId, makeButton, setText, showOnly } from "./dom.js";
+import { failureOf } from "./messages.js";
+import { alertBox } from "./outcome.js";
+import { SignInForm, signOut, whoIsSignedIn } from "./sign-in.js";
+import { toast } from "./toast.js";
+
+const OWN = ["loading", "problem", "signIn"];
+const LOAD = { failed: "This page could not be loaded", interrupted: "Please check your connection and try again." };
+const LEAVE = { failed: "You are still signed in", interrupted: "Please check your connection and try again." };
+
+/**
+ * The sign-in of a page that has the sections `loading`, `problem` and `signIn` (with a form
+ * `signInForm`), and a head `session` with `sessionText` and a button `signOut`.
+ */
+export class Session {
+  /** @type {import("./sign-in.js").Account | null} */
+  account = null;
+  #views;
+  #entered;
+  #left;
+  #form;
+
+  /**
+   * @param {string[]} views ids of the page's own sections
+   * @param {{entered: (account: import("./sign-in.js").Account) => void, left?: () => void}} on
+   *   `entered` shows one of the views
+   * @param {object} [words] of the sign-in, for a page in another language
+   */
+  constructor(views, { entered, left = () => {} }, words = undefined) {
+    this.#views = [...OWN, ...views];
+    this.#entered = entered;
+    this.#left = left;
+    this.#form = new SignInForm(byId("signInForm"), (account) => this.#enter(account), words);
+    byId("signOut").addEventListener("click", () => void this.#leave());
+  }
+
+  /** Shows the page to whoever is signed in, and the sign-in to everybody else. */
+  async start() {
+    this.show("loading");
+    const answer = await whoIsSignedIn();
+    if (answer.kind !== "ok") {
+      this.fail(answer, () => void this.start());
+    } else if (answer.body.account === null) {
+      this.ask();
+    } else {
+      this.#enter(answer.body.account);
+    }
+  }
+
+  /** Shows one of the sections and hides the others. */
+  show(view) {
+    showOnly(view, this.#views);
+  }
+
+  /** Shows the sign-in, because the server says that nobody is signed in. */
+  ask() {
+    this.account = null;
+    this.#left();
+    byId("session").hidden = true;
+    this.show("signIn");
+    this.#form.focus();
+  }
+
+  /** Finds out whether somebody is still signed in, after an event stream was lost. */
+  async check() {
+    const answer = await whoIsSignedIn();
+    if (answer.kind === "ok" && answer.body.account === null && this.account !== null) {
+      this.ask();
+    }
+  }
+
+  /** Shows why there is nothing to see, with a button that tries again. */
+  fail(answer, again) {
+    const button = makeButton("button", "Try again", { onclick: again });
+    byId("problem").replaceChildren(alertBox(failureOf(answer, LOAD), button));
+    this.show("problem");
+    button.focus();
+  }
+
+  #enter(account) {
+    this.account = account;
+    setText(byId("sessionText"), `${account.email} (${account.role})`);
+    byId("session").hidden = false;
+    this.#entered(account);
+  }
+
+  async #leave() {
+    const answer = await signOut();
+    if (answer.kind === "ok") {
+      this.ask();
+    } else {
+      toast(failureOf(answer, LEAVE).title, { bad: true });
+    }
+  }
+}
