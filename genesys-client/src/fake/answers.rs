@@ -93,6 +93,14 @@ pub(super) fn oauth_error(status: u16, error: &str, description: &str) -> Answer
     Answer::json(status, &body)
 }
 
+/// An object without its fields that are null, which the vendor leaves out.
+pub(super) fn filled(mut object: Value) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.retain(|_, field| !field.is_null());
+    }
+    object
+}
+
 /// A status for a later answer, refused at once if it is none.
 pub(super) fn checked(status: u16) -> u16 {
     StatusCode::from_u16(status)

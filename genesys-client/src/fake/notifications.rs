@@ -90,6 +90,12 @@ impl Organisation {
                 let channels: Vec<_> = channels.map(|channel| show(channel, host)).collect();
                 Answer::json(200, &json!({ "entities": channels }))
             }
+            ("HEAD", ["channels", id]) => {
+                let mut channels = self.channels.list.iter();
+                let is_known = channels.any(|channel| channel.id == *id);
+                let unknown = || Refusal::not_found("channel", id);
+                is_known.then(|| Answer::empty(200)).ok_or_else(unknown)?
+            }
             (method, ["channels", id, "subscriptions"]) => {
                 let mut channels = self.channels.list.iter_mut();
                 let channel = channels.find(|channel| channel.id == *id);
@@ -110,7 +116,10 @@ impl Organisation {
                         }
                         channel.topics.extend(topics);
                     }
-                    "DELETE" => channel.topics.clear(),
+                    "DELETE" => {
+                        channel.topics.clear();
+                        return Ok(Some(Answer::empty(204)));
+                    }
                     "GET" => {}
                     _ => return Ok(None),
                 }

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 
 use crate::{
     fake::{
-        FakeConversation, FakeGenesys, FakeParticipant, Organisation, answers::Refusal,
-        callbacks::json_object, paging::page,
+        FakeConversation, FakeGenesys, FakeParticipant, Organisation,
+        answers::{Refusal, filled},
+        callbacks::json_object,
+        paging::page,
     },
     wire,
 };
@@ -39,6 +41,11 @@ impl Organisation {
                 self.need(DISCONNECT)?;
                 self.end_conversation(now, id)?;
                 Answer::empty(204)
+            }
+            ("POST", [id, "disconnect"]) => {
+                self.need(DISCONNECT)?;
+                self.end_conversation(now, id)?;
+                Answer::json(200, &json!(id))
             }
             ("PATCH", [id, "participants", participant]) => {
                 let body = json_object(request)?;
@@ -134,18 +141,18 @@ impl Organisation {
     }
 
     /// `Conversation`, of one by message.
-    fn whole(&self, conversation: &FakeConversation) -> Value {
+    pub(super) fn whole(&self, conversation: &FakeConversation) -> Value {
         let ended = conversation.ended.map(wire::time_text);
         let participant = |it: &FakeParticipant| {
-            let message = json!({
+            let message = filled(json!({
                 "id": it.communication_id,
                 "state": conversation.state,
                 "direction": "inbound",
                 "type": "open",
                 "held": false,
                 "disconnectedTime": ended,
-            });
-            let mut participant = json!({
+            }));
+            let mut participant = filled(json!({
                 "id": it.id,
                 "purpose": it.purpose,
                 "startTime": wire::time_text(conversation.started),
@@ -155,21 +162,21 @@ impl Organisation {
                 "attributes": it.attributes,
                 "wrapup": self.desk.wrap_ups.get(&it.id),
                 "messages": [message],
-            });
+            }));
             if it.purpose == "agent" {
                 participant["userId"] = FakeGenesys::AGENT_ID.into();
             }
             participant
         };
         let participants = conversation.participants.iter().map(participant);
-        json!({
+        filled(json!({
             "id": conversation.id,
             "startTime": wire::time_text(conversation.started),
             "endTime": ended,
             "participants": participants.collect::<Vec<_>>(),
             "state": conversation.state,
             "selfUri": format!("/api/v2/conversations/{}", conversation.id),
-        })
+        }))
     }
 }
 

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use crate::{
     fake::{
         FakeConversation, FakeGenesys, FakeOpenMessage, FakeParticipant, Organisation,
-        answers::Refusal, callbacks::json_object,
+        answers::{Refusal, filled},
+        callbacks::json_object,
     },
     ids::ConversationId,
     wire,
@@ -58,7 +59,7 @@ impl Organisation {
                     return Err(Refusal::field("invalid.value", "state", problem));
                 }
                 self.end_conversation(now, id)?;
-                Answer::json(200, &self.by_message(self.message_thread(id)?))
+                Answer::json(200, &self.whole(self.message_thread(id)?))
             }
             ("PATCH", [id, "participants", participant]) => {
                 self.message_thread(id)?;
@@ -184,6 +185,7 @@ impl Organisation {
             "direction": "outbound",
             "messengerType": "open",
             "status": "queued",
+            "textBody": text.unwrap_or_default(),
             "timestamp": wire::time_text(now),
         });
         let message = FakeOpenMessage::sent(message_id, ConversationId::new(id), text, now);
@@ -210,7 +212,7 @@ impl Organisation {
                 .iter()
                 .filter(|message| it.purpose != "acd" && message.direction == of_them);
             let details = theirs.map(|message| details(message)).collect::<Vec<_>>();
-            let mut participant = json!({
+            let mut participant = filled(json!({
                 "id": it.id,
                 "purpose": it.purpose,
                 "state": conversation.state,
@@ -223,7 +225,7 @@ impl Organisation {
                 "wrapup": self.desk.wrap_ups.get(&it.id),
                 "type": "open",
                 "messages": details,
-            });
+            }));
             if it.purpose == "agent" {
                 participant["user"] = json!({ "id": FakeGenesys::AGENT_ID });
             }

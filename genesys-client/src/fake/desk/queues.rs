@@ -24,7 +24,7 @@ impl Organisation {
                 let joined = request.query("joined") != Some("false");
                 let members: Vec<_> = joined.then(|| self.member(request)).into_iter().collect();
                 let uri = format!("/api/v2/routing/queues/{id}/members");
-                page(request, &uri, &members, Value::clone)?
+                uncounted(&page(request, &uri, &members, Value::clone)?)
             }
             ("GET", [id, "wrapupcodes"]) => {
                 self.queues.check(id)?;
@@ -91,6 +91,15 @@ impl Organisation {
         }
         observation
     }
+}
+
+/// A listing of members, which has no totals.
+fn uncounted(listing: &Answer) -> Answer {
+    let mut body = listing.body_json().unwrap_or_default();
+    if let Some(fields) = body.as_object_mut() {
+        fields.retain(|name, _| !["total", "pageCount", "lastUri"].contains(&name.as_str()));
+    }
+    Answer::json(200, &body)
 }
 
 /// The queues that a filter asks for, however deep it is.

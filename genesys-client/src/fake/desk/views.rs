@@ -17,6 +17,10 @@ impl FakeGenesys {
     pub const AWAY_ID: &'static str = "88888888-0000-4000-8000-000000000002";
 
     /// Lets every token belong to the agent, as those of a user's sign-in do.
+    ///
+    /// Otherwise tokens are those of client credentials, which belong to no user: what needs
+    /// one (`GET /users/me`, `GET /conversations`) is answered with 400 `not.a.user`, as
+    /// Genesys Cloud does.
     pub fn sign_in_as_agent(&self) {
         self.host().with(|it| it.desk.people.signed_in = true);
     }

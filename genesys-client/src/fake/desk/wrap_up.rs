@@ -5,6 +5,9 @@ use serde_json::Value;
 
 use crate::fake::{Organisation, answers::Refusal};
 
+/// What of a wrap-up is told of one that is assigned.
+const ASSIGNED: [&str; 5] = ["code", "notes", "tags", "durationSeconds", "endTime"];
+
 impl Organisation {
     pub(super) fn wrap_up_codes_api(
         &self,
@@ -35,7 +38,13 @@ impl Organisation {
 
     pub(super) fn filed(&self, participant_id: &str) -> Answer {
         match self.desk.wrap_ups.get(participant_id) {
-            Some(wrap_up) => Answer::json(200, wrap_up),
+            Some(wrap_up) => {
+                let mut assigned = wrap_up.clone();
+                if let Some(fields) = assigned.as_object_mut() {
+                    fields.retain(|name, _| ASSIGNED.contains(&name.as_str()));
+                }
+                Answer::json(200, &assigned)
+            }
             None => Answer::empty(204),
         }
     }
