@@ -98,7 +98,7 @@ impl Stranger {
     }
 }
 
-fn callback() -> Value {
+pub(crate) fn callback() -> Value {
     json!({
         "queueId": FakeGenesys::QUEUE_ID,
         "scriptId": FakeGenesys::SCRIPT_ID,

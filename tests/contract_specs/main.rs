@@ -4,6 +4,8 @@
 
 mod answers;
 mod description;
+mod desk_answers;
+mod desk_requests;
 mod management;
 mod meta;
 mod open_answers;

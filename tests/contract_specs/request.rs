@@ -23,6 +23,16 @@ const EXCEPTIONS: &[(&str, &str, Problem)] = &[
         "body.participants",
         Problem::Missing,
     ),
+    (
+        "patchConversationsMessage",
+        "body.startTime",
+        Problem::Missing,
+    ),
+    (
+        "patchConversationsMessage",
+        "body.participants",
+        Problem::Missing,
+    ),
     // The vendor's documentation sends what its description gives only to the vendor.
     (
         "postConversationsMessageInboundOpenMessage",
