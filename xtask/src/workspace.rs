@@ -10,6 +10,7 @@ use std::{
 /// Crates that are published: small trees, an older compiler, no server in them.
 pub(crate) const SDK_CRATES: &[&str] = &[
     "ccaas-http",
+    "ccaas-lookup",
     "genesys-client",
     "message-transform",
     "meta-whatsapp-client",

@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod case;
+mod clean;
+mod directory;
+mod index;
+mod lookup;
+mod phone_key;
+mod problem;
+mod reader;
+mod request;
+mod screen_pop_url;
+
+pub use answer::{Hit, LookupAnswer, Match, Miss};
+pub use case::{Case, Patient};
+pub use clean::clean;
+pub use directory::{CaseDirectory, DirectoryError, Matches};
+pub use index::{CaseIds, IndexedNumber, PhoneIndex};
+pub use lookup::{LookupError, lookup};
+pub use phone_key::PhoneKey;
+pub use problem::LookupProblem;
+pub use reader::{Caller, NotANumber, PhoneReader, UnknownRegion};
+pub use request::LookupRequest;
+pub use screen_pop_url::{InvalidScreenPopUrl, ScreenPopUrl};
