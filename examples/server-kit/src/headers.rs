@@ -89,6 +89,8 @@ pub fn secure<S: Inner>(
     inner.call(request).map(|Ok(mut response)| {
         let headers = response.headers_mut();
         headers.reserve(FIXED.len() + 2);
+        let own = headers.get(header::CONTENT_SECURITY_POLICY);
+        let is_embedded = own.is_some_and(lets_embed);
         headers
             .entry(header::CONTENT_SECURITY_POLICY)
             .or_insert(csp);
@@ -100,6 +102,17 @@ pub fn secure<S: Inner>(
         for (name, value) in &FIXED {
             headers.entry(name).or_insert_with(|| value.clone());
         }
+        if is_embedded {
+            // The older header knows no list of sites, only nobody.
+            headers.remove(header::X_FRAME_OPTIONS);
+        }
         Ok(response)
     })
+}
+
+/// Whether a page's own policy names sites that may show it in a frame.
+fn lets_embed(policy: &HeaderValue) -> bool {
+    let mut directives = policy.as_bytes().split(|byte| *byte == b';');
+    let framing = directives.find_map(|it| it.trim_ascii().strip_prefix(b"frame-ancestors "));
+    framing.is_some_and(|sites| sites.trim_ascii() != b"'none'")
 }

@@ -16,9 +16,29 @@ use crate::{access, json, panics, request_id};
 
 /// What pages may load and do: what comes from this server, and nothing inline.
 const CSP: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
-     object-src 'none'",
+    "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; \
+     frame-ancestors 'none'",
 );
+
+/// The policy of a page that pages of these origins, too, may show in a frame; of the server's
+/// own pages only, if there are none. It stands in place of the one that every answer has.
+///
+/// # Panics
+///
+/// If an origin is none: `https://apps.example.com`.
+#[must_use]
+pub fn embedded_policy<'a>(origins: impl IntoIterator<Item = &'a str>) -> HeaderValue {
+    let csp = CSP
+        .to_str()
+        .expect("the policy is visible ASCII")
+        .to_owned();
+    let mut policy = csp.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+    for origin in origins {
+        policy.push(' ');
+        policy.push_str(origin);
+    }
+    HeaderValue::try_from(policy).expect("origins are visible ASCII")
+}
 
 /// What a server tells the layers around its routes. Cheap to clone.
 #[derive(Clone, Debug)]

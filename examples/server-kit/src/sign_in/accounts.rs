@@ -196,6 +196,7 @@ impl Accounts {
         &self,
         email: &str,
         password: PasswordHash,
+        genesys_user_id: Option<String>,
         now: DateTime<Utc>,
     ) -> anyhow::Result<bool> {
         let role = self.roles.last().copied().unwrap_or_default();
@@ -203,7 +204,7 @@ impl Accounts {
             email: email.to_owned(),
             role: role.to_owned(),
             password,
-            genesys_user_id: None,
+            genesys_user_id,
         };
         self.add(&new, now).await.context("ADMIN_EMAIL")
     }

@@ -18,6 +18,8 @@ pub struct Signer {
     keys: Vec<Hmac<Sha256>>,
     /// Whether browsers may send the cookie over https only.
     secure: bool,
+    /// Whether other sites show pages of this one in frames.
+    in_frames: bool,
 }
 
 impl fmt::Debug for Signer {
@@ -26,6 +28,7 @@ impl fmt::Debug for Signer {
             .field("name", &self.name)
             .field("keys", &self.keys.len())
             .field("secure", &self.secure)
+            .field("in_frames", &self.in_frames)
             .finish()
     }
 }
@@ -52,7 +55,20 @@ impl Signer {
             name,
             keys: keys.iter().map(|key| read(&**key)).collect(),
             secure,
+            in_frames: false,
         })
+    }
+
+    /// Lets people sign in inside of a frame of another site, too: there the cookie is one of
+    /// its own, of that site and this one together.
+    ///
+    /// Browsers allow it over https only; without, the cookie stays as it is.
+    #[must_use]
+    pub fn in_frames(self) -> Self {
+        Self {
+            in_frames: self.secure,
+            ..self
+        }
     }
 
     /// The `Set-Cookie` of a session that lives for so many seconds more.
@@ -86,10 +102,13 @@ impl Signer {
     }
 
     fn cookie(&self, value: &str, seconds: i64) -> HeaderValue {
-        let secure = if self.secure { "; Secure" } else { "" };
+        let reach = match (self.in_frames, self.secure) {
+            (true, _) => "SameSite=None; Secure; Partitioned",
+            (false, true) => "SameSite=Strict; Secure",
+            (false, false) => "SameSite=Strict",
+        };
         let name = self.name;
-        let text =
-            format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; {reach}");
         HeaderValue::try_from(text).expect("ids and signatures are visible ASCII")
     }
 
@@ -159,6 +178,24 @@ mod tests {
             .set(&id, -5);
         let plain = plain.to_str().unwrap();
         assert!(!plain.contains("Secure") && plain.contains("Max-Age=0;"));
+    }
+
+    #[test]
+    fn inside_of_frames_the_cookie_is_one_of_both_sites_and_only_over_https() {
+        let id = SessionId::random();
+        let plain = Signer::new("desk_session", &ONE.into(), false).unwrap();
+
+        for (signer, expected) in [
+            (
+                signer(ONE),
+                "; HttpOnly; SameSite=None; Secure; Partitioned",
+            ),
+            (plain, "; HttpOnly; SameSite=Strict"),
+        ] {
+            let set = signer.in_frames().set(&id, 1);
+            let set = set.to_str().unwrap();
+            assert!(set.ends_with(expected), "{set}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use server_kit::headers::{self, Hsts, Security};
 use server_kit::health::{self, CachedCheck};
 use server_kit::layer::around;
 use server_kit::request_id::{self, RequestId};
+use server_kit::router::embedded_policy;
 use server_kit::{access, json, metrics, panics};
 use tower::ServiceExt;
 
@@ -42,6 +43,13 @@ fn app() -> Router {
         .route(
             "/own",
             get(async || [(header::CONTENT_SECURITY_POLICY, "default-src 'none'")]),
+        )
+        .route(
+            "/embedded",
+            get(async || {
+                let sites = ["https://apps.example.com", "https://desk.example.com"];
+                [(header::CONTENT_SECURITY_POLICY, embedded_policy(sites))]
+            }),
         )
         .route("/json", post(read_json))
         .merge(health::probes(CachedCheck::new(async || false)))
@@ -110,6 +118,22 @@ async fn every_answer_has_the_security_headers_and_a_request_id() {
         );
         assert_eq!(headers["x-request-id"].len(), 36);
     }
+}
+
+#[tokio::test]
+async fn a_page_for_frames_of_other_sites_names_them_and_denies_no_frame() {
+    let embedded = answer(get_request("/embedded")).await;
+    let own = answer(get_request("/own")).await;
+
+    let headers = embedded.headers();
+    let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    let sites = "frame-ancestors 'self' https://apps.example.com https://desk.example.com";
+    assert!(
+        policy.starts_with("default-src 'self'; ") && policy.ends_with(sites),
+        "{policy}"
+    );
+    assert_eq!(headers.get(header::X_FRAME_OPTIONS), None);
+    assert_eq!(own.headers()[header::X_FRAME_OPTIONS], "DENY");
 }
 
 #[tokio::test]

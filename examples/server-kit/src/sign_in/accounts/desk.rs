@@ -183,6 +183,18 @@ impl Desk {
         })
     }
 
+    /// Lets people sign in on a page that another site shows in a frame, see
+    /// [`Signer::in_frames`].
+    ///
+    /// # Panics
+    /// If the desk has been cloned.
+    #[must_use]
+    pub fn in_frames(mut self) -> Self {
+        let parts = Arc::get_mut(&mut self.parts).expect("the desk is not shared yet");
+        parts.signer = parts.signer.clone().in_frames();
+        self
+    }
+
     /// The accounts of the desk.
     #[must_use]
     pub fn accounts(&self) -> &Accounts {

@@ -35,6 +35,9 @@ pub struct AccountArguments {
     /// File that holds ADMIN_PASSWORD_HASH.
     #[arg(long, env = "ADMIN_PASSWORD_HASH_FILE")]
     pub admin_password_hash_file: Option<PathBuf>,
+    /// Who the first account is at Genesys Cloud: the id of a user.
+    #[arg(long, env = "ADMIN_GENESYS_USER_ID")]
+    pub admin_genesys_user_id: Option<String>,
 }
 
 impl AccountArguments {
@@ -60,7 +63,9 @@ impl AccountArguments {
         if let Some((email, hash)) = first {
             hash.warn_if_documented(HASH);
             let email = email.expose_secret();
-            if accounts.add_first(email, hash, Utc::now()).await? {
+            let user_id = self.admin_genesys_user_id.clone();
+            let user_id = user_id.filter(|id| !id.trim().is_empty());
+            if accounts.add_first(email, hash, user_id, Utc::now()).await? {
                 tracing::info!("made the account of ADMIN_EMAIL");
             }
         }
@@ -100,6 +105,7 @@ impl AccountArguments {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use tempfile::TempDir;
 
     use super::*;
 
@@ -115,26 +121,32 @@ mod tests {
         accounts: AccountArguments,
     }
 
-    async fn desk(given: &[&str]) -> anyhow::Result<Desk> {
+    /// The desk, and the folder that its database is in.
+    async fn desk(given: &[&str]) -> anyhow::Result<(Desk, TempDir)> {
         let folder = tempfile::tempdir().unwrap();
         let data = format!("--data-dir={}", folder.path().display());
         let all = ["x", &data].into_iter().chain(given.iter().copied());
         let arguments = Arguments::parse_from(all);
         let common = &arguments.common;
-        arguments
-            .accounts
-            .desk(common, "desk_session", &ROLES)
-            .await
+        let desk = arguments.accounts.desk(common, "desk_session", &ROLES);
+        Ok((desk.await?, folder))
     }
 
     #[tokio::test]
     async fn the_first_account_comes_from_the_settings() {
-        let without = desk(&[]).await.unwrap();
-        let with = desk(&["--admin-email=root@example.com", HASH_OF_SWORDFISH]).await;
+        let (without, _folder) = desk(&[]).await.unwrap();
+        let with = desk(&[
+            "--admin-email=root@example.com",
+            HASH_OF_SWORDFISH,
+            "--admin-genesys-user-id=u-1",
+        ])
+        .await;
+        let (with, _other) = with.unwrap();
 
         assert_eq!(without.accounts().list().await.unwrap(), []);
-        let first = with.unwrap().accounts().list().await.unwrap();
+        let first = with.accounts().list().await.unwrap();
         assert_eq!((first.len(), first[0].role.name()), (1, "admin"));
+        assert_eq!(first[0].genesys_user_id.as_deref(), Some("u-1"));
     }
 
     #[tokio::test]

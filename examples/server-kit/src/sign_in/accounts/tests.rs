@@ -170,7 +170,7 @@ async fn the_first_account_may_everything_and_is_made_once() {
     let first = |password| {
         scene
             .accounts()
-            .add_first("root@example.com", hash(password), now())
+            .add_first("root@example.com", hash(password), None, now())
     };
 
     assert!(first("swordfish").await.unwrap());

@@ -66,7 +66,7 @@ async fn a_role_that_the_server_has_no_more_may_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let before = open(&folder, &["clerk"]).await;
     before
-        .add_first(ANA, hash("swordfish"), now())
+        .add_first(ANA, hash("swordfish"), None, now())
         .await
         .unwrap();
     before.database().close().await;

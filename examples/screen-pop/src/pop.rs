@@ -1,0 +1,10 @@
+//! The pop without a script: calls that ring an agent, and the agent's page that shows them.
+//!
+//! With `GENESYS_QUEUES` the server listens to those queues. [`decide`] says whom an event
+//! concerns, [`listen`] looks the caller up, and [`hub`] tells the agent's page.
+
+pub mod decide;
+pub mod hub;
+pub mod listen;
+
+pub use hub::Pops;

@@ -1,0 +1,238 @@
+//! Who follows: each signed-in agent has events of their own, and nobody else's.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use axum::response::sse;
+use chrono::{DateTime, SecondsFormat, Utc};
+use futures_util::{Stream, StreamExt as _, stream};
+use http::HeaderMap;
+use serde::Serialize;
+use serde_json::{Value, json};
+use server_kit::events::{Event, Events};
+
+/// How many pops of an agent are kept for a page that was away for a moment.
+const KEPT: usize = 20;
+/// How many bytes of them.
+const KEPT_BYTES: usize = 256 * 1024;
+
+/// Who is calling, for an agent's page.
+#[derive(Clone)]
+pub struct Pop {
+    /// The call.
+    pub conversation_id: String,
+    /// Where it was heard of: `genesys`, or the platform that was simulated.
+    pub source: &'static str,
+    /// The number, as it came.
+    pub phone: String,
+    /// When the server heard of it.
+    pub at: DateTime<Utc>,
+    /// What was found; `None` if nobody could look.
+    pub answer: Option<Value>,
+}
+
+impl Pop {
+    fn event(&self) -> Event {
+        let at = self.at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let pop = json!({
+            "conversation_id": self.conversation_id,
+            "source": self.source,
+            "phone": self.phone,
+            "at": at,
+            "answer": self.answer,
+        });
+        Event::new("pop", &pop)
+    }
+}
+
+/// Whether calls are heard of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Listening {
+    /// `GENESYS_QUEUES` is not set.
+    #[default]
+    Off,
+    /// They are.
+    On,
+    /// The channel is down; it is opened again.
+    Lost,
+}
+
+/// What agents' pages follow. Cheap to clone.
+///
+/// An account that has followed keeps its place, so there are at most as many as accounts.
+#[derive(Clone, Default)]
+pub struct Pops(Arc<Mutex<Shared>>);
+
+#[derive(Default)]
+struct Shared {
+    places: HashMap<String, Place>,
+    listening: Listening,
+}
+
+/// An account's.
+struct Place {
+    user_id: Option<String>,
+    events: Events,
+}
+
+impl fmt::Debug for Pops {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pops").finish_non_exhaustive()
+    }
+}
+
+impl Pops {
+    /// How calls are heard of now, then the events of the account with this id, which is
+    /// this agent of Genesys Cloud.
+    pub fn follow(
+        &self,
+        account: &str,
+        user_id: Option<&str>,
+        headers: &HeaderMap,
+    ) -> impl Stream<Item = sse::Event> + Send + use<> {
+        let mut shared = self.shared();
+        let listening = calls(shared.listening);
+        let place = shared.places.entry(account.to_owned());
+        let place = place.or_insert_with(|| Place {
+            user_id: None,
+            events: Events::new(KEPT, KEPT_BYTES),
+        });
+        place.user_id = user_id.map(str::to_owned);
+        let later = place.events.follow(headers);
+        stream::once(std::future::ready(listening.into())).chain(later)
+    }
+
+    /// Whether a page of this agent of Genesys Cloud would show a pop.
+    #[must_use]
+    pub fn expects(&self, user_id: &str) -> bool {
+        self.shared().of_user(user_id).next().is_some()
+    }
+
+    /// Shows a pop to an agent of Genesys Cloud.
+    pub fn to_user(&self, user_id: &str, pop: &Pop) {
+        for place in self.shared().of_user(user_id) {
+            place.events.send(pop.event());
+        }
+    }
+
+    /// Shows a pop to the account with this id.
+    pub fn to_account(&self, account: &str, pop: &Pop) {
+        if let Some(place) = self.shared().places.get(account) {
+            place.events.send(pop.event());
+        }
+    }
+
+    /// Tells everybody who gets calls that some may have been missed.
+    pub fn missed(&self, since: DateTime<Utc>, until: DateTime<Utc>) {
+        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let gap = Event::new("gap", &json!({ "since": time(since), "until": time(until) }));
+        let shared = self.shared();
+        let agents = shared.places.values();
+        for place in agents.filter(|place| place.user_id.is_some()) {
+            place.events.send(gap.clone());
+        }
+    }
+
+    /// How calls are heard of.
+    #[must_use]
+    pub fn listening(&self) -> Listening {
+        self.shared().listening
+    }
+
+    /// Says how calls are heard of, where that has changed.
+    pub fn set_listening(&self, listening: Listening) {
+        let mut shared = self.shared();
+        if shared.listening != listening {
+            shared.listening = listening;
+            for place in shared.places.values() {
+                place.events.send(calls(listening));
+            }
+        }
+    }
+
+    /// Ends all streams, for a process that stops.
+    pub fn close(&self) {
+        for place in self.shared().places.values() {
+            place.events.close();
+        }
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shared {
+    fn of_user(&self, user_id: &str) -> impl Iterator<Item = &Place> {
+        let places = self.places.values();
+        places.filter(move |place| place.user_id.as_deref() == Some(user_id))
+    }
+}
+
+fn calls(listening: Listening) -> Event {
+    Event::new("calls", &json!({ "listening": listening }))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::to_bytes, response::IntoResponse};
+
+    use super::*;
+
+    fn pop(conversation: &str) -> Pop {
+        Pop {
+            conversation_id: conversation.to_owned(),
+            source: "genesys",
+            phone: "+12025550147".to_owned(),
+            at: "2026-11-20T09:00:00Z".parse().unwrap(),
+            answer: None,
+        }
+    }
+
+    /// Everything that a page is told until the end.
+    async fn text(events: impl Stream<Item = sse::Event> + Send + 'static) -> String {
+        let answer = server_kit::events::answer(events).into_response();
+        let body = to_bytes(answer.into_body(), 100_000).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_agent_is_told_of_their_own_calls_and_of_no_others() {
+        let (pops, headers) = (Pops::default(), HeaderMap::new());
+        let ana = pops.follow("ana", Some("u-1"), &headers);
+        let ben = pops.follow("ben", Some("u-2"), &headers);
+
+        pops.to_user("u-1", &pop("for-ana"));
+        pops.to_account("ben", &pop("for-ben"));
+        pops.to_user("u-3", &pop("for-nobody"));
+        pops.close();
+
+        let (ana, ben) = (text(ana).await, text(ben).await);
+        assert!(ana.contains("for-ana") && !ana.contains("for-ben"), "{ana}");
+        assert!(ben.contains("for-ben") && !ben.contains("for-ana"), "{ben}");
+        assert!(pops.expects("u-1") && !pops.expects("u-3"));
+    }
+
+    #[tokio::test]
+    async fn who_gets_calls_is_told_of_a_gap_and_everybody_how_calls_are_heard_of() {
+        let (pops, headers) = (Pops::default(), HeaderMap::new());
+        let agent = pops.follow("ana", Some("u-1"), &headers);
+        let admin = pops.follow("root", None, &headers);
+        let since = "2026-11-20T09:00:00Z".parse().unwrap();
+
+        pops.set_listening(Listening::Lost);
+        pops.missed(since, since + chrono::TimeDelta::seconds(17));
+        pops.close();
+
+        let (agent, admin) = (text(agent).await, text(admin).await);
+        assert!(agent.contains(r#""until":"2026-11-20T09:00:17.000Z""#), "{agent}");
+        assert!(!admin.contains("event: gap"), "{admin}");
+        for told in [agent, admin] {
+            assert!(told.contains(r#""listening":"off""#) && told.contains(r#""listening":"lost""#));
+        }
+    }
+}

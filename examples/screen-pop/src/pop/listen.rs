@@ -1,0 +1,144 @@
+//! Listening to queues, and telling agents who is calling while it still rings.
+
+use std::{sync::Arc, time::Duration};
+
+use ccaas_http::Clock;
+use ccaas_lookup::LookupAnswer;
+use chrono::{DateTime, Utc};
+use futures_util::StreamExt as _;
+use genesys_client::{
+    GenesysClient, QueueId,
+    notifications::{Event, EventKind, Notification, NotificationStream, Topic},
+};
+use server_kit::causes::causes;
+use tokio::task::AbortHandle;
+
+use super::{
+    decide::{Popped, Ringing},
+    hub::{Listening, Pop},
+};
+use crate::state::AppState;
+
+/// How long to wait before the channel is asked for again, when it was refused.
+const AGAIN: Duration = Duration::from_secs(30);
+
+/// Whose calls are listened to.
+#[derive(Clone, Debug)]
+pub struct Queues {
+    /// Genesys Cloud.
+    pub client: GenesysClient,
+    /// The queues.
+    pub ids: Vec<QueueId>,
+}
+
+/// Listens for as long as this is kept.
+#[derive(Debug)]
+pub struct Listener(AbortHandle);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Begins to listen.
+#[must_use]
+pub fn start(queues: Queues, state: Arc<AppState>) -> Listener {
+    let task = tokio::spawn(listen(queues, state));
+    Listener(task.abort_handle())
+}
+
+async fn listen(queues: Queues, state: Arc<AppState>) {
+    let clock = queues.client.http().clock().clone();
+    let topics: Vec<Topic> = queues.ids.iter().map(Topic::queue_calls).collect();
+    let mut popped = Popped::default();
+    let mut lost_since = None;
+    loop {
+        let opened = queues.client.notifications().listen(topics.clone()).await;
+        match opened {
+            Ok(stream) => {
+                state.pops.set_listening(Listening::On);
+                if let Some(since) = lost_since.take() {
+                    state.pops.missed(since, clock.now());
+                }
+                tracing::info!(queues = topics.len(), "listening to the calls of queues");
+                follow(stream, &state, &clock, &mut popped).await;
+            }
+            Err(error) => {
+                let error = causes(&error);
+                tracing::error!(%error, "the calls of GENESYS_QUEUES cannot be listened to");
+            }
+        }
+        // The stream itself opens what only dropped: this was a refusal.
+        lost_since.get_or_insert_with(|| clock.now());
+        state.pops.set_listening(Listening::Lost);
+        clock.sleep(AGAIN).await;
+    }
+}
+
+/// Tells of calls until the vendor refuses something.
+async fn follow(
+    mut stream: NotificationStream,
+    state: &Arc<AppState>,
+    clock: &Clock,
+    popped: &mut Popped,
+) {
+    while let Some(told) = stream.next().await {
+        match told {
+            Ok(Notification::Event(event)) => hear(&event, state, clock.now(), popped),
+            Ok(Notification::Gap(gap)) => {
+                tracing::warn!(since = %gap.since, "calls may have been missed");
+                state.pops.missed(gap.since, gap.until);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let error = causes(&error);
+                tracing::error!(%error, "Genesys Cloud does not tell of calls any more");
+            }
+        }
+    }
+}
+
+fn hear(event: &Event, state: &Arc<AppState>, now: DateTime<Utc>, popped: &mut Popped) {
+    let call = match event.kind() {
+        Ok(EventKind::CallConversation(call)) => call,
+        Ok(_) => return,
+        Err(error) => {
+            tracing::warn!(topic = %event.topic, %error, "an event could not be read");
+            return;
+        }
+    };
+    for ringing in popped.next(&call, now) {
+        // Without a page that shows it, nobody is looked up.
+        if state.pops.expects(ringing.user_id.as_str()) {
+            tokio::spawn(pop_up(Arc::clone(state), ringing, now));
+        }
+    }
+}
+
+/// Looks the caller up, and shows it to the agent.
+async fn pop_up(state: Arc<AppState>, ringing: Ringing, at: DateTime<Utc>) {
+    let found = state.look_up(&ringing.number).await;
+    let answer = match found {
+        Ok(answer) => Some(answer),
+        Err(error) => {
+            let error = causes(&error);
+            tracing::error!(%error, "the caller of a ringing call could not be looked up");
+            None
+        }
+    };
+    let outcome = match &answer {
+        Some(LookupAnswer::Hit(_)) => "hit",
+        Some(LookupAnswer::Miss(_)) => "miss",
+        None => "failed",
+    };
+    metrics::counter!("screen_pop_pops_total", "outcome" => outcome).increment(1);
+    let pop = Pop {
+        conversation_id: ringing.conversation_id.to_string(),
+        source: "genesys",
+        phone: ringing.number,
+        at,
+        answer: answer.and_then(|answer| serde_json::to_value(answer).ok()),
+    };
+    state.pops.to_user(ringing.user_id.as_str(), &pop);
+}
