@@ -46,7 +46,7 @@ Ports, counted from --port-base:
   +1   callback-scheduler
   +2   meeting-scheduler
   +3   whatsapp-bridge
-  +3   screen-pop
+  +4   screen-pop
   +11  fake VideoEngager
   +12  fake Genesys Cloud
   +13  fake Meta Graph

@@ -92,7 +92,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
     ServerPlan {
         name: "screen-pop",
         title: "Screen pop",
-        offset: 3,
+        offset: 4,
         description: "A server to start from: it greets who signs in.",
         opens: "Sign in",
         variables: |_| {
