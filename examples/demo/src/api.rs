@@ -18,6 +18,7 @@ use server_kit::headers::{self, Hsts, Security};
 use server_kit::layer::around;
 
 use crate::{
+    calls,
     chat::routes,
     demo::Demo,
     events::{self, Services},
@@ -75,6 +76,7 @@ pub(crate) fn app(demo: Arc<Demo>) -> Router {
     let security = Security::new(policy, Hsts::default(), TrustedProxies::default());
     page::router()
         .merge(routes::router())
+        .merge(calls::router())
         .route("/api/demo/services", get(services))
         .route("/api/demo/faults", faults)
         .route("/api/demo/kill", post(kill))

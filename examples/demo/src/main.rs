@@ -4,6 +4,7 @@ mod api;
 mod args;
 mod binaries;
 mod block;
+mod calls;
 mod chat;
 mod clock;
 mod demo;

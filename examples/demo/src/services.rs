@@ -93,14 +93,9 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         name: "screen-pop",
         title: "Screen pop",
         offset: 4,
-        description: "A server to start from: it greets who signs in.",
-        opens: "Sign in",
-        variables: |_| {
-            vec![
-                ("ADMIN_EMAIL", "admin@example.com".to_owned()),
-                ("ADMIN_PASSWORD_HASH", OPERATOR_PASSWORD_HASH.to_owned()),
-            ]
-        },
+        description: "Agents see who is calling, while it still rings.",
+        opens: "Open the agent's page",
+        variables: screen_pop,
         credentials: || {
             vec![
                 ("email", "admin@example.com".to_owned()),
@@ -194,6 +189,21 @@ fn whatsapp_bridge(block: &Block) -> Pairs {
         ("GENESYS_WEBHOOK_SECRET", text(FakeGenesys::WEBHOOK_SECRET)),
         ("ADMIN_EMAIL", text(BRIDGE_EMAIL)),
         ("ADMIN_PASSWORD_HASH", text(OPERATOR_PASSWORD_HASH)),
+    ]
+}
+
+/// Its one account is the fake's agent, whom calls ring.
+fn screen_pop(block: &Block) -> Pairs {
+    let text = str::to_owned;
+    vec![
+        ("ADMIN_EMAIL", text(BRIDGE_EMAIL)),
+        ("ADMIN_PASSWORD_HASH", text(OPERATOR_PASSWORD_HASH)),
+        ("ADMIN_GENESYS_USER_ID", text(FakeGenesys::AGENT_ID)),
+        ("GENESYS_QUEUES", text(FakeGenesys::QUEUE_ID)),
+        ("GENESYS_ENVIRONMENT", block.plain_url(GENESYS)),
+        ("GENESYS_CLIENT_ID", text(FakeGenesys::CLIENT_ID)),
+        ("GENESYS_CLIENT_SECRET", text(FakeGenesys::CLIENT_SECRET)),
+        ("SEED", text("true")),
     ]
 }
 

@@ -28,6 +28,11 @@ export function killService(service, title) {
   return tell("POST", "kill", { service }, `${title} was killed; it starts again in 2 s`);
 }
 
+/** A customer calls, and rings the agent; says so, or why not. */
+export function callFrom(from, name) {
+  return tell("POST", "genesys/calls", { from }, `${name} is calling`);
+}
+
 /** What is wrong, in a sentence. */
 export function problemOf({ kind, status, error }) {
   if (kind === "interrupted") {

@@ -2,12 +2,13 @@
 
 import { make, makeButton, makeLink } from "../../kit/js/dom.js";
 import { copyOnClick } from "../../kit/js/toast.js";
-import { breakService, killService, mendService } from "./api.js";
+import { breakService, callFrom, killService, mendService } from "./api.js";
 import { reachable } from "./cards.js";
 
 const SMALL = "button button--compact";
 const SCHEDULER = ["callback-scheduler", "Callback scheduler"];
 const MEETINGS = "meeting-scheduler";
+const SCREEN_POP = "screen-pop";
 const VIDEOENGAGER = ["fake-videoengager", "fake VideoEngager"];
 const GENESYS = ["fake-genesys", "fake Genesys Cloud"];
 
@@ -17,7 +18,8 @@ export function writeGuide(list, services) {
   if (!scheduler) {
     return;
   }
-  const meetings = services.find((service) => service.name === MEETINGS);
+  const named = (name) => services.find((service) => service.name === name);
+  const [meetings, screenPop] = [named(MEETINGS), named(SCREEN_POP)];
   const url = reachable(scheduler.url);
   const command = curl(url);
   list.replaceChildren(
@@ -51,7 +53,27 @@ export function writeGuide(list, services) {
       "A customer's phone on the left, an agent's desk on the right. Twenty messages are sent, the bridge is killed in the middle of them, and the journal says how many arrived.",
       [make("a", { className: SMALL, href: "./bridge" }, "Open phone and desk")],
     ),
+    ...(screenPop ? [callStep(screenPop)] : []),
     ...(meetings ? meetingSteps(meetings) : []),
+  );
+}
+
+/** The customers who call: one who is known, one who is not, one who does not want to be. */
+function callStep({ url, credentials }) {
+  const { email, password } = credentials;
+  const calls = [
+    ["+39 06 2222 4444", "Antonio Dorato"],
+    ["+1 202 555 0199", "Somebody new"],
+    ["anonymous", "Somebody with a withheld number"],
+  ];
+  return item(
+    "See who is calling",
+    `Sign in to the agent's page as ${email} with “${password}”, and keep it beside this one. A call rings the agent at Genesys Cloud, and the page shows who it is while it still rings. Save a case for somebody new, and let them call again.`,
+    [
+      open("Open the agent's page", reachable(url)),
+      copies("Copy the password", password),
+      ...calls.map(([from, name]) => act(`${name} calls`, () => callFrom(from, name))),
+    ],
   );
 }
 

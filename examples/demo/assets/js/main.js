@@ -15,6 +15,7 @@ const connection = byId("connection");
 const ways = new Map([
   ["callback-scheduler", byId("book")],
   ["meeting-scheduler", byId("schedule")],
+  ["screen-pop", byId("calls")],
 ]);
 
 function connected() {
