@@ -6,6 +6,7 @@ mod check;
 mod dashboard;
 mod gateway;
 pub(crate) mod harness;
+mod kept_aside;
 mod ports;
 mod retention;
 mod state;

@@ -66,6 +66,10 @@ pub(crate) fn router(state: &Arc<AppState>) -> Router<Arc<AppState>> {
     let changes = Router::new()
         .route("/api/dashboard/parked/{id}/redrive", post(parked::redrive))
         .route(
+            "/api/dashboard/kept-aside/{row}/restore",
+            post(parked::restore),
+        )
+        .route(
             "/api/dashboard/routes/{route}/{vendor}/resume",
             post(live::resume),
         )

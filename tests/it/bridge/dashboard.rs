@@ -10,14 +10,14 @@ use super::harness::{ADMIN_TOKEN, Answer, Bridge};
 const PASSWORD: &str = "correct horse battery";
 
 /// Somebody in front of the dashboard.
-struct Person<'a> {
+pub(super) struct Person<'a> {
     bridge: &'a Bridge,
     cookie: String,
 }
 
 impl<'a> Person<'a> {
     /// Somebody with a new account of this role, signed in.
-    async fn of_role(bridge: &'a Bridge, role: &str) -> Self {
+    pub(super) async fn of_role(bridge: &'a Bridge, role: &str) -> Self {
         let email = format!("{role}@example.com");
         let account = NewAccount {
             email: email.clone(),
@@ -36,13 +36,13 @@ impl<'a> Person<'a> {
         Self { bridge, cookie }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let path = format!("/api/dashboard{path}");
         let request = self.bridge.request(method, Service::Dashboard, &path);
         request.header("cookie", &self.cookie)
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(super) async fn get(&self, path: &str) -> Answer {
         Answer::to(self.request(Method::GET, path)).await
     }
 
@@ -61,9 +61,10 @@ const LOOKS: [&str; 7] = [
     "/settings",
     "/system",
 ];
-const DEEDS: [(Method, &str); 3] = [
+const DEEDS: [(Method, &str); 4] = [
     (Method::PUT, "/settings/MARK_READ"),
     (Method::POST, "/parked/1/redrive"),
+    (Method::POST, "/kept-aside/1/restore"),
     (Method::POST, "/routes/default/genesys/resume"),
 ];
 

@@ -1,4 +1,5 @@
-//! Messages that were given up, until somebody redrives them.
+//! Messages that were given up, and deliveries that could not be read, until somebody puts
+//! them back.
 
 use std::sync::Arc;
 
@@ -6,7 +7,7 @@ use axum::{
     Extension, Json,
     extract::{Path, State},
 };
-use durable_inbox::{Inbox as _, InboxError, Item, ItemFilter, ItemId};
+use durable_inbox::{Inbox as _, InboxError, Item, ItemFilter, ItemId, KeptAside};
 use http::StatusCode;
 use serde_json::{Value, json};
 use server_kit::{audit, problem::Problem, sign_in::accounts::desk::SignedIn};
@@ -25,7 +26,8 @@ pub(super) async fn list(
     let parked = state.inbox.items(&ItemFilter::Parked, None, MOST).await;
     let parked: Vec<Value> = parked.map_err(broken)?.iter().map(shown).collect();
     let aside = state.inbox.kept_aside(None, MOST).await.map_err(broken)?;
-    Ok(Json(json!({ "parked": parked, "keptAside": aside.len() })))
+    let aside: Vec<Value> = aside.iter().map(unread).collect();
+    Ok(Json(json!({ "parked": parked, "keptAside": aside })))
 }
 
 /// What the message says stays sealed: whoever redrives it need not read it.
@@ -43,22 +45,47 @@ fn shown(item: &Item) -> Value {
     })
 }
 
+/// Nobody could read it, so there is nothing to show of it but why.
+fn unread(aside: &KeptAside) -> Value {
+    json!({
+        "id": aside.row.id,
+        "source": aside.row.source,
+        "at": aside.row.received_at,
+        "reason": aside.reason,
+    })
+}
+
 /// Puts one back: it is the next of its customer.
 pub(super) async fn redrive(
     State(state): State<Arc<AppState>>,
     Extension(who): Extension<SignedIn>,
     Path(id): Path<i64>,
 ) -> Result<Json<Value>, Problem> {
-    let about = id.to_string();
     let redriven = state.inbox.redrive(ItemId::new(id)).await;
-    let outcome = if redriven.is_ok() { "done" } else { "failed" };
-    audit::write("item.redrive", who.by(), Some(&about), outcome);
-    match redriven {
+    write_audit("item.redrive", &who, id, &redriven);
+    put_back(redriven, "This message is not parked any more")
+}
+
+/// Has a delivery read once more: the key that it was sealed with may be back.
+pub(super) async fn restore(
+    State(state): State<Arc<AppState>>,
+    Extension(who): Extension<SignedIn>,
+    Path(row): Path<i64>,
+) -> Result<Json<Value>, Problem> {
+    let restored = state.inbox.restore(row).await;
+    write_audit("delivery.restore", &who, row, &restored);
+    put_back(restored, "This delivery is not kept aside any more")
+}
+
+fn write_audit(action: &str, who: &SignedIn, about: i64, done: &Result<(), InboxError>) {
+    let outcome = if done.is_ok() { "done" } else { "failed" };
+    audit::write(action, who.by(), Some(&about.to_string()), outcome);
+}
+
+fn put_back(done: Result<(), InboxError>, gone: &'static str) -> Result<Json<Value>, Problem> {
+    match done {
         Ok(()) => Ok(Json(json!({ "success": true }))),
-        Err(InboxError::NotFound) => {
-            let text = "This message is not parked any more";
-            Err(Problem::new(StatusCode::NOT_FOUND, text))
-        }
+        Err(InboxError::NotFound) => Err(Problem::new(StatusCode::NOT_FOUND, gone)),
         Err(error) => Err(broken(error)),
     }
 }
