@@ -7,6 +7,7 @@ mod dashboard;
 mod gateway;
 pub(crate) mod harness;
 mod kept_aside;
+mod page_links;
 mod ports;
 mod retention;
 mod state;
