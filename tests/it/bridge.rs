@@ -13,3 +13,4 @@ mod retention;
 mod state;
 mod transformers;
 mod webhooks;
+mod whose_webhook;
