@@ -119,6 +119,12 @@ impl Hit {
         &self.phone_searched
     }
 
+    /// Whether newer cases may exist that could not be read.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
     /// All cases, newest first, the newest among them.
     #[must_use]
     pub fn matches(&self) -> &[Match] {

@@ -1,16 +1,21 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
 mod case;
 mod clean;
 mod directory;
+pub mod five9;
+pub mod flex;
 mod index;
 mod lookup;
+mod outcome;
 mod phone_key;
 mod problem;
 mod reader;
 mod request;
 mod screen_pop_url;
+mod summary;
 
 pub use answer::{Hit, LookupAnswer, Match, Miss};
 pub use case::{Case, Patient};
@@ -18,6 +23,7 @@ pub use clean::clean;
 pub use directory::{CaseDirectory, DirectoryError, Matches};
 pub use index::{CaseIds, IndexedNumber, PhoneIndex};
 pub use lookup::{LookupError, lookup};
+pub use outcome::{DirectoryLookup, LookUpCaller, Lookup, Unknown, UnknownReason};
 pub use phone_key::PhoneKey;
 pub use problem::LookupProblem;
 pub use reader::{Caller, NotANumber, PhoneReader, UnknownRegion};

@@ -1,0 +1,3 @@
+//! Through the public API.
+
+mod platforms;

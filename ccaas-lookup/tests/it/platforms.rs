@@ -1,0 +1,5 @@
+//! What each platform gets, and what it sends.
+
+mod five9;
+mod flex;
+mod people;
