@@ -7,6 +7,7 @@ mod clean;
 mod directory;
 pub mod five9;
 pub mod flex;
+pub mod genesys;
 mod index;
 mod lookup;
 mod outcome;

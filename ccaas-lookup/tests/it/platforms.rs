@@ -2,4 +2,6 @@
 
 mod five9;
 mod flex;
+mod genesys;
+mod genesys_import;
 mod people;
