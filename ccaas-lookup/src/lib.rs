@@ -4,6 +4,7 @@
 mod answer;
 mod case;
 mod clean;
+pub mod connect;
 mod directory;
 pub mod five9;
 pub mod flex;

@@ -1,5 +1,6 @@
 //! What each platform gets, and what it sends.
 
+mod amazon_connect;
 mod five9;
 mod flex;
 mod genesys;
