@@ -19,6 +19,9 @@ mod request;
 mod screen_pop_url;
 mod summary;
 
+#[cfg(feature = "client")]
+mod client;
+
 pub use answer::{Hit, LookupAnswer, Match, Miss};
 pub use case::{Case, Patient};
 pub use clean::clean;
@@ -31,3 +34,12 @@ pub use problem::LookupProblem;
 pub use reader::{Caller, NotANumber, PhoneReader, UnknownRegion};
 pub use request::LookupRequest;
 pub use screen_pop_url::{InvalidScreenPopUrl, ScreenPopUrl};
+
+#[cfg(feature = "client")]
+pub use ccaas_http::{Clock, ResponseMeta, VendorError, reqwest_client};
+#[cfg(feature = "client")]
+pub use client::{
+    ApiError, Error, LookupBuildError, LookupClient, LookupClientBuilder, LookupCredential,
+};
+#[cfg(feature = "client")]
+pub use secrecy::SecretString;
