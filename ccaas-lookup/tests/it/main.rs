@@ -1,3 +1,4 @@
 //! Through the public API.
 
+mod client;
 mod platforms;

@@ -1,0 +1,8 @@
+//! `LookupClient` over a real socket.
+
+mod answers;
+mod cache;
+mod failures;
+mod limits;
+mod privacy;
+mod support;
