@@ -47,6 +47,21 @@ pub enum GenesysCall {
     StructuredResponse(Box<StructuredResponse>),
 }
 
+impl GenesysCall {
+    /// A choice as a message with its words, for when Genesys does not take it as a choice:
+    /// the message that offered it may be gone there.
+    #[must_use]
+    pub fn in_words(&self) -> Option<InboundMessage> {
+        match self {
+            Self::Message(_) => None,
+            Self::StructuredResponse(choice) => {
+                let message = InboundMessage::new(choice.channel.clone());
+                Some(message.with_text(&choice.button_response.text))
+            }
+        }
+    }
+}
+
 /// Why an update is no message to an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

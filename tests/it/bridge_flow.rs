@@ -3,6 +3,7 @@
 mod faults;
 mod files;
 mod given_up;
+mod gone;
 mod identity;
 mod known;
 mod mapping_in;
@@ -10,5 +11,6 @@ mod mapping_out;
 mod once;
 mod outcomes;
 mod pauses;
+mod scene;
 mod templates;
 mod text;

@@ -36,13 +36,27 @@ pub struct Failure {
     pub cause: String,
 }
 
+/// What a call to Genesys names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The integration of its path, and nothing else: a message.
+    Integration,
+    /// An earlier message, too: a receipt, a choice among what that message offered.
+    Message,
+}
+
 /// Judges a failed call to Genesys.
 ///
-/// A 404 means the integration of the path, so the route; messages name nothing else.
+/// A 404 means the integration, so the route, unless the call names a message: Genesys forgets
+/// those, and then the next call works. If it was the integration after all, a message of a
+/// customer's tells soon enough.
 #[must_use]
-pub fn of_genesys(error: &genesys_client::Error) -> Failure {
+pub fn of_genesys(error: &genesys_client::Error, names: Names) -> Failure {
     let scope = match error {
         Error::Api(_) => match error.status() {
+            Some(StatusCode::NOT_FOUND | StatusCode::GONE) if names == Names::Message => {
+                Scope::ItemLater
+            }
             Some(
                 StatusCode::UNAUTHORIZED
                 | StatusCode::FORBIDDEN
@@ -56,7 +70,13 @@ pub fn of_genesys(error: &genesys_client::Error) -> Failure {
         Error::Decode(_) => Scope::Done,
         _ => Scope::Route,
     };
-    judged(error, scope, None)
+    let mut failure = judged(error, scope, None);
+    let reasons = error.as_api().map(|api| api.reasons()).unwrap_or_default();
+    // A receipt that was not taken has the status of a success.
+    if let Some(code) = reasons.iter().find_map(|reason| reason.code.as_ref()) {
+        code.as_str().clone_into(&mut failure.cause);
+    }
+    failure
 }
 
 /// Judges a failed call to WhatsApp.
@@ -144,6 +164,36 @@ mod tests {
     }
 
     #[test]
+    fn a_call_that_names_a_message_finds_that_gone_and_not_the_integration() {
+        for (status, integration, message) in [
+            (404, Scope::Route, Scope::ItemLater),
+            (410, Scope::Route, Scope::ItemLater),
+            (400, Scope::Item, Scope::Item),
+            (403, Scope::Route, Scope::Route),
+            (503, Scope::Route, Scope::Route),
+        ] {
+            let scope = |names| of_genesys(&api(status, "{}"), names).scope;
+            assert_eq!(scope(Names::Integration), integration, "{status}");
+            assert_eq!(scope(Names::Message), message, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_that_is_not_taken_is_refused_for_its_reason() {
+        use genesys_client::open_messaging::{Reason, ReasonCode};
+        for (code, scope) in [
+            (ReasonCode::UnknownMessage, Scope::Item),
+            (ReasonCode::ServerError, Scope::Route),
+        ] {
+            let cause = code.as_str().to_owned();
+            let reasons = vec![Reason::new(code, "The receipt was not taken.")];
+            let refused = genesys_client::ApiError::refused_receipt(meta(200, None), reasons);
+            let failure = of_genesys(&Error::Api(Box::new(refused)), Names::Message);
+            assert_eq!((failure.scope, failure.cause), (scope, cause));
+        }
+    }
+
+    #[test]
     fn genesys_refuses_an_item_or_fails_as_a_whole() {
         for (status, scope, maybe_sent) in [
             (400, Scope::Item, false),
@@ -159,7 +209,7 @@ mod tests {
             (500, Scope::Route, true),
             (503, Scope::Route, true),
         ] {
-            let failure = of_genesys(&api(status, "{}"));
+            let failure = of_genesys(&api(status, "{}"), Names::Integration);
             assert_eq!(failure.scope, scope, "{status}");
             assert_eq!(failure.maybe_sent, maybe_sent, "{status}");
             assert_eq!(failure.cause, status.to_string());
@@ -242,7 +292,7 @@ mod tests {
                 "invalid text",
             ),
         ] {
-            let failure = of_genesys(&error);
+            let failure = of_genesys(&error, Names::Integration);
             assert_eq!(
                 (failure.scope, failure.maybe_sent, failure.cause.as_str()),
                 (scope, maybe_sent, cause)
@@ -253,7 +303,7 @@ mod tests {
     #[test]
     fn the_wait_that_a_vendor_asks_for_is_kept() {
         let answer = genesys_client::ApiError::from_answer(meta(429, Some("30")), b"{}");
-        let failure = of_genesys(&Error::Api(Box::new(answer)));
+        let failure = of_genesys(&Error::Api(Box::new(answer)), Names::Integration);
         assert_eq!(failure.retry_after, Some(Duration::from_secs(30)));
     }
 }

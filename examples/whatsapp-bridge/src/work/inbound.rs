@@ -9,13 +9,13 @@ use async_trait::async_trait;
 use ccaas_http::{InvalidRequest, Response};
 use durable_inbox::{Claimed, Inbox, Outcome};
 use genesys_client::{
-    Error, IntegrationId,
+    IntegrationId,
     open_messaging::{IdType, NormalizedMessage, RecipientId},
 };
 use message_transform::{
     decide::{
         budget::{Grant, Purpose},
-        failure::{self, Failure, Scope},
+        failure::{self, Failure, Names, Scope},
     },
     inbound::{self, Context, GenesysCall},
 };
@@ -85,8 +85,7 @@ impl Inbound {
                     self.gate.answered();
                     self.saw(&key, &answer).await;
                 }
-                Err(error) => {
-                    let failure = failure::of_genesys(&error);
+                Err(failure) => {
                     if failure.scope != Scope::Done {
                         return self.failed(claimed, update, failure).await;
                     }
@@ -125,18 +124,34 @@ impl Inbound {
         inbound::transform(update, &Context::new(&from, item.received_at, &url))
     }
 
-    async fn call(&self, call: &GenesysCall) -> Result<Response<NormalizedMessage>, Error> {
+    async fn call(&self, call: &GenesysCall) -> Result<Response<NormalizedMessage>, Failure> {
         let integration = IntegrationId::new(self.link.route.integration_id.as_str());
         let messages = self.link.genesys.open_messages(&integration);
-        match call {
+        let (answer, names) = match call {
             GenesysCall::Message(message) => {
                 let messages = messages.prefetch_conversation_id(true);
-                messages.message(message).await
+                (messages.message(message).await, Names::Integration)
             }
             GenesysCall::StructuredResponse(response) => {
-                messages.structured_response(response).await
+                let answer = messages.structured_response(response).await;
+                (answer, Names::Message)
             }
-            _ => Err(InvalidRequest::new("call", "is not known to the bridge").into()),
+            _ => {
+                let unknown = InvalidRequest::new("call", "is not known to the bridge");
+                (Err(unknown.into()), Names::Integration)
+            }
+        };
+        let failure = match answer {
+            Ok(answer) => return Ok(answer),
+            Err(error) => failure::of_genesys(&error, names),
+        };
+        match (failure.scope, call.in_words()) {
+            (Scope::Item | Scope::ItemLater, Some(words)) => {
+                let messages = messages.prefetch_conversation_id(true);
+                let answer = messages.message(&words).await;
+                answer.map_err(|error| failure::of_genesys(&error, Names::Integration))
+            }
+            _ => Err(failure),
         }
     }
 

@@ -14,7 +14,7 @@ use genesys_client::{
 };
 use message_transform::decide::{
     budget::{Grant, Purpose},
-    failure::{self, Scope},
+    failure::{self, Names, Scope},
 };
 
 use super::{Bridge, gate::Gate, item::Item, lane::Deliver, outcome};
@@ -71,12 +71,16 @@ impl Receipts {
                 Outcome::Sent
             }
             Err(error) => {
-                let failure = failure::of_genesys(&error);
+                let failure = failure::of_genesys(&error, Names::Message);
                 match failure.scope {
                     Scope::Done => Outcome::Sent,
                     Scope::Route => {
                         self.gate.failed(&failure);
                         outcome::again(bridge.now(), failure.maybe_sent)
+                    }
+                    Scope::ItemLater if claimed.attempts + 1 < outcome::TRIES => {
+                        self.gate.answered();
+                        outcome::later(claimed, failure.retry_after, bridge.now())
                     }
                     _ => {
                         self.gate.answered();
