@@ -10,6 +10,7 @@ mod mapping_in;
 mod mapping_out;
 mod once;
 mod outcomes;
+mod overtaken;
 mod pauses;
 mod scene;
 mod templates;

@@ -35,6 +35,26 @@ impl Part {
         }
     }
 
+    /// The part once WhatsApp's answer says that it took the message.
+    ///
+    /// Statuses can overtake the answer: where one of this very message is on record
+    /// (`is_told`), or the part's end, the record says more.
+    #[must_use]
+    pub fn taken(self, is_told: bool) -> Self {
+        match self {
+            Self::Delivered | Self::Failed => self,
+            _ if is_told => self,
+            Self::Waiting | Self::InDoubt | Self::Sent => Self::Sent,
+        }
+    }
+
+    /// The part once a call for it ended without an answer; a status that came before tells
+    /// more.
+    #[must_use]
+    pub fn doubted(self) -> Self {
+        self.max(Self::InDoubt)
+    }
+
     /// Its name, to store it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -135,6 +155,28 @@ mod tests {
             (S, deleted, S),
         ] {
             assert_eq!(part.after(&status), expected, "{part:?} {status:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_says_less_than_a_status_that_overtook_it() {
+        for (part, is_told, expected) in [
+            (W, false, S),
+            (Part::InDoubt, false, S),
+            (S, false, S),
+            (S, true, S),
+            (D, true, D),
+            (F, true, F),
+            // Of an earlier try: it is on the device, or Genesys was told that it failed.
+            (D, false, D),
+            (F, false, F),
+            // This message was refused, and waits to be sent again.
+            (W, true, W),
+        ] {
+            assert_eq!(part.taken(is_told), expected, "{part:?} {is_told}");
+        }
+        for (part, expected) in [(W, Part::InDoubt), (S, S), (D, D), (F, F)] {
+            assert_eq!(part.doubted(), expected, "{part:?}");
         }
     }
 

@@ -15,14 +15,19 @@ const INBOUND_STATUS: &str = "UPDATE messages SET \
     status = CASE WHEN $6 OR status NOT IN ('delivered', 'read') THEN $2 ELSE status END, \
     reason = coalesce($3, reason), maybe_duplicate = max(maybe_duplicate, $4), \
     updated_at = $5 WHERE meta_hash = $1";
+// Nor is it sent while one of its parts is not.
 const OUTBOUND_STATUS: &str = "UPDATE messages SET \
-    status = CASE WHEN $6 OR status NOT IN ('delivered', 'read') THEN $2 ELSE status END, \
+    status = CASE WHEN $6 OR status NOT IN ('delivered', 'read') AND NOT ($2 = 'sent' AND \
+        EXISTS (SELECT 1 FROM parts WHERE parts.genesys_hash = $1 \
+        AND parts.status NOT IN ('sent', 'delivered'))) THEN $2 ELSE status END, \
     reason = coalesce($3, reason), maybe_duplicate = max(maybe_duplicate, $4), \
     updated_at = $5 WHERE genesys_hash = $1";
 const PARTS_ARE: &str = "UPDATE messages SET parts = $2 WHERE genesys_hash = $1";
 const OUTBOUND: &str = "SELECT route, customer_key, parts, item_sealed, status FROM messages \
     WHERE genesys_hash = $1";
 const PARTS: &str = "SELECT part, status, meta_hash, updated_at FROM parts WHERE genesys_hash = $1";
+const PART: &str = "SELECT part, status, meta_hash, updated_at FROM parts \
+    WHERE genesys_hash = $1 AND part = $2";
 const PART_OF: &str = "SELECT genesys_hash, part FROM parts WHERE meta_hash = $1";
 const SAVE_PART: &str = "INSERT INTO parts (genesys_hash, part, meta_hash, status, reason, \
     updated_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (genesys_hash, part) DO UPDATE \
@@ -36,6 +41,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     PARTS_ARE,
     OUTBOUND,
     PARTS,
+    PART,
     PART_OF,
     SAVE_PART,
 ];
@@ -81,6 +87,15 @@ pub struct SentPart {
     pub meta_hash: Option<Vec<u8>>,
     /// When that was written.
     pub at: Option<DateTime<Utc>>,
+}
+
+impl SentPart {
+    /// WhatsApp took it, and calls it by the id of this hash.
+    pub fn taken(&mut self, meta_hash: &[u8]) {
+        let is_told = self.meta_hash.as_deref() == Some(meta_hash);
+        self.status = self.status.taken(is_told);
+        self.meta_hash = Some(meta_hash.to_owned());
+    }
 }
 
 impl SentMessage {
@@ -209,6 +224,22 @@ impl Store {
             item_sealed: row.try_get("item_sealed")?,
             parts,
         }))
+    }
+
+    /// A part as it is on record; one that is not, waits.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn part(
+        &self,
+        connection: &mut SqliteConnection,
+        genesys_hash: &[u8],
+        place: usize,
+    ) -> Result<SentPart, sqlx::Error> {
+        let row = sqlx::query(PART).bind(genesys_hash);
+        let row = row.bind(i64::try_from(place).unwrap_or(i64::MAX));
+        let row = row.fetch_optional(connection).await?;
+        row.map_or_else(|| Ok(SentPart::default()), |row| read_part(&row))
     }
 
     /// The part that WhatsApp knows by this id.

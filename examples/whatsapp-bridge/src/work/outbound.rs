@@ -119,6 +119,11 @@ impl Outbound {
                 Part::Waiting => {}
             }
             self.part(&mut under, place, part).await?;
+            if let Part::Failed | Part::Waiting = under.parts[place].status {
+                // A status overtook the answer: it failed, or is to be sent again by an item
+                // of its own, which then goes on with the rest.
+                return Ok(Outcome::Sent);
+            }
         }
         self.replied(&under.customer).await;
         self.track(claimed, &under.hash, "sent", None).await;
@@ -161,11 +166,7 @@ impl Outbound {
     /// The process ended in the middle of a call: a status may tell that it was heard.
     async fn doubt(&self, under: &Under<'_>, place: usize) -> Stop {
         let now = self.bridge.now();
-        let part = SentPart {
-            status: Part::InDoubt,
-            ..SentPart::default()
-        };
-        let change = Change::Part(under.hash.clone(), place, part, None);
+        let change = Change::InDoubt(under.hash.clone(), place);
         match self.write(change).await {
             Ok(()) => Stop(outcome::again(now + DOUBT, true)),
             Err(stop) => stop,

@@ -7,7 +7,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::store::{CustomerKey, NewStatus, SentPart, Store};
+use crate::store::{CustomerKey, NewStatus, Store};
 
 /// How many changes wait at most; who has more to tell waits.
 const QUEUE: usize = 4_096;
@@ -23,8 +23,10 @@ pub(super) enum Change {
     Outbound(Vec<u8>, Told),
     /// How many parts an agent's message has.
     Parts(Vec<u8>, usize),
-    /// How far a part of it got.
-    Part(Vec<u8>, usize, SentPart, Option<String>),
+    /// A call for a part of it had no answer.
+    InDoubt(Vec<u8>, usize),
+    /// WhatsApp took a part of it, and calls it by the id of this hash.
+    Taken(Vec<u8>, usize, Vec<u8>),
     /// The conversation of Genesys Cloud's that a customer is in.
     Conversation(CustomerKey, String),
     /// The template was sent that asks for an answer.
@@ -136,10 +138,18 @@ async fn write_one(
             store.genesys_status(connection, hash, status, at).await?;
         }
         Change::Parts(hash, parts) => store.parts_are(connection, hash, *parts).await?,
-        Change::Part(hash, place, part, reason) => {
-            let reason = reason.as_deref();
+        Change::InDoubt(hash, place) => {
+            let mut part = store.part(connection, hash, *place).await?;
+            part.status = part.status.doubted();
             store
-                .save_part(connection, hash, *place, part, reason, at)
+                .save_part(connection, hash, *place, &part, None, at)
+                .await?;
+        }
+        Change::Taken(hash, place, meta_hash) => {
+            let mut part = store.part(connection, hash, *place).await?;
+            part.taken(meta_hash);
+            store
+                .save_part(connection, hash, *place, &part, None, at)
                 .await?;
         }
         Change::Conversation(key, id) => {

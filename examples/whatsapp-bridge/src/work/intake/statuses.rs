@@ -102,7 +102,8 @@ impl Intake {
             .meta_hash
             .as_ref()
             .is_some_and(|hash| *hash != told.meta_hash);
-        if is_other && *told.kind == StatusKind::Failed {
+        let is_waiting = part.status == Part::Waiting;
+        if is_other && *told.kind == StatusKind::Failed && !is_waiting {
             // Of an earlier try: what counts is the one that is under way or arrived.
             return Ok(None);
         }
@@ -122,7 +123,9 @@ impl Intake {
         let after = part.status.after(told.kind);
         if after != part.status || part.meta_hash.is_none() || told.is_read() {
             part.status = after;
-            part.meta_hash.get_or_insert_with(|| told.meta_hash.clone());
+            if is_waiting || part.meta_hash.is_none() {
+                part.meta_hash = Some(told.meta_hash.clone());
+            }
             let part = part.clone();
             let reason = reason(told.status);
             self.state
@@ -186,7 +189,11 @@ impl Intake {
         let Some(payload) = message.item_sealed.clone() else {
             return Ok(None);
         };
-        let waiting = SentPart::default();
+        // With the id that was refused: its answer may come after this, and must not count.
+        let waiting = SentPart {
+            meta_hash: Some(told.meta_hash.clone()),
+            ..SentPart::default()
+        };
         self.state
             .store
             .save_part(

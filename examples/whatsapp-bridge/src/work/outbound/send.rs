@@ -20,12 +20,8 @@ use super::{
 };
 use crate::{
     media,
-    store::SentPart,
     work::{callback_data, outcome, tracker::Change},
 };
-
-/// How often an item is tried that fails for reasons of its own.
-const TRIES: u32 = 5;
 
 impl Outbound {
     /// Sends one part.
@@ -40,14 +36,14 @@ impl Outbound {
         for message in self.with_file(under, part).await? {
             wamid = Some(self.send(under, place, message).await?);
         }
-        let part = SentPart {
-            status: Part::Sent,
-            meta_hash: wamid.map(|wamid| self.bridge.state.store.id_hash(wamid.as_str())),
-            at: None,
-        };
-        under.parts[place] = part.clone();
-        self.write(Change::Part(under.hash.clone(), place, part, None))
-            .await
+        if let Some(wamid) = wamid {
+            let meta_hash = self.bridge.state.store.id_hash(wamid.as_str());
+            let taken = Change::Taken(under.hash.clone(), place, meta_hash);
+            self.write(taken).await?;
+        }
+        // Statuses may have come before the answer: what is on record counts.
+        under.parts = self.parts(&under.hash, under.parts.len()).await?;
+        Ok(())
     }
 
     /// Whether it may go now; if a template has to ask first, it is sent.
@@ -124,7 +120,7 @@ impl Outbound {
                 let failure = failure::of_whatsapp(&error);
                 Err(self.failed(under, &failure, &error).await)
             }
-            Err(media::HandOnError::Later) if under.claimed.attempts + 1 < TRIES => {
+            Err(media::HandOnError::Later) if under.claimed.attempts + 1 < outcome::TRIES => {
                 Err(self.later(under, None))
             }
             Err(media::HandOnError::Later | media::HandOnError::Unavailable) => {
@@ -144,9 +140,8 @@ impl Outbound {
         let now = self.bridge.now();
         if under.parts[place].status == Part::InDoubt {
             // The time of this try, for the doubt after a crash.
-            let part = under.parts[place].clone();
-            self.write(Change::Part(under.hash.clone(), place, part, None))
-                .await?;
+            let doubt = Change::InDoubt(under.hash.clone(), place);
+            self.write(doubt).await?;
         }
         if self
             .bridge
@@ -201,10 +196,10 @@ impl Outbound {
                 let wait = failure.retry_after.unwrap_or(Duration::from_secs(4));
                 Stop(outcome::wait(now + wait))
             }
-            Scope::ItemLater if under.claimed.attempts + 1 < TRIES => {
+            Scope::ItemLater if under.claimed.attempts + 1 < outcome::TRIES => {
                 self.later(under, failure.retry_after)
             }
-            Scope::Window if under.claimed.attempts + 1 < TRIES => {
+            Scope::Window if under.claimed.attempts + 1 < outcome::TRIES => {
                 let refused = Change::Refused(under.customer.key.clone(), now);
                 match self.write(refused).await {
                     // Now the window counts as closed, with all that follows.
@@ -228,8 +223,6 @@ impl Outbound {
     }
 
     fn later(&self, under: &Under<'_>, asked: Option<Duration>) -> Stop {
-        let backoff = Duration::from_secs(1 << under.claimed.attempts.min(6));
-        let wait = asked.map_or(backoff, |asked| asked.max(backoff));
-        Stop(outcome::try_again(self.bridge.now() + wait, false))
+        Stop(outcome::later(under.claimed, asked, self.bridge.now()))
     }
 }
