@@ -5,6 +5,7 @@ mod files;
 mod given_up;
 mod gone;
 mod identity;
+mod keys_gone;
 mod known;
 mod mapping_in;
 mod mapping_out;

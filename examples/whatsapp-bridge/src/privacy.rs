@@ -123,7 +123,7 @@ pub async fn export(state: &AppState, number: &str) -> anyhow::Result<Value> {
         let context = state.store.context(&customer).await?;
         customers.push(json!({
             "route": customer.route.as_str(),
-            "identity": customer.identity,
+            "identity": customer.who.known(),
             "conversationId": customer.conversation_id,
             "genesysConversationId": customer.genesys_conversation_id,
             "firstSeen": customer.created_at,

@@ -6,6 +6,7 @@
 mod contexts;
 mod customers;
 mod forgetting;
+mod identity;
 mod overview;
 mod progress;
 mod settings;
@@ -19,7 +20,8 @@ use server_kit::{
     sqlite::{Database, Migration, Transaction},
 };
 
-pub use customers::{Customer, Identity};
+pub use customers::Customer;
+pub use identity::{Identity, Who};
 pub use overview::Times;
 pub use progress::{NewStatus, ReceivedMessage, SentMessage, SentPart};
 pub use tracking::{NewTracked, Totals, Tracked};

@@ -25,6 +25,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use durable_inbox::{Inbox, WorkerId};
+use server_kit::causes::causes;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
@@ -187,7 +188,7 @@ async fn take_in(intake: Intake, mut stop: watch::Receiver<bool>) {
                 }
             }
             Err(error) => {
-                tracing::error!(error = %error, "could not take in what was delivered");
+                tracing::error!(error = %causes(&error), "could not take in what was delivered");
                 tokio::select! {
                     changed = stop.changed() => if changed.is_err() { return },
                     () = tokio::time::sleep(lane::AFTER_A_FAULT) => {}

@@ -101,6 +101,12 @@ impl Bridge {
         Self { process, ..self }
     }
 
+    /// The same with one setting changed.
+    pub(crate) async fn restart_with(mut self, flag: &str, value: &str) -> Self {
+        self.setup = self.setup.argument(flag, value);
+        self.crash_and_restart().await
+    }
+
     /// Ends the process and reads what it logged.
     pub(crate) async fn end(self) -> Logs {
         self.process.end().await;

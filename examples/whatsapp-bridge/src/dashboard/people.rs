@@ -44,11 +44,11 @@ pub(super) async fn conversations(
 
 /// A number is shown by its last digits: enough to know it again, not to call it.
 fn shown(customer: &Customer, now: DateTime<Utc>) -> Value {
-    let identity = &customer.identity;
+    let known = customer.who.known();
     let open_until = customer.window.last_inbound.map(|last| last + WINDOW);
     json!({
-        "name": identity.name,
-        "number": identity.wa_id.as_deref().map(masked),
+        "name": known.and_then(|known| known.name.as_deref()),
+        "number": known.and_then(|known| known.wa_id.as_deref()).map(masked),
         "route": customer.route.as_str(),
         "conversationId": customer.conversation_id,
         "genesysConversationId": customer.genesys_conversation_id,

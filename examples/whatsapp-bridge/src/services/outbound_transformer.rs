@@ -124,7 +124,10 @@ async fn send_template(
         let text = "The customer's route is not configured any more";
         Problem::new(StatusCode::CONFLICT, text)
     })?;
-    let to = customer.recipient();
+    let to = customer.recipient().ok_or_else(|| {
+        let text = "The customer was sealed with a key that is not in DATA_KEYS";
+        Problem::new(StatusCode::CONFLICT, text)
+    })?;
     let message = asked.template.message(to, &state.bridge.template_language);
     message.check().map_err(|problem| {
         Problem::new(

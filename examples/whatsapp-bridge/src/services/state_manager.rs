@@ -84,10 +84,11 @@ async fn write_mapping(
     let name = new.contact_name.as_deref();
     let customer = batch.writer(route, told, name).await?;
     let customer = customer.expect("a number is an id");
-    let identity = &mut customer.identity;
-    identity.phone_number_id = new.phone_number_id.or(identity.phone_number_id.take());
-    let display = new.display_phone_number;
-    identity.display_phone_number = display.or(identity.display_phone_number.take());
+    if let Some(identity) = customer.who.known_mut() {
+        identity.phone_number_id = new.phone_number_id.or(identity.phone_number_id.take());
+        let display = new.display_phone_number;
+        identity.display_phone_number = display.or(identity.display_phone_number.take());
+    }
     let customer = customer.clone();
     batch.commit().await?;
     Ok((customer, is_new))

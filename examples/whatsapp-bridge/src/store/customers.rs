@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use message_transform::decide::window::{Marketing, Window};
-use meta_whatsapp_client::{UserId, WaId, messages::Recipient};
-use serde::{Deserialize, Serialize};
+use meta_whatsapp_client::messages::Recipient;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
-use super::{CustomerKey, Store, millis, time};
+use super::{CustomerKey, Identity, Store, Who, millis, time};
 use crate::routes_file::RouteName;
 
 const BY_KEY: &str = "SELECT * FROM customers WHERE customer_key = $1";
@@ -42,55 +41,6 @@ pub(super) const STATEMENTS: &[&str] =
 const IDENTITY: &str = "identity";
 const LAST_WAMID: &str = "last_wamid";
 
-/// Who a customer is to both sides; personal data, sealed at rest.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Identity {
-    /// The `from.id` that Genesys Cloud knows, fixed at first contact.
-    pub from_id: String,
-    /// Its kind: `Phone` or `Opaque`.
-    pub id_type: String,
-    /// The number that WhatsApp knows now, without a plus.
-    pub wa_id: Option<String>,
-    /// The business-scoped id that WhatsApp knows now.
-    pub user_id: Option<String>,
-    /// The one of their business portfolio, if WhatsApp tells it.
-    pub parent_user_id: Option<String>,
-    /// The name in the profile.
-    pub name: Option<String>,
-    /// What `/state/mapping` was told of the business's number, to be told again.
-    #[serde(default)]
-    pub phone_number_id: Option<String>,
-    /// The same, as people write it.
-    #[serde(default)]
-    pub display_phone_number: Option<String>,
-}
-
-impl Identity {
-    /// Somebody of whom only the id is known that Genesys Cloud is given.
-    #[must_use]
-    pub fn new(from_id: impl Into<String>, id_type: &str) -> Self {
-        Self {
-            from_id: from_id.into(),
-            id_type: id_type.to_owned(),
-            wa_id: None,
-            user_id: None,
-            parent_user_id: None,
-            name: None,
-            phone_number_id: None,
-            display_phone_number: None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Identity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Identity")
-            .field("id_type", &self.id_type)
-            .finish_non_exhaustive()
-    }
-}
-
 /// One person at one number.
 #[derive(Clone)]
 pub struct Customer {
@@ -103,7 +53,7 @@ pub struct Customer {
     /// The latest conversation of Genesys Cloud's.
     pub genesys_conversation_id: Option<String>,
     /// Who they are.
-    pub identity: Identity,
+    pub who: Who,
     /// Their newest message, and until when it is kept.
     pub last_wamid: Option<(String, DateTime<Utc>)>,
     /// Whether they may be written to freely.
@@ -134,7 +84,7 @@ impl Customer {
             route,
             conversation_id: format!("whatsapp-{}", uuid::Uuid::new_v4()),
             genesys_conversation_id: None,
-            identity,
+            who: Who::Known(identity),
             last_wamid: None,
             window: Window::default(),
             marketing: Marketing::default(),
@@ -143,20 +93,10 @@ impl Customer {
         }
     }
 
-    /// Where messages to them go now.
+    /// Where messages to them go now, if that can be read.
     #[must_use]
-    pub fn recipient(&self) -> Recipient {
-        let Identity {
-            from_id,
-            wa_id,
-            user_id,
-            ..
-        } = &self.identity;
-        match (wa_id, user_id) {
-            (Some(wa_id), _) => Recipient::from(&WaId::new(wa_id)),
-            (None, Some(user_id)) => UserId::new(user_id).into(),
-            (None, None) => Recipient::from(&WaId::new(from_id)),
-        }
+    pub fn recipient(&self) -> Option<Recipient> {
+        self.who.known().map(Identity::recipient)
     }
 }
 
@@ -246,7 +186,10 @@ impl Store {
         customer: &Customer,
     ) -> Result<(), sqlx::Error> {
         let owner = &customer.conversation_id;
-        let identity = self.sealer.seal(owner, IDENTITY, &customer.identity);
+        let identity = match &customer.who {
+            Who::Known(identity) => self.sealer.seal(owner, IDENTITY, identity),
+            Who::Sealed(sealed) => sealed.clone(),
+        };
         let wamid = customer.last_wamid.as_ref();
         sqlx::query(SAVE)
             .bind(&customer.key.0)
@@ -304,10 +247,9 @@ impl Store {
     }
 
     pub(super) fn read_customer(&self, row: &SqliteRow) -> Result<Customer, sqlx::Error> {
-        let damaged = |what: &str| sqlx::Error::Decode(format!("{what} cannot be read").into());
         let conversation_id: String = row.try_get("conversation_id")?;
-        let identity: Vec<u8> = row.try_get("identity_sealed")?;
-        let identity = self.sealer.open(&conversation_id, IDENTITY, &identity);
+        let sealed: Vec<u8> = row.try_get("identity_sealed")?;
+        let identity = self.sealer.open(&conversation_id, IDENTITY, &sealed);
         let wamid: Option<Vec<u8>> = row.try_get("last_wamid_sealed")?;
         let wamid =
             wamid.and_then(|sealed| self.sealer.open(&conversation_id, LAST_WAMID, &sealed));
@@ -317,9 +259,10 @@ impl Store {
             |name: &str| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(name)?.map(time));
         Ok(Customer {
             key: CustomerKey(row.try_get("customer_key")?),
-            route: RouteName::parse(route).ok_or_else(|| damaged("the route"))?,
+            route: RouteName::parse(route)
+                .ok_or_else(|| sqlx::Error::Decode("the route cannot be read".into()))?,
             genesys_conversation_id: row.try_get("genesys_conversation_id")?,
-            identity: identity.ok_or_else(|| damaged("the sealed identity (DATA_KEYS)"))?,
+            who: identity.map_or(Who::Sealed(sealed), Who::Known),
             last_wamid: wamid.map(|wamid| (wamid, time(until))),
             window: Window {
                 last_inbound: moment("last_inbound_at")?,

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ccaas_http::BoxError;
-use durable_inbox::{Inbox, JournalRow, Split, SplitRow};
+use durable_inbox::{Inbox, JournalRow, NewItem, Split, SplitRow};
 use tokio::sync::mpsc;
 
 use super::{group::Direction, item::ReceiptItem, journal::Journal, typing::Typing};
@@ -39,7 +39,11 @@ impl Split for Intake {
         let mut batch = Batch::begin(&self.state.store, self.state.clock.now()).await?;
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
-            items.push(self.one(&mut batch, row).await?);
+            items.push(match self.one(&mut batch, row).await {
+                Ok(items) => Ok(items),
+                Err(Fault::Row(reason)) => Err(reason.into()),
+                Err(Fault::Store(error)) => return Err(error.into()),
+            });
         }
         let answered = std::mem::take(&mut batch.answered);
         batch.commit().await?;
@@ -52,26 +56,39 @@ impl Split for Intake {
 }
 
 impl Intake {
-    async fn one(&self, batch: &mut Batch, row: &JournalRow) -> Result<SplitRow, sqlx::Error> {
+    async fn one(&self, batch: &mut Batch, row: &JournalRow) -> Result<Vec<NewItem>, Fault> {
         let sealer = self.state.store.sealer();
-        let items = match Journal::open(sealer, &row.payload) {
+        match Journal::open(sealer, &row.payload) {
             Some(Journal::Meta { app, body }) => {
-                self.meta(batch, &app, &body, row.received_at).await?
+                self.meta(batch, &app, &body, row.received_at).await
             }
             Some(Journal::Genesys { route, body }) => {
-                self.genesys(batch, &route, &body, row.received_at).await?
+                let items = self.genesys(batch, &route, &body, row.received_at);
+                Ok(items.await?)
             }
             Some(Journal::Receipt { route, body }) => match serde_json::from_slice(&body) {
-                Ok(receipt) => vec![self.receipt(ReceiptItem { route, receipt })],
-                Err(_) => return Ok(Err("the receipt cannot be read".into())),
+                Ok(receipt) => Ok(vec![self.receipt(ReceiptItem { route, receipt })]),
+                Err(_) => Err(Fault::Row("the receipt cannot be read")),
             },
-            None => {
-                return Ok(Err(
-                    "it was sealed with a key that is not in DATA_KEYS".into()
-                ));
-            }
-        };
-        Ok(Ok(items))
+            None => Err(Fault::Row(
+                "it was sealed with a key that is not in DATA_KEYS",
+            )),
+        }
+    }
+}
+
+/// Why a delivery is not split.
+#[derive(Debug)]
+enum Fault {
+    /// It cannot be: it is kept aside until somebody puts it back.
+    Row(&'static str),
+    /// Nothing can be split now.
+    Store(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error)
     }
 }
 

@@ -14,6 +14,7 @@ use message_transform::{
     outbound::{self, Outbound as Transformed},
     receipts::Refusal,
 };
+use meta_whatsapp_client::messages::Recipient;
 
 use super::{
     Bridge,
@@ -63,6 +64,7 @@ struct Under<'a> {
     claimed: &'a Claimed,
     item: &'a OutboundItem,
     customer: Customer,
+    recipient: Recipient,
     hash: Vec<u8>,
     parts: Vec<SentPart>,
 }
@@ -84,7 +86,13 @@ impl Outbound {
         let Ok(message) = webhooks::parse(item.body.as_bytes()) else {
             return Ok(outcome::parked("the message cannot be read"));
         };
-        let parts = match outbound::transform(&message, &self.context(&customer)) {
+        let Some(recipient) = customer.recipient() else {
+            let reasons = vec![Refusal::NoCustomer.reason()];
+            let why = "Its customer was sealed with a key that is not in DATA_KEYS.";
+            let park = Refused::Park(why.to_owned());
+            return Ok(self.refuse(&hash, item, reasons, park).await);
+        };
+        let parts = match outbound::transform(&message, &self.context(recipient.clone())) {
             Transformed::Parts { parts, left_out } => {
                 for kind in left_out {
                     tracing::warn!(route = %self.link.route.name, kind, "content was left out");
@@ -93,8 +101,9 @@ impl Outbound {
                 parts
             }
             Transformed::Refused(refusal) => {
-                let reasons = vec![refusal.reason()];
-                return Ok(self.refuse(&hash, item, reasons, Refused::Park).await);
+                let reason = refusal.reason();
+                let park = Refused::Park(reason.message.clone());
+                return Ok(self.refuse(&hash, item, vec![reason], park).await);
             }
             _ => {
                 self.track(claimed, &hash, "nothing_to_say", None).await;
@@ -106,6 +115,7 @@ impl Outbound {
             claimed,
             item,
             customer,
+            recipient,
             hash,
             parts: known,
         };
@@ -130,9 +140,9 @@ impl Outbound {
         Ok(Outcome::Sent)
     }
 
-    fn context(&self, customer: &Customer) -> outbound::Context<'_> {
+    fn context(&self, recipient: Recipient) -> outbound::Context<'_> {
         let bridge = &self.bridge.state.bridge;
-        let mut context = outbound::Context::new(customer.recipient());
+        let mut context = outbound::Context::new(recipient);
         context.templates_allowed = &bridge.templates_allowed;
         context.language = &bridge.template_language;
         context
@@ -223,7 +233,7 @@ impl Outbound {
         self.bridge.tracker.note(change, now).await;
         match refused {
             Refused::ForGood => Outcome::Sent,
-            Refused::Park => outcome::parked("WhatsApp does not take it; the agent was told"),
+            Refused::Park(why) => outcome::parked(format!("{why} The agent was told.")),
         }
     }
 
@@ -269,6 +279,6 @@ impl Outbound {
 enum Refused {
     /// Nothing: sending it later would be wrong.
     ForGood,
-    /// A person may look at it.
-    Park,
+    /// A person may look at it; why, in a sentence without anything personal.
+    Park(String),
 }

@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use server_kit::problem::Problem;
 
-use crate::{state::AppState, store::Customer};
+use crate::{
+    state::AppState,
+    store::{Customer, Identity},
+};
 
 /// `POST /state/mapping`.
 #[derive(Default, Deserialize)]
@@ -58,16 +61,18 @@ pub(super) struct Mapping {
 
 impl Mapping {
     pub(super) fn of(state: &AppState, customer: &Customer) -> Self {
-        let identity = customer.identity.clone();
+        let identity = customer.who.known();
+        let told =
+            |value: fn(&Identity) -> &Option<String>| identity.and_then(|it| value(it).clone());
         let link = state.links.named(customer.route.as_str());
         let own = link.map(|link| link.route.phone_number_id.as_str().to_owned());
         Self {
-            wa_id: identity.wa_id,
+            wa_id: told(|it| &it.wa_id),
             conversation_id: customer.conversation_id.clone(),
             genesys_conversation_id: customer.genesys_conversation_id.clone(),
-            contact_name: identity.name,
-            phone_number_id: identity.phone_number_id.or(own),
-            display_phone_number: identity.display_phone_number,
+            contact_name: told(|it| &it.name),
+            phone_number_id: told(|it| &it.phone_number_id).or(own),
+            display_phone_number: told(|it| &it.display_phone_number),
             route: customer.route.to_string(),
             created_at: customer.created_at,
             updated_at: customer.last_message_at,

@@ -9,7 +9,7 @@ use server_kit::sqlite::Transaction;
 
 use crate::{
     routes_file::RouteName,
-    store::{Customer, CustomerKey, Identity, Store},
+    store::{Customer, CustomerKey, Identity, Store, Who},
 };
 
 /// The customers that a batch touches, each read once and written once.
@@ -57,6 +57,9 @@ impl Batch {
 
     /// The customer who wrote to a route, made at first contact; `None` without any id.
     ///
+    /// Who it is stays [`Who::Sealed`] only if the key is gone and `told` does not name the id
+    /// that Genesys Cloud knows.
+    ///
     /// # Errors
     /// If the database cannot be read or written.
     ///
@@ -75,12 +78,15 @@ impl Batch {
             Whose::New => self.first_contact(route, told).await?,
         };
         self.point(route, told, &key).await?;
+        self.recover(route, told, &key);
         let now = self.now;
         let customer = self.customers.get_mut(&key).expect("it was just loaded");
         customer.last_message_at = customer.last_message_at.max(now);
-        learn(&mut customer.identity, told);
-        if let Some(name) = name.filter(|name| !name.is_empty()) {
-            customer.identity.name = Some(name.to_owned());
+        if let Some(identity) = customer.who.known_mut() {
+            learn(identity, told);
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                identity.name = Some(name.to_owned());
+            }
         }
         Ok(Some(customer))
     }
@@ -131,14 +137,18 @@ impl Batch {
             return Ok(());
         };
         self.point(route, &change.after, &key).await?;
+        self.recover(route, &change.before, &key);
         let customer = self.customers.get_mut(&key).expect("it was just loaded");
-        let mut address = address(&customer.identity);
+        let Some(identity) = customer.who.known_mut() else {
+            return Ok(());
+        };
+        let mut address = address(identity);
         if !address.apply(change) {
             address.merge(&change.after);
         }
-        customer.identity.wa_id = address.wa_id.map(|id| id.as_str().to_owned());
-        customer.identity.user_id = address.user_id.map(|id| id.as_str().to_owned());
-        customer.identity.parent_user_id = address.parent_user_id.map(|id| id.as_str().to_owned());
+        identity.wa_id = address.wa_id.map(|id| id.as_str().to_owned());
+        identity.user_id = address.user_id.map(|id| id.as_str().to_owned());
+        identity.parent_user_id = address.parent_user_id.map(|id| id.as_str().to_owned());
         Ok(())
     }
 
@@ -148,23 +158,33 @@ impl Batch {
         told: &webhooks::Identity,
     ) -> Result<CustomerKey, sqlx::Error> {
         let mut taken = None;
-        for Alias { part, id } in identity::from_ids(told) {
-            let key = self.store.customer_key(route, &id);
+        for alias in identity::from_ids(told) {
+            let key = self.store.customer_key(route, &alias.id);
             if self.load(&key).await? {
                 taken = taken.or(Some(key));
                 continue;
             }
-            let id_type = match part {
-                Part::WaId => "Phone",
-                Part::UserId | Part::ParentUserId => "Opaque",
-            };
-            let identity = Identity::new(id, id_type);
+            let identity = known_as(alias);
             let customer = Customer::new(key.clone(), route.clone(), identity, self.now);
             self.customers.insert(key.clone(), customer);
             return Ok(key);
         }
         // All ids were given to Genesys Cloud before: the best of them is theirs again.
         Ok(taken.expect("an update without ids is nobody's"))
+    }
+
+    /// Who somebody is whose identity cannot be opened: the key of a customer is a hash of the
+    /// id that Genesys Cloud knows, so an update that tells this id tells it all.
+    fn recover(&mut self, route: &RouteName, told: &webhooks::Identity, key: &CustomerKey) {
+        let store = &self.store;
+        if let Some(customer) = self.customers.get_mut(key)
+            && customer.who.known().is_none()
+            && let Some(alias) = identity::from_ids(told)
+                .into_iter()
+                .find(|alias| store.customer_key(route, &alias.id) == *key)
+        {
+            customer.who = Who::Known(known_as(alias));
+        }
     }
 
     async fn found(
@@ -176,7 +196,8 @@ impl Batch {
         for Alias { part, id } in identity::aliases(told) {
             let hash = self.store.alias_hash(route, kind(part), &id);
             if let Some(customer) = self.behind(&hash).await? {
-                let has_user_id = self.customers[&customer].identity.user_id.is_some();
+                let known = self.customers[&customer].who.known();
+                let has_user_id = known.is_some_and(|known| known.user_id.is_some());
                 found.push(Found {
                     part,
                     customer,
@@ -234,6 +255,15 @@ impl Batch {
             .extend(found.map(|customer| (key.clone(), customer)));
         Ok(is_found)
     }
+}
+
+/// Somebody whom Genesys Cloud is given this id of.
+fn known_as(alias: Alias) -> Identity {
+    let id_type = match alias.part {
+        Part::WaId => "Phone",
+        Part::UserId | Part::ParentUserId => "Opaque",
+    };
+    Identity::new(alias.id, id_type)
 }
 
 fn kind(part: Part) -> &'static str {

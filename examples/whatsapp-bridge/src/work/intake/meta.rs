@@ -6,7 +6,7 @@ use meta_whatsapp_client::webhooks::{
     self, Content, Preference, SystemKind, Update, UpdateKind, UserPreferences,
 };
 
-use super::{Batch, Intake, dropped, envelope};
+use super::{Batch, Fault, Intake, dropped, envelope};
 use crate::{
     links::Link,
     store::ReceivedMessage,
@@ -24,7 +24,7 @@ impl Intake {
         app: &str,
         body: &[u8],
         received_at: DateTime<Utc>,
-    ) -> Result<Vec<NewItem>, sqlx::Error> {
+    ) -> Result<Vec<NewItem>, Fault> {
         let Ok(webhook) = webhooks::parse(body) else {
             return Ok(self
                 .unreadable_delivery(app, body, received_at)
@@ -78,7 +78,7 @@ impl Intake {
         update: &Update,
         body: Option<String>,
         received_at: DateTime<Utc>,
-    ) -> Result<Option<NewItem>, sqlx::Error> {
+    ) -> Result<Option<NewItem>, Fault> {
         let route = &link.route.name;
         let told = update.customer().unwrap_or_default();
         if let Ok(UpdateKind::Message(message)) = update.kind()
@@ -117,8 +117,13 @@ impl Intake {
             let until = received_at + self.state.bridge.keep_bodies;
             customer.last_wamid = Some((wamid.clone(), until));
         }
+        let Some(from) = customer.who.known().cloned() else {
+            return Err(Fault::Row(
+                "its customer was sealed with a key that is not in DATA_KEYS",
+            ));
+        };
         let item = Item::Inbound(InboundItem {
-            from: customer.identity.clone(),
+            from,
             body,
             received_at,
         });

@@ -84,8 +84,7 @@ impl Outbound {
         if let Err(stop) = self.write(sent).await {
             return stop;
         }
-        let to = under.customer.recipient();
-        let template = Message::template(to, name, language);
+        let template = Message::template(under.recipient.clone(), name, language);
         let messages = self
             .link
             .whatsapp
@@ -124,8 +123,9 @@ impl Outbound {
                 Err(self.later(under, None))
             }
             Err(media::HandOnError::Later | media::HandOnError::Unavailable) => {
-                let reasons = vec![receipts::Refusal::FileUnavailable.reason()];
-                let refused = self.refuse(&under.hash, under.item, reasons, Refused::Park);
+                let reason = receipts::Refusal::FileUnavailable.reason();
+                let park = Refused::Park(reason.message.clone());
+                let refused = self.refuse(&under.hash, under.item, vec![reason], park);
                 Err(Stop(refused.await))
             }
         }
@@ -216,7 +216,9 @@ impl Outbound {
                     }
                 }
                 let reasons = receipts::reasons_of(error);
-                let refused = self.refuse(&under.hash, under.item, reasons, Refused::Park);
+                let why = format!("WhatsApp does not take it: {}.", failure.cause);
+                let park = Refused::Park(why);
+                let refused = self.refuse(&under.hash, under.item, reasons, park);
                 Stop(refused.await)
             }
         }
