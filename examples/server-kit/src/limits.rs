@@ -1,6 +1,7 @@
 //! Rate limits: so many requests a window, for each address.
 
 pub(crate) mod layer;
+mod meter;
 
 use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, Ipv6Addr};
@@ -12,6 +13,7 @@ use anyhow::Context;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 pub use layer::{API, Counts, FILES, Limits, REQUESTS, usual};
+pub use meter::Meter;
 
 const LONGEST_WINDOW: Duration = Duration::from_secs(7 * 24 * 3600);
 /// What the window may hold for each request, on average.
