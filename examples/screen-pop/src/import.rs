@@ -1,0 +1,203 @@
+//! Cases from CSV, as much as anybody has: good rows in, bad ones told.
+
+mod columns;
+mod decode;
+mod rows;
+
+use std::time::Instant;
+
+use anyhow::Context;
+use bytes::Bytes;
+use chrono::Utc;
+use futures_util::{Stream, StreamExt};
+
+use crate::{
+    cases::{Cases, Unwritable},
+    store::{Change, Counts, ImportState, Imported},
+};
+
+pub use columns::BadHeader;
+pub use rows::{Batch, Rows};
+
+/// How much is read before it is written: some ten thousand rows.
+const READ_AT_ONCE: usize = 2 * 1024 * 1024;
+/// How many of the rejected rows are kept with their reasons.
+const MOST_REPORTED: usize = 1000;
+
+/// Why an import did not get to its end. What was written until then stays.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    /// The first line names no columns that cases have.
+    #[error(transparent)]
+    Header(#[from] BadHeader),
+    /// The file broke off.
+    #[error("the file could not be read to its end")]
+    Cut(#[source] std::io::Error),
+    /// The database could not take the rows.
+    #[error(transparent)]
+    Unwritable(#[from] Unwritable),
+    /// Reading rows failed in an unforeseen way.
+    #[error("the rows could not be read")]
+    Broken,
+}
+
+/// Reads a file into cases, and says again and again how far it is.
+///
+/// While one batch is written the next one is read. Each batch is on the disk, with the counts,
+/// before the next is written.
+///
+/// # Errors
+/// Why it ended before the end of the file; the counts are those of [`Store::import`].
+///
+/// [`Store::import`]: crate::store::Store::import
+pub async fn run(
+    cases: &Cases,
+    id: &str,
+    change: Change,
+    source: impl Stream<Item = std::io::Result<Bytes>>,
+    mut progress: impl FnMut(&Imported, u64),
+) -> Result<Imported, Ended> {
+    let mut import = Imported {
+        started_at: Utc::now(),
+        state: ImportState::Running,
+        counts: Counts::default(),
+    };
+    let begun = Instant::now();
+    let mut source = std::pin::pin!(source);
+    let (mut rows, mut batch) = (Rows::new(cases.reader().clone()), Batch::default());
+    let (mut bytes, mut cut) = (0, None);
+    let ended = loop {
+        let (chunk, is_last) = match next(&mut source).await {
+            Ok(chunk) => chunk,
+            Err(error) => {
+                cut = Some(error);
+                (Vec::new(), true)
+            }
+        };
+        bytes += chunk.len() as u64;
+        let is_whole = is_last && cut.is_none();
+        let reading = tokio::task::spawn_blocking(move || {
+            let read = rows.read(&chunk, is_whole);
+            (rows, read)
+        });
+        let (written, read) = tokio::join!(write(cases, id, &mut import, batch, None), reading);
+        if let Err(error) = written {
+            break Err(Ended::Unwritable(error));
+        }
+        progress(&import, bytes);
+        let Ok((returned, read)) = read else {
+            break Err(Ended::Broken);
+        };
+        rows = returned;
+        batch = match read {
+            Ok(batch) => batch,
+            Err(error) => break Err(Ended::Header(error)),
+        };
+        if is_last {
+            import.state = match cut {
+                Some(_) => ImportState::Cut,
+                None => ImportState::Done,
+            };
+            break Ok(batch);
+        }
+    };
+    let change = change.of(id);
+    let ended = match ended {
+        Ok(batch) => {
+            let written = write(cases, id, &mut import, batch, Some(&change)).await;
+            written.map_err(Ended::Unwritable)
+        }
+        Err(error) => {
+            import.state = ImportState::Cut;
+            // What failed may fail again: then the next start notes that it was cut.
+            let noted = write(cases, id, &mut import, Batch::default(), Some(&change)).await;
+            drop(noted);
+            Err(error)
+        }
+    };
+    change.tell(ended.is_ok() && cut.is_none());
+    ended?;
+    progress(&import, bytes);
+    let counts = &import.counts;
+    tracing::info!(
+        rows = counts.rows,
+        accepted = counts.accepted,
+        rejected = counts.rejected,
+        seconds = begun.elapsed().as_secs_f32(),
+        "import"
+    );
+    match cut {
+        Some(error) => Err(Ended::Cut(error)),
+        None => Ok(import),
+    }
+}
+
+/// The next part of the file, and whether it is the last one.
+async fn next(
+    source: &mut (impl Stream<Item = std::io::Result<Bytes>> + Unpin),
+) -> std::io::Result<(Vec<u8>, bool)> {
+    let mut chunk = Vec::with_capacity(READ_AT_ONCE);
+    while chunk.len() < READ_AT_ONCE {
+        match source.next().await {
+            Some(more) => chunk.extend_from_slice(&more?),
+            None => return Ok((chunk, true)),
+        }
+    }
+    Ok((chunk, false))
+}
+
+async fn write(
+    cases: &Cases,
+    id: &str,
+    import: &mut Imported,
+    batch: Batch,
+    change: Option<&Change>,
+) -> Result<(), Unwritable> {
+    let counts = &mut import.counts;
+    let mut after = counts.clone();
+    after.accepted += batch.accepted.len() as u64;
+    after.rejected += batch.rejected_count;
+    after.rows = after.accepted + after.rejected;
+    let room = MOST_REPORTED.saturating_sub(after.report.len());
+    after.report.extend(batch.rejected.into_iter().take(room));
+    let noted = Imported {
+        counts: after.clone(),
+        ..*import
+    };
+    let turn = cases.turn().await;
+    turn.put(batch.accepted, id, &noted, change).await?;
+    import.counts = after;
+    Ok(())
+}
+
+/// Opens a file to be imported, and tells its length.
+///
+/// # Errors
+/// A text for the operator.
+pub fn open(
+    path: &std::path::Path,
+) -> anyhow::Result<(u64, impl Stream<Item = std::io::Result<Bytes>> + use<>)> {
+    use std::io::Read;
+
+    let shown = path.display().to_string();
+    let file = std::fs::File::open(path).with_context(|| format!("could not open {shown}"))?;
+    let length = file.metadata().map_or(0, |data| data.len());
+    let parts = futures_util::stream::unfold(Some(file), async |file| {
+        let mut file = file?;
+        let mut part = vec![0; READ_AT_ONCE];
+        let read = tokio::task::spawn_blocking(move || {
+            let read = file.read(&mut part);
+            (file, part, read)
+        });
+        match read.await {
+            Ok((_, _, Ok(0))) => None,
+            Ok((file, mut part, Ok(length))) => {
+                part.truncate(length);
+                Some((Ok(part.into()), Some(file)))
+            }
+            Ok((_, _, Err(error))) => Some((Err(error), None)),
+            Err(_) => Some((Err(std::io::ErrorKind::Interrupted.into()), None)),
+        }
+    });
+    Ok((length, Box::pin(parts)))
+}
