@@ -64,7 +64,7 @@ impl Server {
 }
 
 #[tokio::test]
-async fn who_signs_in_is_greeted() {
+async fn who_signs_in_sees_the_cases() {
     let server = Server::start().await;
 
     let answer = server.sign_in(PASSWORD).await;
@@ -72,19 +72,19 @@ async fn who_signs_in_is_greeted() {
     assert_eq!(answer.status(), StatusCode::OK);
     let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
-    let (status, greeting) = server.get("/api/greeting", &cookie).await;
+    let (status, cases) = server.get("/api/cases", &cookie).await;
     assert_eq!(status, StatusCode::OK);
-    assert_eq!(greeting, json!({"greeting": "Hello, ana@example.com."}));
+    assert_eq!(cases, json!({"cases": [], "more": false}));
 }
 
 #[tokio::test]
-async fn nobody_is_greeted_without_the_password() {
+async fn nobody_sees_cases_without_the_password() {
     let server = Server::start().await;
 
     let answer = server.sign_in("operator").await;
 
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
-    let (status, problem) = server.get("/api/greeting", "").await;
+    let (status, problem) = server.get("/api/cases", "").await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     assert_eq!(problem["error"], "Sign-in required");
 }

@@ -1,11 +1,11 @@
-//! The server of screen-pop.
+//! The screen pop's server.
 
 use std::process::ExitCode;
 
 use screen_pop::{
-    routes,
+    check, command, routes,
     settings::{Arguments, Command},
-    setup,
+    setup, watch,
 };
 use server_kit::{
     serve, settings,
@@ -19,13 +19,20 @@ fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    if arguments.command == Some(Command::HashPassword) {
-        return hash_password::run();
-    }
     let common = &arguments.common;
-    if let Some(Command::Users(command)) = arguments.command {
-        let accounts = arguments.accounts.open(common, routes::ROLES).await?;
-        return users::run(command, &accounts, "Screen pop").await;
+    match arguments.command.clone() {
+        Some(Command::HashPassword) => return hash_password::run(),
+        Some(Command::Check) => return check::run(&arguments).await,
+        Some(Command::Import { file }) => return command::import::run(&arguments, &file).await,
+        Some(Command::Keys(command)) => {
+            let store = setup::open(&arguments).await?;
+            return command::keys::run(command, &store).await;
+        }
+        Some(Command::Users(command)) => {
+            let accounts = arguments.accounts.open(common, routes::ROLES).await?;
+            return users::run(command, &accounts, "Screen pop").await;
+        }
+        Some(Command::Serve) | None => {}
     }
     let tls = common.tls_files()?;
     let listener = common.bind()?;
@@ -33,12 +40,24 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     common.warn();
     let _lock = settings::lock_data_dir(&common.data_dir)?;
     let state = setup::state(&arguments).await?;
+    let (cases, numbers) = state.cases.count();
+    tracing::info!(cases, numbers, "ready to look up");
 
-    let database = state.desk.accounts().database().clone();
+    let watching = watch::start(&state);
     let stopping = Stopping::default();
-    let (app, connections) = (routes::app(state), common.connections());
+    let (events, stopped) = (state.events.clone(), stopping.signal());
+    // An open stream would hold the process up.
+    tokio::spawn(async move {
+        stopped.await;
+        events.close();
+    });
+    let (app, connections) = (routes::app(state.clone()), common.connections());
     serve::serve(listener, app, tls, connections, stopping.signal()).await?;
-    database.close().await;
+    state.work.finish(stopping.end()).await;
+    watching.abort();
+    watch::write_uses(&state.keys, &state.cases).await;
+    state.cases.store().close().await;
+    state.desk.accounts().database().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

@@ -1,16 +1,57 @@
 //! What the routes share.
 
+use std::{fmt, sync::Arc};
+
+use ccaas_lookup::{CaseDirectory, PhoneReader, ScreenPopUrl};
+use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use server_kit::{
+    events::Events,
     health::CachedCheck,
+    idempotency::Answers,
+    limits::RateLimiter,
     metrics::Metrics,
+    problem::Problem,
     router::Outer,
     sign_in::{accounts::desk::Desk, cross_site::PublicOrigin},
+    work::Work,
+};
+use tokio::sync::Mutex;
+
+use crate::{
+    cases::Cases,
+    keys::{KeyRing, token::Tokens},
+    settings::Origins,
 };
 
 /// What the routes share; one behind an `Arc`.
-#[derive(Debug)]
 pub struct AppState {
+    /// The cases: read from memory, written to the database.
+    pub cases: Cases,
+    /// The same, as lookups ask it.
+    pub directory: Arc<dyn CaseDirectory>,
+    /// Reads phone numbers.
+    pub reader: PhoneReader,
+    /// Builds the addresses of cases' pages.
+    pub urls: ScreenPopUrl,
+    /// The API keys.
+    pub keys: KeyRing,
+    /// Gives bearer tokens, and knows them again.
+    pub tokens: Tokens,
+    /// Counts requests with a wrong key by their address.
+    pub wrong_keys: RateLimiter,
+    /// Whose pages may call the API.
+    pub cors_origins: Origins,
+    /// Whose pages may show a case in a frame.
+    pub frame_ancestors: Origins,
+    /// Answers to requests with an `Idempotency-Key`, by who made them.
+    pub answers: Answers<(String, String), Problem>,
+    /// Held by the one import that is under way.
+    pub importing: Arc<Mutex<()>>,
+    /// What happens, for those who watch.
+    pub events: Events,
+    /// Changes that outlive whoever asked for them.
+    pub work: Work,
     /// Where people sign in.
     pub desk: Desk,
     /// The origin that people reach the server by: other sites' writes are refused.
@@ -23,4 +64,15 @@ pub struct AppState {
     pub metrics: Metrics,
     /// The token to read the metrics with from elsewhere.
     pub admin_token: SecretString,
+    /// When the process started.
+    pub started: DateTime<Utc>,
+}
+
+impl fmt::Debug for AppState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppState")
+            .field("cases", &self.cases)
+            .field("keys", &self.keys)
+            .finish_non_exhaustive()
+    }
 }

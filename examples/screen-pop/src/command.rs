@@ -1,0 +1,4 @@
+//! What the binary does instead of serving.
+
+pub mod import;
+pub mod keys;
