@@ -20,6 +20,7 @@ mod product;
 mod profile;
 mod qr;
 mod templates;
+mod tokens;
 
 pub use account::BusinessAccount;
 pub use analytics::{
@@ -58,6 +59,7 @@ pub use templates::{
     PhoneNumberButton, QualityScore, RejectedReason, SupportedApp, Template, TemplateCategory,
     TemplateQuality, TemplateStatus, UrlButton,
 };
+pub use tokens::{GranularScope, TokenEnd, TokenInfo};
 
 #[cfg(feature = "client")]
 pub use account::Waba;
@@ -83,3 +85,5 @@ pub use profile::BusinessProfiles;
 pub use qr::QrCodes;
 #[cfg(feature = "client")]
 pub use templates::Templates;
+#[cfg(feature = "client")]
+pub use tokens::AccessTokens;

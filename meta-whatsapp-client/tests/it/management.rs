@@ -16,4 +16,5 @@ mod profile;
 mod qr;
 mod template_bodies;
 mod templates;
+mod tokens;
 mod with_fake;
