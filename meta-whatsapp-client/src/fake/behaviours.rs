@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use ccaas_http::test_util::{Provoke, Reply};
+use chrono::{DateTime, Utc};
 use http::Method;
 use serde_json::Value;
 use url::Url;
 
 use super::FakeWhatsApp;
-use crate::{FlowId, TemplateId};
+use crate::{FlowId, PhoneNumberId, TemplateId};
 
 /// What it does from now on.
 impl FakeWhatsApp {
@@ -25,6 +26,16 @@ impl FakeWhatsApp {
     /// The token is accepted again.
     pub fn accept_token(&self) {
         self.host().with(|waba| waba.accepts_token = true);
+    }
+
+    /// Adds a business number that sends and receives like the one.
+    pub fn add_phone_number(&self, id: &PhoneNumberId) {
+        self.host().with(|waba| waba.numbers.add(id.as_str()));
+    }
+
+    /// The token ends then, and is accepted until then. Default: `None`, never.
+    pub fn set_token_end(&self, end: Option<DateTime<Utc>>) {
+        self.host().with(|waba| waba.token_end = end);
     }
 
     /// The next accepted message gets this id.

@@ -1,5 +1,7 @@
 //! The business phone number: settings, profile, registration.
 
+use std::collections::BTreeSet;
+
 use ccaas_http::test_util::FakeRequest;
 use http::Method;
 use serde_json::{Map, Value, json};
@@ -10,8 +12,9 @@ use super::{
     paging::page,
 };
 
-/// The one number.
+/// The one number, and the ids of others that are like it.
 pub(super) struct Numbers {
+    others: BTreeSet<String>,
     registered: bool,
     pin: Option<String>,
     code_sent: bool,
@@ -22,6 +25,7 @@ pub(super) struct Numbers {
 impl Default for Numbers {
     fn default() -> Self {
         Self {
+            others: BTreeSet::new(),
             registered: true,
             pin: None,
             code_sent: false,
@@ -38,6 +42,14 @@ impl Default for Numbers {
 pub(super) const CODE: &str = "123456";
 
 impl Numbers {
+    pub(super) fn add(&mut self, id: &str) {
+        self.others.insert(id.to_owned());
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        id == FakeWhatsApp::PHONE_NUMBER_ID || self.others.contains(id)
+    }
+
     pub(super) fn list(&self, request: &FakeRequest) -> Outcome {
         page(request, &[self.describe()])
     }

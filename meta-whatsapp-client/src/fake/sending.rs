@@ -10,6 +10,7 @@ use super::{
     rules,
     waba::Waba,
 };
+use crate::PhoneNumberId;
 
 /// How many sent messages are kept.
 const KEPT: usize = 10_000;
@@ -20,6 +21,8 @@ const KEPT: usize = 10_000;
 pub struct FakeMessage {
     /// The id it was given.
     pub id: String,
+    /// The business number that sent it.
+    pub phone_number_id: PhoneNumberId,
     /// Whom it is for: a phone number without `+`, a `user_id` or a group.
     pub recipient: String,
     /// Its type, such as `text`.
@@ -35,20 +38,30 @@ pub struct FakeMessage {
 ccaas_http::debug_allow_list! { FakeMessage { kind, at, is_marketing } }
 
 impl Waba {
-    pub(super) fn send(&mut self, now: DateTime<Utc>, request: &FakeRequest) -> Outcome {
+    pub(super) fn send(
+        &mut self,
+        now: DateTime<Utc>,
+        request: &FakeRequest,
+        from: &str,
+    ) -> Outcome {
         let body = read(request)?;
         if body.get("status").is_some() {
             return self.mark_read(&body);
         }
-        self.accept(now, body, false)
+        self.accept(now, body, from, false)
     }
 
-    pub(super) fn send_marketing(&mut self, now: DateTime<Utc>, request: &FakeRequest) -> Outcome {
+    pub(super) fn send_marketing(
+        &mut self,
+        now: DateTime<Utc>,
+        request: &FakeRequest,
+        from: &str,
+    ) -> Outcome {
         let body = read(request)?;
         if body["type"] != "template" {
             return Err(Refusal::parameter("Only templates are marketing messages"));
         }
-        self.accept(now, body, true)
+        self.accept(now, body, from, true)
     }
 
     fn mark_read(&mut self, body: &Value) -> Outcome {
@@ -66,7 +79,13 @@ impl Waba {
         success()
     }
 
-    fn accept(&mut self, now: DateTime<Utc>, body: Value, is_marketing: bool) -> Outcome {
+    fn accept(
+        &mut self,
+        now: DateTime<Utc>,
+        body: Value,
+        from: &str,
+        is_marketing: bool,
+    ) -> Outcome {
         let recipient = recipient(&body)?;
         let kind = rules::check(&body)?;
         if let Some(refusal) = self.next_failure() {
@@ -100,6 +119,7 @@ impl Waba {
         };
         self.keep(FakeMessage {
             id: id.clone(),
+            phone_number_id: PhoneNumberId::new(from),
             recipient: recipient.id,
             kind,
             body,

@@ -15,7 +15,7 @@ impl FakeWhatsApp {
     pub fn status(&self, message_id: &str, status: &str) -> FakeUpdate {
         let now = self.host().now();
         let message = self.sent_message(message_id);
-        FakeUpdate::status(status_of(&message, status, now))
+        FakeUpdate::status(status_of(&message, status, now)).at_number(&message.phone_number_id)
     }
 
     /// The update that tells that a sent message failed with this code. It is not sent yet.
@@ -36,7 +36,7 @@ impl FakeWhatsApp {
             "href": "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes",
         }]);
         // Failed statuses come without contacts.
-        FakeUpdate::failed_status(status)
+        FakeUpdate::failed_status(status).at_number(&message.phone_number_id)
     }
 
     fn sent_message(&self, id: &str) -> FakeMessage {
@@ -59,7 +59,10 @@ impl Waba {
         let updates: Vec<FakeUpdate> = self
             .reports_statuses
             .iter()
-            .map(|status| FakeUpdate::status(status_of(message, status, now)))
+            .map(|status| {
+                let told = FakeUpdate::status(status_of(message, status, now));
+                told.at_number(&message.phone_number_id)
+            })
             .collect();
         self.outbox.extend(updates);
         self.wake.notify_one();

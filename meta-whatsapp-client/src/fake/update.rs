@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::FakeWhatsApp;
+use crate::PhoneNumberId;
 
 /// One update in the making: a message of a customer, or a status. It is sent by
 /// [`FakeWhatsApp::deliver`].
@@ -25,6 +26,15 @@ impl FakeUpdate {
             field: field.into(),
             value,
         }
+    }
+
+    /// The same, of another business number than [`FakeWhatsApp::PHONE_NUMBER_ID`].
+    ///
+    /// [`FakeWhatsApp::PHONE_NUMBER_ID`]: super::FakeWhatsApp::PHONE_NUMBER_ID
+    #[must_use]
+    pub fn at_number(mut self, id: &PhoneNumberId) -> Self {
+        self.value["metadata"]["phone_number_id"] = id.as_str().into();
+        self
     }
 
     /// The id of the message, or of the one that the status is about.

@@ -9,12 +9,13 @@ use std::{
 use ccaas_http::test_util::{Answer, Fake, FakeRequest, Reply};
 use chrono::{DateTime, Utc};
 use http::Method;
+use serde_json::json;
 use tokio::sync::Notify;
 use url::Url;
 
 use super::{
     FakeMessage, FakeUpdate, FakeWhatsApp,
-    answers::{Outcome, Refusal},
+    answers::{Outcome, Refusal, ok},
     flows::Flows,
     lists::Lists,
     media::Library,
@@ -27,6 +28,7 @@ use super::{
 pub struct Waba {
     pub(super) public_url: Option<Url>,
     pub(super) accepts_token: bool,
+    pub(super) token_end: Option<DateTime<Utc>>,
     /// Codes to answer messages with, and how often.
     pub(super) failing: VecDeque<(i64, usize)>,
     pub(super) message_status: Option<&'static str>,
@@ -59,6 +61,7 @@ impl Waba {
         Self {
             public_url: None,
             accepts_token: true,
+            token_end: None,
             failing: VecDeque::new(),
             message_status: None,
             next_message_ids: VecDeque::new(),
@@ -102,13 +105,14 @@ impl Waba {
             [rest @ .., ""] => rest,
             rest => rest,
         };
-        if !self.is_signed_in(request) {
+        if !self.is_signed_in(now, request) {
             return Err(Refusal::token());
         }
         match parts {
+            ["debug_token"] => self.token_info(now, request),
             ["fake-media", key] => self.media.download(now, request, key),
-            [id, rest @ ..] if *id == FakeWhatsApp::PHONE_NUMBER_ID => {
-                self.phone_number_call(now, request, rest)
+            [id, rest @ ..] if self.numbers.has(id) => {
+                self.phone_number_call(now, request, id, rest)
             }
             [id, rest @ ..] if *id == FakeWhatsApp::WABA_ID => self.waba_call(now, request, rest),
             [id, rest @ ..] => self.object_call(now, request, id, rest),
@@ -116,21 +120,52 @@ impl Waba {
         }
     }
 
-    fn is_signed_in(&self, request: &FakeRequest) -> bool {
+    fn is_signed_in(&self, now: DateTime<Utc>, request: &FakeRequest) -> bool {
         let token = request.bearer().or(request.query("access_token"));
-        self.accepts_token && token == Some(FakeWhatsApp::TOKEN)
+        self.is_good(now) && token == Some(FakeWhatsApp::TOKEN)
+    }
+
+    fn is_good(&self, now: DateTime<Utc>) -> bool {
+        self.accepts_token && self.token_end.is_none_or(|end| now < end)
+    }
+
+    /// What is known of a token.
+    fn token_info(&self, now: DateTime<Utc>, request: &FakeRequest) -> Outcome {
+        let token = request.query("input_token");
+        let token = token.ok_or_else(|| Refusal::missing("input_token"))?;
+        if token != FakeWhatsApp::TOKEN {
+            let error = json!({ "code": 190, "message": "Invalid OAuth access token." });
+            return ok(&json!({ "data": { "error": error, "is_valid": false, "scopes": [] } }));
+        }
+        let scopes = [
+            "whatsapp_business_management",
+            "whatsapp_business_messaging",
+        ];
+        ok(&json!({ "data": {
+            "app_id": "300000000000003",
+            "type": "SYSTEM_USER",
+            "application": "Example App",
+            "data_access_expires_at": 0,
+            "expires_at": self.token_end.map_or(0, |end| end.timestamp()),
+            "is_valid": self.is_good(now),
+            "issued_at": 1_790_000_000,
+            "scopes": scopes,
+            "granular_scopes": scopes.map(|scope| json!({ "scope": scope })),
+            "user_id": "400000000000004",
+        }}))
     }
 
     fn phone_number_call(
         &mut self,
         now: DateTime<Utc>,
         request: &FakeRequest,
+        id: &str,
         rest: &[&str],
     ) -> Outcome {
         match (&request.method, rest) {
             // Meta's own collection marks messages as read with PUT.
-            (&Method::POST | &Method::PUT, ["messages"]) => self.send(now, request),
-            (&Method::POST, ["marketing_messages"]) => self.send_marketing(now, request),
+            (&Method::POST | &Method::PUT, ["messages"]) => self.send(now, request, id),
+            (&Method::POST, ["marketing_messages"]) => self.send_marketing(now, request, id),
             (&Method::POST, ["media"]) => {
                 let id = self.next_id();
                 self.media.upload(now, request, id)
