@@ -1,5 +1,7 @@
 //! What `check` finds out, without leaving a trace.
 
+use std::time::Duration;
+
 use server_kit::check::Fact;
 use whatsapp_bridge::check;
 
@@ -54,6 +56,28 @@ async fn credentials_that_do_not_work_are_told_with_their_settings() {
     assert!(meta.1.contains("META_ACCESS_TOKEN"), "{meta:?}");
     assert!(genesys.0.contains("cannot sign in"), "{genesys:?}");
     assert!(genesys.1.contains("GENESYS_CLIENT_SECRET"), "{genesys:?}");
+}
+
+#[tokio::test]
+async fn the_end_of_metas_token_is_told_before_it_comes() {
+    let bridge = Bridge::start().await;
+
+    let without_end = facts(&bridge).await;
+    let tomorrow = chrono::Utc::now() + Duration::from_secs(24 * 60 * 60);
+    bridge.whatsapp.set_token_end(Some(tomorrow));
+    let ends = facts(&bridge).await;
+
+    let is_well =
+        |fact: &Fact| matches!(fact, Fact::Well(told) if told.ends_with("the token does not end"));
+    assert!(without_end.iter().any(is_well), "{without_end:?}");
+    let told = wrong(&ends);
+    let end = told
+        .iter()
+        .find(|(fact, _)| fact.contains("the token ends on"));
+    assert!(
+        end.is_some_and(|(_, cure)| cure.contains("META_ACCESS_TOKEN")),
+        "{told:?}"
+    );
 }
 
 #[tokio::test]

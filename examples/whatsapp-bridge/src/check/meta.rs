@@ -1,9 +1,9 @@
 //! What Meta tells: the token, the number, the subscription.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use meta_whatsapp_client::{
     Error, WabaId,
-    management::{PhoneNumber, PhoneNumberStatus},
+    management::{PhoneNumber, PhoneNumberStatus, TokenEnd},
 };
 use server_kit::check::Fact;
 
@@ -19,6 +19,9 @@ const FIELDS: [&str; 6] = [
     "webhook_configuration",
 ];
 
+/// A token that ends sooner is told as wrong, while there is time for another.
+const SOON: TimeDelta = TimeDelta::days(7);
+
 pub(super) async fn facts(link: &Link, public_url: &str, now: DateTime<Utc>) -> Vec<Fact> {
     let name = named(link, "Meta");
     let number = &link.route.phone_number_id;
@@ -30,9 +33,7 @@ pub(super) async fn facts(link: &Link, public_url: &str, now: DateTime<Utc>) -> 
         Fact::Well(format!(
             "{name}: the token works, with the permission whatsapp_business_messaging"
         )),
-        Fact::Unknown(format!(
-            "{name}: when the token ends is not told; a system user's can be made without an end"
-        )),
+        token(link, &name, now).await,
         Fact::clock(&name, number.meta().date(), now),
         status(&name, &number),
     ];
@@ -59,6 +60,35 @@ fn unreadable(name: &str, error: &Error) -> Fact {
     let cure = "check META_ACCESS_TOKEN (a system user's, not expired, with the permission \
         whatsapp_business_messaging) and META_PHONE_NUMBER_ID";
     Fact::failed(error, &format!("{name}: the number cannot be read"), cure)
+}
+
+async fn token(link: &Link, name: &str, now: DateTime<Utc>) -> Fact {
+    let tokens = link.whatsapp.access_tokens();
+    match tokens.debug(&link.route.access_token).await {
+        Ok(token) => token_end(name, token.end(), now),
+        Err(_) => Fact::Unknown(format!("{name}: Meta does not tell when the token ends")),
+    }
+}
+
+fn token_end(name: &str, end: TokenEnd, now: DateTime<Utc>) -> Fact {
+    match end {
+        TokenEnd::Never => Fact::Well(format!("{name}: the token does not end")),
+        TokenEnd::At(end) if end - now > SOON => {
+            Fact::Well(format!("{name}: the token ends on {}", end.date_naive()))
+        }
+        TokenEnd::At(end) => Fact::Wrong {
+            fact: format!(
+                "{name}: the token ends on {} UTC, and nothing is sent after that",
+                end.format("%Y-%m-%d %H:%M")
+            ),
+            cure: "generate a token without an end for a system user (Business settings > System \
+                users), and set META_ACCESS_TOKEN"
+                .to_owned(),
+        },
+        TokenEnd::Unknown => {
+            Fact::Unknown(format!("{name}: Meta does not tell when the token ends"))
+        }
+    }
 }
 
 fn status(name: &str, number: &PhoneNumber) -> Fact {
@@ -91,5 +121,24 @@ async fn subscription(link: &Link, name: &str, waba_id: &WabaId) -> Fact {
             &format!("{name}: subscribed apps cannot be read"),
             "check META_WABA_ID, and give the token whatsapp_business_management",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_well_until_a_week_before_its_end() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
+        let told = |end| token_end("default (Meta)", end, now);
+        let at = |hours| TokenEnd::At(now + TimeDelta::hours(hours));
+
+        assert!(matches!(told(TokenEnd::Never), Fact::Well(_)));
+        assert!(matches!(told(at(60 * 24)), Fact::Well(_)));
+        for hours in [-1, 1, 24, 7 * 24] {
+            assert!(matches!(told(at(hours)), Fact::Wrong { .. }), "{hours}");
+        }
+        assert!(matches!(told(TokenEnd::Unknown), Fact::Unknown(_)));
     }
 }
