@@ -84,6 +84,18 @@ impl Refusal {
     }
 }
 
+/// What a message that was delivered left out, by the kinds of content that WhatsApp has
+/// nothing for; `None` if that is nothing.
+#[must_use]
+pub fn left_out(kinds: &[String]) -> Option<Reason> {
+    (!kinds.is_empty()).then(|| {
+        let kinds = text::title(&kinds.join(", "), TEXT);
+        let message =
+            format!("The customer got the rest: WhatsApp has nothing like this content: {kinds}.");
+        Reason::new(ReasonCode::UnsupportedMessage, message)
+    })
+}
+
 /// Why a message failed, of a status webhook; one general reason if it tells none.
 #[must_use]
 pub fn reasons(errors: &[ErrorDetail]) -> Vec<Reason> {
@@ -245,6 +257,17 @@ mod tests {
              now. (Over 24 hours)"
         );
         assert_eq!(reasons[1].message, "999999: Something new");
+    }
+
+    #[test]
+    fn what_was_left_out_is_named() {
+        let kinds = ["Story".to_owned(), "Form".to_owned()];
+
+        let reason = left_out(&kinds).unwrap();
+
+        assert_eq!(reason.code, Some(ReasonCode::UnsupportedMessage));
+        assert!(reason.message.ends_with("content: Story, Form."));
+        assert!(left_out(&[]).is_none());
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod listeners;
 pub mod measures;
 pub mod media;
 pub mod privacy;
+pub mod quoted;
 pub mod retention;
 pub mod routes_file;
 #[cfg(feature = "sandbox")]

@@ -2,7 +2,7 @@
 
 use meta_whatsapp_client::{
     MediaId,
-    messages::{Content, MediaSource, Message},
+    messages::{Content, Interactive, MediaSource, Message},
 };
 
 use super::{Context, File};
@@ -26,6 +26,25 @@ impl Part {
         Self {
             message,
             file: None,
+        }
+    }
+
+    /// What the customer reads in it: its text or caption.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.message.content {
+            Content::Text(it) => Some(&it.body),
+            Content::Image(it) => it.caption.as_deref(),
+            Content::Video(it) => it.caption.as_deref(),
+            Content::Document(it) => it.caption.as_deref(),
+            Content::Interactive(it) => match it {
+                Interactive::Button(it) => Some(&it.body),
+                Interactive::List(it) => Some(&it.body),
+                Interactive::CtaUrl(it) => Some(&it.body),
+                Interactive::Carousel(it) => Some(&it.body),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -29,7 +29,7 @@ use super::{
     outcome,
     tracker::{Change, Told},
 };
-use crate::{links::Link, media, settings::MarkRead, store::CustomerKey};
+use crate::{links::Link, media, quoted, settings::MarkRead, store::CustomerKey};
 
 /// How many customers' conversations are remembered.
 const SEEN: usize = 10_000;
@@ -61,7 +61,8 @@ impl Inbound {
     async fn message(&self, claimed: &Claimed, item: &InboundItem, update: &Update) -> Outcome {
         let bridge = &self.bridge;
         let key = CustomerKey(claimed.key.clone());
-        let calls = match self.transform(item, &key, update) {
+        let quoted = quoted::text(&bridge.state, update).await;
+        let calls = match self.transform(item, &key, update, quoted.as_deref()) {
             inbound::Inbound::Calls(calls) => calls,
             _ => {
                 self.track(claimed, update, "nothing_to_say", None).await;
@@ -107,6 +108,7 @@ impl Inbound {
         item: &InboundItem,
         key: &CustomerKey,
         update: &Update,
+        quoted: Option<&str>,
     ) -> inbound::Inbound {
         let id_type = match item.from.id_type.as_str() {
             "Phone" => IdType::Phone,
@@ -121,7 +123,9 @@ impl Inbound {
         let url = |file: &inbound::ReceivedFile| {
             media::inbound_url(state, &self.link.route.name, key, file)
         };
-        inbound::transform(update, &Context::new(&from, item.received_at, &url))
+        let mut context = Context::new(&from, item.received_at, &url);
+        context.quoted = quoted;
+        inbound::transform(update, &context)
     }
 
     async fn call(&self, call: &GenesysCall) -> Result<Response<NormalizedMessage>, Failure> {

@@ -4,7 +4,13 @@ use chrono::{DateTime, Utc};
 use genesys_client::{
     MessageId,
     open_messaging::{IdType, OpenTo, Reason, Receipt, RecipientId},
+    webhooks,
 };
+use message_transform::{
+    outbound::{self, Outbound},
+    receipts,
+};
+use meta_whatsapp_client::WaId;
 use serde::{Deserialize, Serialize};
 use server_kit::seal::Sealer;
 
@@ -54,10 +60,22 @@ pub struct OutboundItem {
 }
 
 impl OutboundItem {
-    /// The receipt of a message that arrived.
+    /// What it becomes for the customer: the same parts each time, but for templates.
+    #[must_use]
+    pub fn transformed(&self) -> Option<Outbound> {
+        let written = webhooks::parse(self.body.as_bytes()).ok()?;
+        let context = outbound::Context::new(&WaId::new(self.to.as_str()));
+        Some(outbound::transform(&written, &context))
+    }
+
+    /// The receipt of a message that arrived, as far as WhatsApp has something for it.
     #[must_use]
     pub fn delivered(&self, at: DateTime<Utc>) -> Receipt {
-        Receipt::delivered(self.message_id(), self.open_to(), at)
+        let mut receipt = Receipt::delivered(self.message_id(), self.open_to(), at);
+        if let Some(Outbound::Parts { left_out, .. }) = self.transformed() {
+            receipt.reasons.extend(receipts::left_out(&left_out));
+        }
+        receipt
     }
 
     /// The receipt of a message that did not.
