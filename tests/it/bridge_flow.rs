@@ -1,18 +1,25 @@
 //! Messages through the running bridge: from one fake vendor to the other.
 
+mod choices;
 mod faults;
 mod files;
 mod given_up;
 mod gone;
+mod hanging;
 mod identity;
 mod keys_gone;
 mod known;
 mod mapping_in;
 mod mapping_out;
 mod once;
+mod organisations;
 mod outcomes;
 mod overtaken;
 mod pauses;
+mod quotes;
+mod rates;
+mod refused;
 mod scene;
 mod templates;
 mod text;
+mod wishes;

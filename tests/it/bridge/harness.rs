@@ -25,6 +25,7 @@ pub(crate) struct Setup {
     arguments: Vec<(String, String)>,
     routes: Vec<Route>,
     timeouts: Timeouts,
+    whatsapp: Option<FakeWhatsApp>,
 }
 
 impl Setup {
@@ -48,6 +49,12 @@ impl Setup {
         self
     }
 
+    /// Uses a fake that runs already.
+    pub(crate) fn whatsapp(mut self, whatsapp: FakeWhatsApp) -> Self {
+        self.whatsapp = Some(whatsapp);
+        self
+    }
+
     /// Sets how long the vendors may take.
     pub(crate) fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
@@ -58,7 +65,10 @@ impl Setup {
     pub(crate) async fn start(self) -> Bridge {
         let clock = FakeClock::new(start_of_tests());
         let genesys = FakeGenesys::start().await;
-        let whatsapp = FakeWhatsApp::start().await;
+        let whatsapp = match &self.whatsapp {
+            Some(whatsapp) => whatsapp.clone(),
+            None => FakeWhatsApp::start().await,
+        };
         genesys.host().set_clock(ticking(&clock));
         whatsapp.host().set_clock(ticking(&clock));
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder can be made"));

@@ -78,6 +78,9 @@ async fn messages_wait_for_an_integration_that_is_made_again() {
 
     in_time(&bridge, "all three", || bridge.genesys.inbound_count() >= 3).await;
     assert_eq!(texts_at_genesys(&bridge), TEXTS);
+    let agent = bridge.genesys.agent_of(FROM_ID).expect("a conversation");
+    agent.text("At last").send();
+    until("the answer", || !bridge.whatsapp.messages().is_empty()).await;
 }
 
 #[tokio::test]

@@ -1,0 +1,88 @@
+//! A vendor that takes calls and never answers.
+
+use std::time::Duration;
+
+use ccaas_http::Timeouts;
+
+use crate::bridge::harness::{Bridge, Setup, until};
+
+const NUMBER: &str = "12025550147";
+const FROM_ID: &str = "+12025550147";
+const TEXTS: [&str; 3] = ["one", "two", "three"];
+const INBOUND: &str = "/api/v2/conversations/messages/{integrationId}/inbound/open/message";
+
+/// A bridge that does not wait long, in true time, for a vendor.
+async fn impatient() -> Bridge {
+    let timeouts = Timeouts {
+        attempt: Duration::from_millis(200),
+        total: Duration::from_millis(400),
+        ..Timeouts::default()
+    };
+    Setup::new().timeouts(timeouts).start().await
+}
+
+async fn write(bridge: &Bridge, text: &str) {
+    let text = bridge.whatsapp.customer(NUMBER).text(text);
+    let delivered = bridge.whatsapp.deliver([text]).await.expect("an answer");
+    assert_eq!(delivered.status, 200);
+}
+
+/// Waits while time goes by: pauses end.
+async fn in_time(bridge: &Bridge, what: &str, mut happened: impl FnMut() -> bool) {
+    until(what, || {
+        bridge.clock.advance(Duration::from_millis(500));
+        happened()
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_that_meta_never_heard_are_sent_again_in_order() {
+    let bridge = impatient().await;
+    write(&bridge, "Hello").await;
+    until("the greeting", || bridge.genesys.inbound_count() == 1).await;
+    bridge.whatsapp.hang_messages(2);
+    let agent = bridge.genesys.agent_of(FROM_ID).expect("a conversation");
+    for text in TEXTS {
+        agent.text(text).send();
+    }
+
+    in_time(&bridge, "all three", || {
+        bridge.whatsapp.messages().len() >= 3
+    })
+    .await;
+
+    let sent = bridge.whatsapp.messages();
+    let texts: Vec<_> = sent.iter().map(|it| &it.body["text"]["body"]).collect();
+    assert_eq!(texts, TEXTS);
+    let failed = bridge.genesys.receipts();
+    assert!(failed.iter().all(|it| it.status != "Failed"), "{failed:?}");
+}
+
+#[tokio::test]
+async fn two_hours_without_an_answer_of_genesys_cost_nothing_but_time() {
+    let bridge = impatient().await;
+    bridge.genesys.hang_inbound(10_000);
+    for text in TEXTS {
+        write(&bridge, text).await;
+    }
+    let tries = || {
+        let host = bridge.genesys.host();
+        host.received(&reqwest::Method::POST, INBOUND).len()
+    };
+    until("the first try", || tries() >= 1).await;
+    let begin = bridge.clock.now();
+
+    until("two hours", || {
+        bridge.clock.advance(Duration::from_secs(30));
+        (bridge.clock.now() - begin).num_hours() >= 2
+    })
+    .await;
+    assert_eq!(bridge.genesys.inbound_count(), 0);
+    bridge.genesys.calm();
+
+    in_time(&bridge, "all three", || bridge.genesys.inbound_count() >= 3).await;
+    let received = bridge.genesys.inbound_messages();
+    let texts: Vec<_> = received.iter().filter_map(|it| it.text()).collect();
+    assert_eq!(texts, TEXTS);
+}
