@@ -24,7 +24,7 @@ pub use journal::{JournalEntry, Outcome};
 pub use message::{Answer, FakeRequest, Reply};
 pub use odd::costs_only_itself;
 pub use socket::{Push, SocketEvent};
-pub use webhook::{Posted, get, post};
+pub use webhook::{Delivered, SignedWebhook, get, post};
 
 use chrono::{DateTime, Utc};
 

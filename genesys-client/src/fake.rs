@@ -25,11 +25,12 @@ use url::Url;
 
 pub use callback::FakeCallback;
 pub use calls::FakeCall;
+pub use ccaas_http::test_util::{Delivered, SignedWebhook};
 pub use desk::{FakeAgentless, FakeUpload};
 pub use notifications::FakeChannel;
 pub use open::{
-    Delivered, FakeAgent, FakeAttempt, FakeConversation, FakeOpenMessage, FakeOutbound,
-    FakeParticipant, FakeReceipt, FakeWebhook, SignedWebhook, WebhookState, WebhookTiming,
+    FakeAgent, FakeAttempt, FakeConversation, FakeOpenMessage, FakeOutbound, FakeParticipant,
+    FakeReceipt, FakeWebhook, WebhookState, WebhookTiming,
 };
 pub use organisation::Organisation;
 

@@ -48,8 +48,8 @@ use secrecy::SecretString;
 use tokio::task::AbortHandle;
 use url::{Host, Url};
 
+pub use ccaas_http::test_util::{Delivered, SignedWebhook};
 pub use customer::FakeCustomer;
-pub use delivery::{Delivered, SignedWebhook};
 pub use media::FakeMedia;
 pub use sending::FakeMessage;
 pub use update::FakeUpdate;

@@ -23,7 +23,6 @@ pub use agent::{FakeAgent, FakeOutbound};
 pub use conversation::{FakeConversation, FakeOpenMessage, FakeParticipant};
 pub use outbox::{FakeAttempt, FakeWebhook, WebhookState, WebhookTiming};
 pub use receipts::FakeReceipt;
-pub use webhook::{Delivered, SignedWebhook};
 
 pub(super) use courier::Courier;
 

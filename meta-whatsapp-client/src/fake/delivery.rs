@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use ccaas_http::{
     BoxError,
-    test_util::{FakeHost, Posted, get, post},
+    test_util::{Delivered, FakeHost, SignedWebhook, get},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::{FakeUpdate, FakeWhatsApp, update::body, waba::Waba};
@@ -15,37 +14,6 @@ use crate::webhooks::Signature;
 
 /// How often an automatic webhook is tried.
 const TRIES: u32 = 5;
-
-/// A webhook as the vendor would post it.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SignedWebhook {
-    /// The raw body.
-    pub body: Bytes,
-    /// The value of the header `X-Hub-Signature-256`.
-    pub signature: String,
-}
-
-ccaas_http::debug_allow_list!(SignedWebhook {});
-
-/// What the receiver of a webhook answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Delivered {
-    /// The status.
-    pub status: StatusCode,
-    /// The body.
-    pub body: Bytes,
-}
-
-impl From<Posted> for Delivered {
-    fn from(posted: Posted) -> Self {
-        Self {
-            status: posted.status,
-            body: posted.body,
-        }
-    }
-}
 
 impl FakeWhatsApp {
     /// Sets where webhooks go, without the vendor's verification.
@@ -94,8 +62,7 @@ impl FakeWhatsApp {
     ) -> Result<Delivered, BoxError> {
         let url = self.host().with(|waba| waba.webhook_url.clone());
         let url = url.expect("`deliver_to` or `subscribe` set the receiver");
-        let webhook = self.webhook(updates);
-        Ok(send(&url, &webhook).await?.into())
+        self.webhook(updates).post(&url, HeaderMap::new()).await
     }
 }
 
@@ -119,18 +86,7 @@ fn escaped(json: &str) -> String {
 
 fn sign(body: String) -> SignedWebhook {
     let signature = Signature::sign(&FakeWhatsApp::APP_SECRET.into(), body.as_bytes());
-    SignedWebhook {
-        body: body.into(),
-        signature,
-    }
-}
-
-async fn send(url: &Url, webhook: &SignedWebhook) -> Result<Posted, BoxError> {
-    let mut headers = HeaderMap::new();
-    let json = HeaderValue::from_static("application/json");
-    headers.insert(header::CONTENT_TYPE, json);
-    headers.insert("x-hub-signature-256", webhook.signature.parse()?);
-    post(url, headers, webhook.body.clone()).await
+    SignedWebhook::new(body, signature)
 }
 
 /// Posts what waits in the outbox; what the receiver does not take is tried again.
@@ -150,10 +106,8 @@ pub(super) async fn carry(host: FakeHost<Waba>) {
             };
             let webhook = sign(escaped(&body(&updates).to_string()));
             for attempt in 0..TRIES {
-                if send(&url, &webhook)
-                    .await
-                    .is_ok_and(|answer| answer.status.is_success())
-                {
+                let posted = webhook.post(&url, HeaderMap::new()).await;
+                if posted.is_ok_and(|answer| answer.status.is_success()) {
                     break;
                 }
                 tokio::time::sleep(Duration::from_millis(100 << attempt)).await;

@@ -9,7 +9,7 @@ mod sending;
 mod templates;
 
 use bytes::Bytes;
-use ccaas_http::test_util::{Posted, post};
+use ccaas_http::test_util::{Delivered, post};
 use http::{HeaderMap, HeaderValue, header};
 use meta_whatsapp_client::fake::FakeWhatsApp;
 use serde_json::Value;
@@ -25,7 +25,7 @@ async fn post_raw(whatsapp: &FakeWhatsApp, path: &str, body: &Value) -> (u16, Va
     );
     let json = HeaderValue::from_static("application/json");
     headers.insert(header::CONTENT_TYPE, json);
-    let Posted { status, body, .. } = post(&url, headers, Bytes::from(body.to_string()))
+    let Delivered { status, body, .. } = post(&url, headers, Bytes::from(body.to_string()))
         .await
         .expect("the fake answers");
     let body = serde_json::from_slice(&body).expect("the fake answers with JSON");

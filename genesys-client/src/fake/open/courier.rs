@@ -1,12 +1,12 @@
 //! Posting what waits, with the vendor's patience.
 
-use ccaas_http::test_util::FakeHost;
+use ccaas_http::test_util::{FakeHost, SignedWebhook};
 use http::StatusCode;
 use serde_json::{Map, Value};
 use tokio::task::{AbortHandle, JoinSet};
 use url::Url;
 
-use super::{FakeAttempt, SignedWebhook, WebhookState, WebhookTiming};
+use super::{FakeAttempt, WebhookState, WebhookTiming, webhook};
 use crate::{fake::Organisation, ids::ConversationId};
 
 /// Posts waiting webhooks; ends with the last handle.
@@ -90,7 +90,8 @@ struct Post {
 impl Post {
     /// The status of the answer, if there is one in time.
     async fn once(&self, timing: WebhookTiming) -> Option<StatusCode> {
-        let answer = self.signed.post(&self.url, &self.headers);
+        let headers = webhook::headers(&self.headers).ok()?;
+        let answer = self.signed.post(&self.url, headers);
         let answer = tokio::time::timeout(timing.timeout, answer).await;
         Some(answer.ok()?.ok()?.status)
     }

@@ -6,11 +6,11 @@ use std::{
     time::Duration,
 };
 
-use ccaas_http::debug_allow_list;
+use ccaas_http::{debug_allow_list, test_util::SignedWebhook};
 use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, watch};
 
-use super::{SignedWebhook, ring::Ring};
+use super::ring::Ring;
 use crate::ids::ConversationId;
 
 /// How long the vendor waits for an answer, and how it tries again.

@@ -1,10 +1,13 @@
 //! What can be looked at, and who can be asked to act.
 
-use ccaas_http::BoxError;
+use ccaas_http::{
+    BoxError,
+    test_util::{Delivered, SignedWebhook},
+};
 
 use super::{
-    Delivered, FakeAgent, FakeConversation, FakeOpenMessage, FakeOutbound, FakeReceipt,
-    FakeWebhook, SignedWebhook, WebhookState,
+    FakeAgent, FakeConversation, FakeOpenMessage, FakeOutbound, FakeReceipt, FakeWebhook,
+    WebhookState, webhook,
 };
 use crate::{
     fake::{FakeGenesys, Organisation},
@@ -126,7 +129,7 @@ impl FakeGenesys {
             (webhook.signed, url, integration.webhook_headers.clone())
         });
         let url = url.expect("`deliver_to` set the receiver");
-        Ok(signed.post(&url, &headers).await?.into())
+        signed.post(&url, webhook::headers(&headers)?).await
     }
 }
 
@@ -154,7 +157,7 @@ impl Organisation {
         let webhook = FakeWebhook {
             message_id: message.id.clone(),
             conversation_id: message.conversation_id.clone(),
-            signed: SignedWebhook::new(&message.body, secret),
+            signed: webhook::sign(&message.body, secret),
             attempts: Vec::new(),
             state: WebhookState::Waiting,
             integration_id,

@@ -1,72 +1,26 @@
-//! Signing webhooks, and posting them.
+//! Signing webhooks, and the headers that an integration adds.
 
-use bytes::Bytes;
-use ccaas_http::{
-    BoxError, debug_allow_list,
-    test_util::{Posted, post},
-};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use ccaas_http::{BoxError, test_util::SignedWebhook};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
-use url::Url;
 
 use crate::webhooks::Signature;
 
-/// A webhook as the vendor would post it.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SignedWebhook {
-    /// The raw body.
-    pub body: Bytes,
-    /// The value of the header `X-Hub-Signature-256`: `sha256=` and base64.
-    pub signature: String,
+/// The webhook that carries `body`.
+pub(super) fn sign(body: &Value, secret: &str) -> SignedWebhook {
+    let body = body.to_string();
+    let signature = Signature::sign(&secret.into(), body.as_bytes());
+    SignedWebhook::new(body, signature)
 }
 
-debug_allow_list!(SignedWebhook {});
-
-/// What the receiver of a webhook answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Delivered {
-    /// The status.
-    pub status: StatusCode,
-    /// The body.
-    pub body: Bytes,
-}
-
-impl From<Posted> for Delivered {
-    fn from(posted: Posted) -> Self {
-        Self {
-            status: posted.status,
-            body: posted.body,
-        }
+/// The headers of an integration.
+pub(super) fn headers(given: &Map<String, Value>) -> Result<HeaderMap, BoxError> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let value = value.as_str().unwrap_or_default();
+        headers.insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
     }
-}
-
-impl SignedWebhook {
-    pub(super) fn new(body: &Value, secret: &str) -> Self {
-        let body = body.to_string();
-        Self {
-            signature: Signature::sign(&secret.into(), body.as_bytes()),
-            body: body.into(),
-        }
-    }
-
-    /// Posts it once, with the headers of the integration.
-    pub(super) async fn post(
-        &self,
-        url: &Url,
-        more: &Map<String, Value>,
-    ) -> Result<Posted, BoxError> {
-        let mut headers = HeaderMap::new();
-        for (name, value) in more {
-            let value = value.as_str().unwrap_or_default();
-            headers.insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
-        }
-        let json = HeaderValue::from_static("application/json");
-        headers.insert(header::CONTENT_TYPE, json);
-        headers.insert("x-hub-signature-256", self.signature.parse()?);
-        post(url, headers, self.body.clone()).await
-    }
+    Ok(headers)
 }
 
 #[cfg(test)]
@@ -77,7 +31,7 @@ mod tests {
 
     #[test]
     fn a_signature_is_the_base64_of_the_hmac_over_the_body() {
-        let signed = SignedWebhook::new(&json!({ "id": "1" }), "a secret of some length");
+        let signed = sign(&json!({ "id": "1" }), "a secret of some length");
 
         // printf '{"id":"1"}' | openssl dgst -sha256 -hmac 'a secret of some length' -binary | base64
         assert_eq!(
