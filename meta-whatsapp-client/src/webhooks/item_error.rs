@@ -7,18 +7,28 @@ use serde::de::DeserializeOwned;
 
 /// Why an item could not be read; its JSON is kept beside it.
 ///
-/// The text tells where, never what: the content may be personal.
+/// The text tells which item and where in it, never what it says: that may be personal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}")]
+#[error(
+    "{item}: {problem}; keep the update's raw JSON and answer 200, for the same would come again"
+)]
 pub struct ItemError {
+    /// As [`Update::name`](super::Update::name) names it.
+    item: String,
     problem: Cow<'static, str>,
 }
 
 impl ItemError {
     pub(super) fn new(problem: impl Into<Cow<'static, str>>) -> Self {
         Self {
+            item: String::new(),
             problem: problem.into(),
         }
+    }
+
+    /// Says which item it is.
+    pub(super) fn name(&mut self, item: String) {
+        self.item = item;
     }
 
     pub(super) fn of(what: &str, error: &DecodeError) -> Self {

@@ -42,13 +42,18 @@ impl Update {
         kind: Result<UpdateKind, ItemError>,
     ) -> Self {
         let start = raw.as_ptr() as usize - body.as_ptr() as usize;
-        Self {
+        let mut update = Self {
             body: Arc::clone(body),
             range: start..start + raw.len(),
             source: Arc::clone(source),
             place,
             kind,
+        };
+        let name = update.kind.is_err().then(|| update.name());
+        if let (Err(error), Some(name)) = (&mut update.kind, name) {
+            error.name(name);
         }
+        update
     }
 
     /// The update, read.

@@ -25,10 +25,12 @@ fn each_update_is_shown_with_kind_and_id_as_received() {
     let message = text("wamid.1", "hi");
     let shown = inspect(&messages("messages", &json!([message, 7])));
 
+    let error = "message.unknown: the message is not an object; keep the update's raw JSON and \
+        answer 200, for the same would come again";
     let expected = json!({"updates": [
         {"kind": "message.text", "id": "wamid.1", "unknown": false, "error": null, "raw": message},
         {"kind": "message.unknown", "id": null, "unknown": false,
-         "error": "the message is not an object", "raw": 7},
+         "error": error, "raw": 7},
     ]});
     assert_eq!(shown, expected);
 }

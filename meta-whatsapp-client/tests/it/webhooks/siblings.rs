@@ -56,7 +56,10 @@ fn an_unreadable_message_still_tells_its_type_and_id_where_it_can() {
     assert_eq!(update.name(), "message.image");
     assert_eq!(update.id().as_deref(), Some("wamid.bad"));
     let error = update.kind().unwrap_err().to_string();
+    assert!(error.starts_with("message.image: "), "{error}");
     assert!(error.contains("`image`"), "{error}");
+    assert!(error.contains("answer 200"), "{error}");
+    assert!(!error.contains("wamid"), "{error}");
 }
 
 #[test]
