@@ -1,10 +1,12 @@
 //! A server in this process: its time, its end, what it answers and what it logs.
 
 mod answer;
+mod flags;
 mod runtime;
 mod time;
 
 pub(crate) use answer::{Answer, Logs, only};
+pub(crate) use flags::{ADMIN_TOKEN, Flags, impatient};
 pub(crate) use runtime::OwnRuntime;
 pub(crate) use time::{start_of_tests, ticking, until};
 

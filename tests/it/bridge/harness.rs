@@ -2,27 +2,24 @@
 
 mod process;
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use ccaas_http::{Timeouts, test_util::FakeClock};
-use genesys_client::fake::FakeGenesys;
+use genesys_client::fake::{FakeAgent, FakeGenesys};
 use meta_whatsapp_client::fake::FakeWhatsApp;
 use reqwest::Method;
 use serde_json::Value;
 use tempfile::TempDir;
 use whatsapp_bridge::{routes_file::Route, services::Service, state::AppState};
 
-pub(crate) use crate::in_process::{Answer, Logs, until};
-use crate::in_process::{start_of_tests, ticking};
+pub(crate) use crate::in_process::{ADMIN_TOKEN, Answer, Logs, until};
+use crate::in_process::{Flags, start_of_tests, ticking};
 use process::Process;
-
-/// The token of the admin API.
-pub(crate) const ADMIN_TOKEN: &str = "test-admin-token-0123456789";
 
 /// How a [`Bridge`] is set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
-    arguments: Vec<(String, String)>,
+    flags: Flags,
     routes: Vec<Route>,
     timeouts: Timeouts,
     whatsapp: Option<FakeWhatsApp>,
@@ -32,14 +29,11 @@ impl Setup {
     /// The default settings, with limits that no test reaches by chance.
     pub(crate) fn new() -> Self {
         Self::default()
-            .argument("--rate-limit-general", "10000/1s")
-            .argument("--rate-limit-api", "10000/1s")
     }
 
     /// Sets one setting by its flag; a later one wins.
     pub(crate) fn argument(mut self, flag: &str, value: &str) -> Self {
-        self.arguments.retain(|(known, _)| known != flag);
-        self.arguments.push((flag.to_owned(), value.to_owned()));
+        self.flags.set(flag, value);
         self
     }
 
@@ -152,6 +146,25 @@ impl Bridge {
     pub(crate) async fn post(&self, service: Service, path: &str, body: &Value) -> Answer {
         Answer::to(self.request(Method::POST, service, path).json(body)).await
     }
+}
+
+/// A customer writes, and this agent can answer.
+pub(crate) async fn greeted(bridge: &Bridge, number: &str) -> FakeAgent {
+    let before = bridge.genesys.inbound_count();
+    let text = bridge.whatsapp.customer(number).text("Hello");
+    bridge.whatsapp.deliver([text]).await.expect("an answer");
+    until("the greeting", || bridge.genesys.inbound_count() > before).await;
+    let agent = bridge.genesys.agent_of(&format!("+{number}"));
+    agent.expect("a conversation")
+}
+
+/// Waits until something has happened, while time goes by: pauses end.
+pub(crate) async fn in_time(bridge: &Bridge, what: &str, mut happened: impl FnMut() -> bool) {
+    until(what, || {
+        bridge.clock.advance(Duration::from_millis(500));
+        happened()
+    })
+    .await;
 }
 
 /// Where each service listens.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use meta_whatsapp_client::fake::FakeUpdate;
 use serde_json::json;
 
-use crate::bridge::harness::{Bridge, Setup, until};
+use crate::bridge::harness::{Bridge, Setup, in_time, until};
 
 const NUMBER: &str = "12025550147";
 const FROM_ID: &str = "+12025550147";
@@ -16,15 +16,6 @@ async fn greeted(bridge: &Bridge) {
     let text = bridge.whatsapp.customer(NUMBER).text("Hello");
     bridge.whatsapp.deliver([text]).await.expect("an answer");
     until("the greeting", || bridge.genesys.inbound_count() == 1).await;
-}
-
-/// Waits while time goes by: pauses end.
-async fn in_time(bridge: &Bridge, what: &str, mut happened: impl FnMut() -> bool) {
-    until(what, || {
-        bridge.clock.advance(Duration::from_millis(500));
-        happened()
-    })
-    .await;
 }
 
 fn texts_at_genesys(bridge: &Bridge) -> Vec<String> {

@@ -8,7 +8,7 @@ use genesys_client::fake::FakeAgent;
 use serde_json::json;
 use whatsapp_bridge::services::Service;
 
-use crate::bridge::harness::{Bridge, Setup, until};
+use crate::bridge::harness::{Bridge, Setup, in_time, until};
 
 const NUMBER: &str = "12025550147";
 const OTHER: &str = "12025550148";
@@ -21,15 +21,6 @@ async fn wrote(bridge: &Bridge, number: &str, text: &str) -> FakeAgent {
     until("the text", || bridge.genesys.inbound_count() > before).await;
     let agent = bridge.genesys.agent_of(&format!("+{number}"));
     agent.expect("a conversation")
-}
-
-/// Waits while time goes by: pauses end.
-async fn in_time(bridge: &Bridge, what: &str, mut happened: impl FnMut() -> bool) {
-    until(what, || {
-        bridge.clock.advance(Duration::from_millis(500));
-        happened()
-    })
-    .await;
 }
 
 /// The texts that WhatsApp took for a number, in order.

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use ccaas_http::Timeouts;
 
-use crate::bridge::harness::{Bridge, Setup, until};
+use crate::bridge::harness::{Bridge, Setup, greeted, in_time, until};
 
 const NUMBER: &str = "12025550147";
-const FROM_ID: &str = "+12025550147";
 const TEXTS: [&str; 3] = ["one", "two", "three"];
 const INBOUND: &str = "/api/v2/conversations/messages/{integrationId}/inbound/open/message";
 
@@ -27,22 +26,11 @@ async fn write(bridge: &Bridge, text: &str) {
     assert_eq!(delivered.status, 200);
 }
 
-/// Waits while time goes by: pauses end.
-async fn in_time(bridge: &Bridge, what: &str, mut happened: impl FnMut() -> bool) {
-    until(what, || {
-        bridge.clock.advance(Duration::from_millis(500));
-        happened()
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn answers_that_meta_never_heard_are_sent_again_in_order() {
     let bridge = impatient().await;
-    write(&bridge, "Hello").await;
-    until("the greeting", || bridge.genesys.inbound_count() == 1).await;
+    let agent = greeted(&bridge, NUMBER).await;
     bridge.whatsapp.hang_messages(2);
-    let agent = bridge.genesys.agent_of(FROM_ID).expect("a conversation");
     for text in TEXTS {
         agent.text(text).send();
     }

@@ -7,10 +7,9 @@ use meta_whatsapp_client::fake::FakeUpdate;
 use serde_json::json;
 use whatsapp_bridge::retention;
 
-use crate::bridge::harness::{Bridge, until};
+use crate::bridge::harness::{Bridge, greeted, until};
 
 const NUMBER: &str = "12025550147";
-const FROM_ID: &str = "+12025550147";
 
 /// Delivers one update; the text that Genesys Cloud got of it.
 async fn told(bridge: &Bridge, update: FakeUpdate) -> String {
@@ -24,8 +23,7 @@ async fn told(bridge: &Bridge, update: FakeUpdate) -> String {
 
 async fn answering() -> (Bridge, FakeAgent) {
     let bridge = Bridge::start().await;
-    told(&bridge, bridge.whatsapp.customer(NUMBER).text("Hello")).await;
-    let agent = bridge.genesys.agent_of(FROM_ID).expect("a conversation");
+    let agent = greeted(&bridge, NUMBER).await;
     (bridge, agent)
 }
 

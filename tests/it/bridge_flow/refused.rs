@@ -2,7 +2,7 @@
 
 use durable_inbox::{Inbox, ItemFilter};
 
-use crate::bridge::harness::{Bridge, until};
+use crate::bridge::harness::{Bridge, greeted, until};
 
 const NUMBER: &str = "12025550147";
 
@@ -11,10 +11,7 @@ async fn a_receipt_that_is_not_taken_is_parked_and_arrives_when_somebody_redrive
     let bridge = Bridge::start().await;
     let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
     whatsapp.report_statuses(&["delivered"]);
-    let text = whatsapp.customer(NUMBER).text("Hello");
-    whatsapp.deliver([text]).await.expect("an answer");
-    until("the greeting", || genesys.inbound_count() == 1).await;
-    let agent = genesys.agent_of("+12025550147").expect("a conversation");
+    let agent = greeted(&bridge, NUMBER).await;
     genesys.fail_receipts("GeneralError", 1);
 
     let ids = [agent.text("one").send(), agent.text("two").send()];

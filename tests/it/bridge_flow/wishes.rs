@@ -6,10 +6,9 @@ use genesys_client::fake::FakeAgent;
 use meta_whatsapp_client::fake::FakeUpdate;
 use serde_json::json;
 
-use crate::bridge::harness::{Bridge, Setup, until};
+use crate::bridge::harness::{Bridge, Setup, greeted, until};
 
 const NUMBER: &str = "12025550147";
-const FROM_ID: &str = "+12025550147";
 const DAY: Duration = Duration::from_secs(25 * 60 * 60);
 
 /// A bridge that asks by a marketing template, and a customer who has just written.
@@ -22,10 +21,7 @@ async fn asking() -> (Bridge, FakeAgent) {
         "name": "news", "language": "en", "category": "MARKETING", "status": "APPROVED",
         "components": [{ "type": "BODY", "text": "We have news for you." }],
     }));
-    let text = bridge.whatsapp.customer(NUMBER).text("Hello");
-    bridge.whatsapp.deliver([text]).await.expect("an answer");
-    until("the greeting", || bridge.genesys.inbound_count() == 1).await;
-    let agent = bridge.genesys.agent_of(FROM_ID).expect("a conversation");
+    let agent = greeted(&bridge, NUMBER).await;
     (bridge, agent)
 }
 

@@ -12,13 +12,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use videoengager_client::fake::FakeVideoEngager;
 
-pub(crate) use crate::in_process::{Answer, Logs, lines, until};
-use crate::in_process::{start_of_tests, ticking};
+pub(crate) use crate::in_process::{ADMIN_TOKEN, Answer, Logs, lines, until};
+use crate::in_process::{Flags, impatient, start_of_tests, ticking};
 pub(crate) use browser::{Browser, COOKIE};
 use process::Process;
 
-/// The token of `/metrics`.
-pub(crate) const ADMIN_TOKEN: &str = "test-admin-token-0123456789";
 /// What the server is told that people reach it by.
 pub(crate) const PUBLIC_URL: &str = "https://meet.example.com";
 /// Base64 of 32 bytes, which sign cookies.
@@ -53,7 +51,7 @@ pub(crate) const SAM_ID: &str = "agent-fake-2";
 /// How a server is set.
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
-    arguments: Vec<(String, String)>,
+    flags: Flags,
     timeouts: Timeouts,
 }
 
@@ -61,30 +59,21 @@ impl Setup {
     /// The default settings, with limits that no test reaches by chance.
     pub(crate) fn new() -> Self {
         let setup = Self {
-            arguments: Vec::new(),
+            flags: Flags::default(),
             timeouts: Timeouts::default(),
         };
-        setup
-            .argument("--rate-limit-general", "10000/1s")
-            .argument("--rate-limit-api", "10000/1s")
-            .argument("--rate-limit-auth", "10000/1s")
+        setup.argument("--rate-limit-auth", "10000/1s")
     }
 
     /// Sets one setting by its flag; a later one wins.
     pub(crate) fn argument(mut self, flag: &str, value: &str) -> Self {
-        self.arguments.retain(|(known, _)| known != flag);
-        self.arguments.push((flag.to_owned(), value.to_owned()));
+        self.flags.set(flag, value);
         self
     }
 
     /// A tenth of the default patience with VideoEngager.
     pub(crate) fn impatient(mut self) -> Self {
-        let defaults = Timeouts::default();
-        self.timeouts = Timeouts {
-            connect: defaults.connect / 10,
-            attempt: defaults.attempt / 10,
-            total: defaults.total / 10,
-        };
+        self.timeouts = impatient();
         self
     }
 

@@ -13,13 +13,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use videoengager_client::fake::FakeVideoEngager;
 
-pub(crate) use crate::in_process::{Answer, Logs, only, start_of_tests, until};
-use crate::in_process::{lines, ticking};
+pub(crate) use crate::in_process::{ADMIN_TOKEN, Answer, Logs, only, start_of_tests, until};
+use crate::in_process::{Flags, impatient, lines, ticking};
 pub(crate) use process::DATA_KEY;
 use process::Process;
 
-/// The token of the admin API.
-pub(crate) const ADMIN_TOKEN: &str = "test-admin-token-0123456789";
 /// What the server is told that customers reach it by.
 pub(crate) const PUBLIC_URL: &str = "https://book.example.com";
 /// The path that bookings are posted to.
@@ -43,7 +41,7 @@ pub(crate) const UNCONFIRMED: &str =
 /// How a [`Scheduler`] is set.
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
-    arguments: Vec<(String, String)>,
+    flags: Flags,
     timeouts: Timeouts,
     time_limit: Duration,
     health_life: Duration,
@@ -52,32 +50,23 @@ pub(crate) struct Setup {
 impl Setup {
     /// The default settings, with limits that no test reaches by chance.
     pub(crate) fn new() -> Self {
-        let setup = Self {
-            arguments: Vec::new(),
+        Self {
+            flags: Flags::default(),
             timeouts: Timeouts::default(),
             time_limit: callback_scheduler::settings::TIME_LIMIT,
             health_life: Duration::ZERO,
-        };
-        setup
-            .argument("--rate-limit-general", "10000/1s")
-            .argument("--rate-limit-api", "10000/1s")
+        }
     }
 
     /// Sets one setting by its flag; a later one wins.
     pub(crate) fn argument(mut self, flag: &str, value: &str) -> Self {
-        self.arguments.retain(|(known, _)| known != flag);
-        self.arguments.push((flag.to_owned(), value.to_owned()));
+        self.flags.set(flag, value);
         self
     }
 
     /// A tenth of the default patience with vendors.
     pub(crate) fn impatient(mut self) -> Self {
-        let defaults = Timeouts::default();
-        self.timeouts = Timeouts {
-            connect: defaults.connect / 10,
-            attempt: defaults.attempt / 10,
-            total: defaults.total / 10,
-        };
+        self.timeouts = impatient();
         self.time_limit = callback_scheduler::settings::TIME_LIMIT / 10;
         self
     }

@@ -17,11 +17,28 @@ use whatsapp_bridge::{
     work,
 };
 
-use super::{ADMIN_TOKEN, Addresses, Setup};
+use super::{Addresses, Setup};
 use crate::in_process::OwnRuntime;
 
 /// Base64 of 32 bytes.
 const KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+/// Its settings, beside those of all servers.
+const OWN: [(&str, &str); 13] = [
+    ("--port", "0"),
+    ("--whatsapp-webhook-port", "0"),
+    ("--genesys-webhook-port", "0"),
+    ("--inbound-port", "0"),
+    ("--outbound-port", "0"),
+    ("--auth-port", "0"),
+    ("--state-port", "0"),
+    ("--dashboard-port", "0"),
+    ("--single-port", "false"),
+    ("--public-url", "http://127.0.0.1"),
+    ("--data-keys", KEY),
+    ("--session-keys", KEY),
+    ("--sandbox", "true"),
+];
 
 /// A running bridge.
 pub(super) struct Process {
@@ -38,7 +55,7 @@ impl Process {
         clock: &FakeClock,
         folder: &TempDir,
     ) -> Self {
-        let arguments = arguments(setup, folder);
+        let arguments: Arguments = setup.flags.parse(folder.path(), &OWN);
         let mut routes = vec![sandbox::route(genesys, whatsapp)];
         routes.extend(setup.routes.iter().cloned());
         let world = World {
@@ -82,39 +99,4 @@ impl Process {
     pub(super) async fn end(self) {
         self.own.end().await;
     }
-}
-
-/// Every setting by flag: the environment of the test run must not matter.
-fn arguments(setup: &Setup, folder: &TempDir) -> Arguments {
-    let data_dir = folder.path().join("data");
-    let log_dir = folder.path().join("logs");
-    let mut given: Vec<(&str, &str)> = vec![
-        ("--host", "127.0.0.1"),
-        ("--port", "0"),
-        ("--whatsapp-webhook-port", "0"),
-        ("--genesys-webhook-port", "0"),
-        ("--inbound-port", "0"),
-        ("--outbound-port", "0"),
-        ("--auth-port", "0"),
-        ("--state-port", "0"),
-        ("--dashboard-port", "0"),
-        ("--single-port", "false"),
-        ("--public-url", "http://127.0.0.1"),
-        ("--log-level", "trace"),
-        ("--data-dir", data_dir.to_str().expect("a readable path")),
-        ("--log-dir", log_dir.to_str().expect("a readable path")),
-        ("--trusted-proxies", ""),
-        ("--admin-token", ADMIN_TOKEN),
-        ("--data-keys", KEY),
-        ("--session-keys", KEY),
-        ("--sandbox", "true"),
-    ];
-    given.retain(|(flag, _)| !setup.arguments.iter().any(|(set, _)| set == flag));
-    let own = given
-        .into_iter()
-        .map(|(flag, value)| format!("{flag}={value}"));
-    let set = setup.arguments.iter();
-    let set = set.map(|(flag, value)| format!("{flag}={value}"));
-    let line = std::iter::once("whatsapp-bridge".to_owned());
-    <Arguments as clap::Parser>::parse_from(line.chain(own).chain(set))
 }

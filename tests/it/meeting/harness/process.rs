@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use videoengager_client::fake::FakeVideoEngager;
 
-use super::{ADMIN_TOKEN, Fakes, PASSWORD_HASH, PUBLIC_URL, SESSION_KEY, Setup};
+use super::{Fakes, PASSWORD_HASH, PUBLIC_URL, SESSION_KEY, Setup};
 use crate::in_process::OwnRuntime;
 
 /// A running server.
@@ -58,17 +58,10 @@ impl Process {
 
 /// Every setting by flag: the environment of the test run must not matter.
 fn arguments(setup: &Setup, fakes: &Fakes, folder: &TempDir) -> Arguments {
-    let path = |name: &str| folder.path().join(name).display().to_string();
-    let given = [
+    let own = [
         ("--port", "3007".to_owned()),
-        ("--host", "127.0.0.1".to_owned()),
         ("--public-url", PUBLIC_URL.to_owned()),
         ("--node-env", "development".to_owned()),
-        ("--log-level", "trace".to_owned()),
-        ("--data-dir", path("data")),
-        ("--log-dir", path("logs")),
-        ("--trusted-proxies", String::new()),
-        ("--admin-token", ADMIN_TOKEN.to_owned()),
         ("--session-keys", SESSION_KEY.to_owned()),
         ("--session-life", "8h".to_owned()),
         ("--operator-password-hash", PASSWORD_HASH.to_owned()),
@@ -89,13 +82,6 @@ fn arguments(setup: &Setup, fakes: &Fakes, folder: &TempDir) -> Arguments {
         ("--ve-domain-production", fakes.production.url().to_string()),
         ("--sandbox", "false".to_owned()),
     ];
-    let is_set = |flag: &str| setup.arguments.iter().any(|(set, _)| set == flag);
-    let own = given.iter().filter(|(flag, _)| !is_set(flag));
-    let own = own.map(|(flag, value)| format!("{flag}={value}"));
-    let set = setup
-        .arguments
-        .iter()
-        .map(|(flag, value)| format!("{flag}={value}"));
-    let line = std::iter::once("meeting-scheduler".to_owned());
-    <Arguments as clap::Parser>::parse_from(line.chain(own).chain(set))
+    let own = own.each_ref().map(|(flag, value)| (*flag, value.as_str()));
+    setup.flags.parse(folder.path(), &own)
 }

@@ -22,6 +22,23 @@ use crate::in_process::OwnRuntime;
 /// Base64 of 32 bytes.
 pub(crate) const DATA_KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
+/// Its settings, beside those of all servers.
+const OWN: [(&str, &str); 13] = [
+    ("--port", "3002"),
+    ("--public-url", PUBLIC_URL),
+    ("--node-env", "development"),
+    ("--data-keys", DATA_KEY),
+    ("--default-region", "US"),
+    ("--allowed-countries", "US"),
+    ("--max-days-ahead", "30"),
+    ("--business-hours", ""),
+    ("--business-time-zone", "UTC"),
+    ("--holidays", ""),
+    ("--meeting-minutes", "30"),
+    ("--keep-until-slot", "false"),
+    ("--sandbox", "false"),
+];
+
 /// A running server.
 pub(super) struct Process {
     pub(super) address: SocketAddr,
@@ -47,7 +64,7 @@ impl Process {
             queue_id: QueueId::new(FakeGenesys::QUEUE_ID),
             script_id: ScriptId::new(FakeGenesys::SCRIPT_ID),
         };
-        let arguments = arguments(setup, folder);
+        let arguments: Arguments = setup.flags.parse(folder.path(), &OWN);
         let mut config = Config::new(&arguments, vendors).expect("the settings are valid");
         config.admin_token = Some(SecretString::from(ADMIN_TOKEN));
         config.data_keys = Some(SecretString::from(DATA_KEY));
@@ -89,41 +106,4 @@ impl Process {
     pub(super) async fn end(self) {
         self.own.end().await;
     }
-}
-
-/// Every setting by flag: the environment of the test run must not matter.
-fn arguments(setup: &Setup, folder: &TempDir) -> Arguments {
-    let data_dir = folder.path().join("data");
-    let log_dir = folder.path().join("logs");
-    let mut given: Vec<(&str, &str)> = vec![
-        ("--port", "3002"),
-        ("--host", "127.0.0.1"),
-        ("--public-url", PUBLIC_URL),
-        ("--node-env", "development"),
-        ("--log-level", "trace"),
-        ("--data-dir", data_dir.to_str().expect("a readable path")),
-        ("--log-dir", log_dir.to_str().expect("a readable path")),
-        ("--trusted-proxies", ""),
-        ("--admin-token", ADMIN_TOKEN),
-        ("--data-keys", DATA_KEY),
-        ("--default-region", "US"),
-        ("--allowed-countries", "US"),
-        ("--max-days-ahead", "30"),
-        ("--business-hours", ""),
-        ("--business-time-zone", "UTC"),
-        ("--holidays", ""),
-        ("--meeting-minutes", "30"),
-        ("--keep-until-slot", "false"),
-        ("--sandbox", "false"),
-    ];
-    given.retain(|(flag, _)| !setup.arguments.iter().any(|(set, _)| set == flag));
-    let own = given
-        .into_iter()
-        .map(|(flag, value)| format!("{flag}={value}"));
-    let set = setup
-        .arguments
-        .iter()
-        .map(|(flag, value)| format!("{flag}={value}"));
-    let line = std::iter::once("callback-scheduler".to_owned());
-    <Arguments as clap::Parser>::parse_from(line.chain(own).chain(set))
 }
