@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use genesys_client::fake::FakeGenesys;
+use genesys_client::{IntegrationId, fake::FakeGenesys, open_messaging::UpdateOpenIntegration};
 use meta_whatsapp_client::{
     PhoneNumberId,
     fake::{FakeUpdate, FakeWhatsApp},
@@ -30,8 +30,25 @@ fn listed(name: &str, number: &str, genesys: &FakeGenesys, meta: &FakeWhatsApp) 
         "client_id": FakeGenesys::CLIENT_ID,
         "client_secret": { "file": "client_secret" },
         "integration_id": FakeGenesys::INTEGRATION_ID,
-        "webhook_secrets": [FakeGenesys::WEBHOOK_SECRET],
+        "webhook_secrets": [secret_of(name)],
     })
+}
+
+/// The secret that an organisation's webhooks are signed with.
+fn secret_of(name: &str) -> String {
+    format!("the-webhook-secret-of-{name}")
+}
+
+/// Gives the integration of an organisation its own secret.
+async fn sign_with(genesys: &FakeGenesys, secret: String) {
+    let id = IntegrationId::new(FakeGenesys::INTEGRATION_ID);
+    let change = UpdateOpenIntegration {
+        outbound_notification_webhook_signature_secret_token: Some(secret.into()),
+        ..UpdateOpenIntegration::new("Example Clinic WhatsApp")
+    };
+    let client = genesys.client();
+    let changed = client.open_messaging().update(&id, &change).await;
+    changed.expect("the fake takes the change");
 }
 
 /// The bridge with both routes, and the organisation of each.
@@ -55,6 +72,7 @@ async fn two_organisations() -> (Bridge, [FakeGenesys; 2]) {
     let setup = routes.into_iter().fold(Setup::new(), Setup::route);
     let bridge = setup.whatsapp(meta).start().await;
     for ((name, number), genesys) in ROUTES.iter().zip(&organisations) {
+        sign_with(genesys, secret_of(name)).await;
         let id = PhoneNumberId::new(*number);
         bridge.whatsapp.add_phone_number(&id);
         let path = format!("/webhook/genesys/{name}");
