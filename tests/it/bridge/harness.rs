@@ -2,10 +2,10 @@
 
 mod process;
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
 use ccaas_http::{Timeouts, test_util::FakeClock};
-use genesys_client::fake::{FakeAgent, FakeGenesys};
+use genesys_client::fake::FakeGenesys;
 use meta_whatsapp_client::fake::FakeWhatsApp;
 use reqwest::Method;
 use serde_json::Value;
@@ -146,25 +146,6 @@ impl Bridge {
     pub(crate) async fn post(&self, service: Service, path: &str, body: &Value) -> Answer {
         Answer::to(self.request(Method::POST, service, path).json(body)).await
     }
-}
-
-/// A customer writes, and this agent can answer.
-pub(crate) async fn greeted(bridge: &Bridge, number: &str) -> FakeAgent {
-    let before = bridge.genesys.inbound_count();
-    let text = bridge.whatsapp.customer(number).text("Hello");
-    bridge.whatsapp.deliver([text]).await.expect("an answer");
-    until("the greeting", || bridge.genesys.inbound_count() > before).await;
-    let agent = bridge.genesys.agent_of(&format!("+{number}"));
-    agent.expect("a conversation")
-}
-
-/// Waits until something has happened, while time goes by: pauses end.
-pub(crate) async fn in_time(bridge: &Bridge, what: &str, mut happened: impl FnMut() -> bool) {
-    until(what, || {
-        bridge.clock.advance(Duration::from_millis(500));
-        happened()
-    })
-    .await;
 }
 
 /// Where each service listens.

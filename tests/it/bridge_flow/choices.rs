@@ -3,7 +3,8 @@
 use genesys_client::fake::FakeOutbound;
 use serde_json::{Value, json};
 
-use crate::bridge::harness::{Bridge, greeted, until};
+use super::scene::wrote;
+use crate::bridge::harness::{Bridge, until};
 
 const NUMBER: &str = "12025550147";
 const FROM_ID: &str = "+12025550147";
@@ -62,7 +63,7 @@ fn card(title: &str, payload: &str) -> Value {
 #[tokio::test]
 async fn a_row_a_time_and_a_card_that_were_chosen_answer_the_agents_message() {
     let bridge = Bridge::start().await;
-    let agent = greeted(&bridge, NUMBER).await;
+    let agent = wrote(&bridge, NUMBER, "Hello").await;
     let times =
         ["2026-03-03T10:00:00Z", "2026-03-04T14:30:00Z"].map(|it| it.parse().expect("a time"));
     let time = "2026-03-04T14:30:00.000Z";

@@ -5,7 +5,8 @@ use std::time::Duration;
 use meta_whatsapp_client::fake::FakeUpdate;
 use serde_json::json;
 
-use crate::bridge::harness::{Bridge, Setup, in_time, until};
+use super::scene::{in_time, texts_at_genesys};
+use crate::bridge::harness::{Bridge, Setup, until};
 
 const NUMBER: &str = "12025550147";
 const FROM_ID: &str = "+12025550147";
@@ -16,12 +17,6 @@ async fn greeted(bridge: &Bridge) {
     let text = bridge.whatsapp.customer(NUMBER).text("Hello");
     bridge.whatsapp.deliver([text]).await.expect("an answer");
     until("the greeting", || bridge.genesys.inbound_count() == 1).await;
-}
-
-fn texts_at_genesys(bridge: &Bridge) -> Vec<String> {
-    let received = bridge.genesys.inbound_messages();
-    let texts = received.iter().filter_map(|it| it.text());
-    texts.map(str::to_owned).collect()
 }
 
 #[tokio::test]

@@ -3,38 +3,12 @@
 use std::time::Duration;
 
 use ccaas_http::Timeouts;
-use durable_inbox::{Inbox, Item, ItemFilter};
-use genesys_client::fake::FakeAgent;
+use durable_inbox::Inbox;
 use serde_json::json;
 use whatsapp_bridge::services::Service;
 
-use crate::bridge::harness::{Bridge, Setup, in_time, until};
-
-const NUMBER: &str = "12025550147";
-const OTHER: &str = "12025550148";
-
-/// A customer writes, and Genesys Cloud has it.
-async fn wrote(bridge: &Bridge, number: &str, text: &str) -> FakeAgent {
-    let before = bridge.genesys.inbound_count();
-    let text = bridge.whatsapp.customer(number).text(text);
-    bridge.whatsapp.deliver([text]).await.expect("an answer");
-    until("the text", || bridge.genesys.inbound_count() > before).await;
-    let agent = bridge.genesys.agent_of(&format!("+{number}"));
-    agent.expect("a conversation")
-}
-
-/// The texts that WhatsApp took for a number, in order.
-fn texts_to(bridge: &Bridge, number: &str) -> Vec<String> {
-    let sent = bridge.whatsapp.messages();
-    let of_one = sent.iter().filter(|it| it.recipient == number);
-    let texts = of_one.filter_map(|it| it.body["text"]["body"].as_str());
-    texts.map(str::to_owned).collect()
-}
-
-async fn parked(bridge: &Bridge) -> Vec<Item> {
-    let items = bridge.state().inbox.items(&ItemFilter::Parked, None, 10);
-    items.await.expect("the inbox can be read")
-}
+use super::scene::{NUMBER, OTHER, in_time, parked, texts_to, wrote};
+use crate::bridge::harness::{Bridge, Setup, until};
 
 #[tokio::test]
 async fn what_was_parked_arrives_when_somebody_redrives_it() {

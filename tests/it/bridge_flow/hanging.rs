@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use ccaas_http::Timeouts;
 
-use crate::bridge::harness::{Bridge, Setup, greeted, in_time, until};
+use super::scene::{in_time, wrote};
+use crate::bridge::harness::{Bridge, Setup, until};
 
 const NUMBER: &str = "12025550147";
 const TEXTS: [&str; 3] = ["one", "two", "three"];
@@ -29,7 +30,7 @@ async fn write(bridge: &Bridge, text: &str) {
 #[tokio::test]
 async fn answers_that_meta_never_heard_are_sent_again_in_order() {
     let bridge = impatient().await;
-    let agent = greeted(&bridge, NUMBER).await;
+    let agent = wrote(&bridge, NUMBER, "Hello").await;
     bridge.whatsapp.hang_messages(2);
     for text in TEXTS {
         agent.text(text).send();

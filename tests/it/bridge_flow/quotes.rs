@@ -7,7 +7,8 @@ use meta_whatsapp_client::fake::FakeUpdate;
 use serde_json::json;
 use whatsapp_bridge::retention;
 
-use crate::bridge::harness::{Bridge, greeted, until};
+use super::scene::wrote;
+use crate::bridge::harness::{Bridge, until};
 
 const NUMBER: &str = "12025550147";
 
@@ -23,7 +24,7 @@ async fn told(bridge: &Bridge, update: FakeUpdate) -> String {
 
 async fn answering() -> (Bridge, FakeAgent) {
     let bridge = Bridge::start().await;
-    let agent = greeted(&bridge, NUMBER).await;
+    let agent = wrote(&bridge, NUMBER, "Hello").await;
     (bridge, agent)
 }
 

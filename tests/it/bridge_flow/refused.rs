@@ -2,7 +2,8 @@
 
 use durable_inbox::{Inbox, ItemFilter};
 
-use crate::bridge::harness::{Bridge, greeted, until};
+use super::scene::wrote;
+use crate::bridge::harness::{Bridge, until};
 
 const NUMBER: &str = "12025550147";
 
@@ -11,7 +12,7 @@ async fn a_receipt_that_is_not_taken_is_parked_and_arrives_when_somebody_redrive
     let bridge = Bridge::start().await;
     let (genesys, whatsapp) = (&bridge.genesys, &bridge.whatsapp);
     whatsapp.report_statuses(&["delivered"]);
-    let agent = greeted(&bridge, NUMBER).await;
+    let agent = wrote(&bridge, NUMBER, "Hello").await;
     genesys.fail_receipts("GeneralError", 1);
 
     let ids = [agent.text("one").send(), agent.text("two").send()];

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use durable_inbox::{Inbox, Item, ItemFilter};
+use durable_inbox::{Item, ItemFilter};
 use genesys_client::fake::{FakeAgent, FakeReceipt};
 
 use crate::bridge::harness::{Bridge, until};

@@ -6,7 +6,8 @@ use genesys_client::fake::FakeAgent;
 use meta_whatsapp_client::fake::FakeUpdate;
 use serde_json::json;
 
-use crate::bridge::harness::{Bridge, Setup, greeted, until};
+use super::scene::wrote;
+use crate::bridge::harness::{Bridge, Setup, until};
 
 const NUMBER: &str = "12025550147";
 const DAY: Duration = Duration::from_secs(25 * 60 * 60);
@@ -21,7 +22,7 @@ async fn asking() -> (Bridge, FakeAgent) {
         "name": "news", "language": "en", "category": "MARKETING", "status": "APPROVED",
         "components": [{ "type": "BODY", "text": "We have news for you." }],
     }));
-    let agent = greeted(&bridge, NUMBER).await;
+    let agent = wrote(&bridge, NUMBER, "Hello").await;
     (bridge, agent)
 }
 
