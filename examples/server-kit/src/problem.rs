@@ -129,7 +129,8 @@ impl Problem {
     }
 
     /// Status 404, for an address that is none of the API's.
-    pub(crate) fn no_page() -> Self {
+    #[must_use]
+    pub fn no_page() -> Self {
         let mut problem = Self::new(StatusCode::NOT_FOUND, "Page not found");
         problem.said.page = Some(Page::NotFound);
         problem
