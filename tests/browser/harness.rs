@@ -1,5 +1,6 @@
 //! Browsers, servers, and looking at both.
 
+mod accessible;
 mod actions;
 mod browser;
 mod console;

@@ -18,7 +18,7 @@ use crate::{
 const BIN_DIR: &str = "SWITCHBOARD_BIN_DIR";
 /// The variable that tells the crash tests how often to kill each server.
 const CRASH_ROUNDS: &str = "CRASH_ROUNDS";
-/// The variable that tells the contract tests where the vendors' own packages are.
+/// The variable that tells tests where the packages of npm are: the vendors' own, and axe.
 const NODE_MODULES: &str = "SWITCHBOARD_NODE_MODULES";
 /// The variable that names the folder for the browser tests' screenshots.
 const SCREENSHOTS: &str = "SWITCHBOARD_SCREENSHOTS";
@@ -53,7 +53,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
         Ok(())
     });
     let browsers = layer(&workspace, &mut steps, "5 browser", "browser", || {
-        tools::provide(&workspace, &[CHROMIUM, CHROMEDRIVER], args.install)
+        tools::provide(&workspace, &[CHROMIUM, CHROMEDRIVER, NODE, NPM], args.install)?;
+        tools::provide_node_packages(&workspace, args.install)
     });
     if browsers {
         let folder = screenshots(&workspace);

@@ -1,5 +1,7 @@
 //! What somebody does and sees on a page.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement, error::WebDriverResult};
 
@@ -28,6 +30,15 @@ impl Browser {
         );
         self.with(css, "can be typed into", async |element| {
             element.send_keys(keys.as_str()).await.map(Some)
+        })
+        .await;
+    }
+
+    /// Chooses a file in a field for files.
+    pub(crate) async fn attach(&self, css: &str, file: &Path) {
+        let path = file.to_string_lossy();
+        self.with(css, "takes a file", async |element| {
+            element.send_keys(&*path).await.map(Some)
         })
         .await;
     }

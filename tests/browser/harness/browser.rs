@@ -105,6 +105,28 @@ impl Browser {
             .expect("the script returns what is asked")
     }
 
+    /// What a function's body, run in the page, gives to its last argument, a function.
+    pub(crate) async fn run_to_end<T: DeserializeOwned>(&self, script: &str, args: &[Value]) -> T {
+        let given = self.driver.execute_async(script, args.to_vec()).await;
+        let given = given.unwrap_or_else(|error| panic!("{script}: {error}"));
+        given.convert().expect("the script gives what is asked")
+    }
+
+    /// Looks into a frame of the page.
+    pub(crate) async fn enter_frame(&self, css: &str) {
+        let frame = self
+            .with(css, "is there", async |frame| Ok(Some(frame)))
+            .await;
+        let entered = frame.enter_frame().await;
+        entered.expect("the frame can be looked into");
+    }
+
+    /// Looks at the whole page again.
+    pub(crate) async fn leave_frame(&self) {
+        let left = self.driver.enter_default_frame().await;
+        left.expect("the page is there");
+    }
+
     /// The text on the clipboard.
     pub(crate) async fn clipboard(&self) -> String {
         let permission = json!({ "permissions": ["clipboardReadWrite"] });
