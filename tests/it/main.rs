@@ -12,3 +12,5 @@ mod meeting;
 mod scheduler;
 #[cfg(test)]
 mod screen_pop;
+#[cfg(test)]
+mod screen_pop_calls;

@@ -95,7 +95,9 @@ async fn the_page_its_files_and_the_probes_are_served() {
 
     for path in [
         "/",
-        "/assets/js/main.js",
+        "/admin",
+        "/it/cases/9",
+        "/assets/js/agent/main.js",
         "/kit/css/tokens.css",
         "/api/openapi.json",
         "/livez",

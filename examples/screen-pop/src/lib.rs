@@ -7,6 +7,7 @@ pub mod command;
 pub mod import;
 pub mod keys;
 mod limits;
+pub mod pop;
 pub mod routes;
 pub mod seed;
 pub mod settings;

@@ -1,9 +1,11 @@
 //! The screen pop's server.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use screen_pop::{
-    check, command, routes,
+    check, command,
+    pop::listen,
+    routes,
     settings::{Arguments, Command},
     setup, watch,
 };
@@ -43,13 +45,15 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (cases, numbers) = state.cases.count();
     tracing::info!(cases, numbers, "ready to look up");
 
+    let queues = arguments.genesys.queues()?;
+    let _listener = queues.map(|queues| listen::start(queues, Arc::clone(&state)));
     let watching = watch::start(&state);
     let stopping = Stopping::default();
-    let (events, stopped) = (state.events.clone(), stopping.signal());
+    let (pops, stopped) = (state.pops.clone(), stopping.signal());
     // An open stream would hold the process up.
     tokio::spawn(async move {
         stopped.await;
-        events.close();
+        pops.close();
     });
     let (app, connections) = (routes::app(state.clone()), common.connections());
     serve::serve(listener, app, tls, connections, stopping.signal()).await?;

@@ -2,25 +2,27 @@
 
 mod cases;
 mod documented;
+mod events;
 mod imports;
 mod keys;
 pub(crate) mod lookup;
+mod pages;
 mod privacy;
+mod simulate;
 mod status;
 mod token;
 
 use std::sync::Arc;
 
-use axum::{
-    Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, response::Html, routing::get,
-};
-use rust_embed::RustEmbed;
-use serde_json::json;
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
 use server_kit::{
-    assets, docs, health, metrics,
+    docs, health, metrics,
     problem::ErrorBody,
     router,
-    sign_in::{accounts::routes as sign_in, cross_site},
+    sign_in::{
+        accounts::{desk::require, routes as sign_in},
+        cross_site,
+    },
     site::Site,
 };
 use utoipa::{
@@ -52,10 +54,6 @@ pub(crate) const SITE: Site = Site {
     home: "Start",
     safe: "Nothing is lost.",
 };
-
-#[derive(RustEmbed)]
-#[folder = "assets/"]
-struct Assets;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -109,6 +107,11 @@ pub fn app(state: Arc<AppState>) -> Router {
         .routes(routes!(keys::rotate))
         .routes(routes!(keys::revoke))
         .layer(access(ADMIN, None));
+    let watching = OpenApiRouter::default()
+        .routes(routes!(events::events))
+        .routes(routes!(events::look_up))
+        .routes(routes!(simulate::simulate))
+        .layer(from_fn_with_state((state.desk.clone(), AGENT), require));
     let lookups = OpenApiRouter::default()
         .routes(routes!(lookup::by_query, lookup::by_body))
         .routes(routes!(token::give));
@@ -119,6 +122,7 @@ pub fn app(state: Arc<AppState>) -> Router {
         .merge(many)
         .merge(exporting)
         .merge(keys)
+        .merge(watching)
         .routes(routes!(status::status))
         .split_for_parts();
     document.merge(described);
@@ -131,8 +135,7 @@ pub fn app(state: Arc<AppState>) -> Router {
         ))
         .merge(guarded(lookups, &state))
         .merge(docs::router(document).layer(with_status))
-        .merge(page())
-        .merge(assets::router::<Assets, _>())
+        .merge(pages::router())
         .merge(health::probes(state.ready.clone()))
         .merge(metrics::route(
             state.metrics.clone(),
@@ -145,19 +148,4 @@ pub fn app(state: Arc<AppState>) -> Router {
 /// These routes for whoever has a key for lookups, from pages of allowed origins, too.
 pub fn guarded(routes: Router<Arc<AppState>>, state: &Arc<AppState>) -> Router<Arc<AppState>> {
     routes.layer(from_fn_with_state(Arc::clone(state), guard))
-}
-
-fn page() -> Router<Arc<AppState>> {
-    let page = assets::page::<Assets>("index.html", &json!({}));
-    Router::new().route("/", get(async || Html(page)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_page_keeps_to_the_rules() {
-        assets::assert_rules::<Assets>();
-    }
 }

@@ -1,5 +1,6 @@
 //! Everything that can be set, by flag, environment variable or `.env`.
 
+mod genesys;
 mod origins;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use server_kit::{
 
 use crate::command::keys;
 
+pub use genesys::GenesysArguments;
 pub use origins::Origins;
 
 /// The agent sees who is calling: phone lookup and screen pop for contact centers.
@@ -41,6 +43,9 @@ pub struct Arguments {
     /// What this server alone has.
     #[command(flatten)]
     pub screen_pop: ScreenPopArguments,
+    /// Where calls are heard of.
+    #[command(flatten)]
+    pub genesys: GenesysArguments,
     /// Put the documented case and invented people into an empty database.
     #[arg(long, env = "SEED", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub seed: bool,

@@ -6,7 +6,6 @@ use anyhow::Context;
 use ccaas_lookup::CaseDirectory;
 use chrono::Utc;
 use server_kit::{
-    events::Events,
     keys,
     limits::RateLimiter,
     metrics::{self, counter, counter_by},
@@ -21,6 +20,7 @@ use crate::{
     cases::Cases,
     keys::{KeyRing, ring::Limits, token::Tokens},
     limits,
+    pop::{Pops, listen::POPS},
     routes::{ROLES, SITE, lookup::LOOKUPS},
     seed,
     settings::Arguments,
@@ -33,9 +33,6 @@ use crate::{
 const COOKIE: &str = "screen_pop_session";
 /// How many requests with a wrong key an address may make.
 const WRONG_KEYS: &str = "100/15m";
-/// What is kept for whoever watched and was away for a moment.
-const MOST_EVENTS: usize = 512;
-const MOST_EVENT_BYTES: usize = 1024 * 1024;
 
 /// Opens the databases, and puts the state together.
 ///
@@ -62,6 +59,10 @@ pub async fn state(arguments: &Arguments) -> anyhow::Result<Arc<AppState>> {
     let ring = KeyRing::open(store.clone(), limits).await;
     let ring = ring.context("the API keys could not be read")?;
     let desk = arguments.accounts.desk(common, COOKIE, ROLES).await?;
+    let desk = match own.frame_ancestors.iter().next() {
+        Some(_) => desk.in_frames(),
+        None => desk,
+    };
     let sealer = arguments.accounts.data_keys.sealer(&common.data_dir)?;
     let admin_token = match common.admin_token()? {
         Some(token) => token,
@@ -88,7 +89,7 @@ pub async fn state(arguments: &Arguments) -> anyhow::Result<Arc<AppState>> {
         frame_ancestors: own.frame_ancestors.clone(),
         answers: Default::default(),
         importing: Arc::default(),
-        events: Events::new(MOST_EVENTS, MOST_EVENT_BYTES),
+        pops: Pops::default(),
         work: Work::default(),
         desk,
         public_origin: PublicOrigin::of(&public_url),
@@ -120,5 +121,12 @@ fn announce() {
     counter(OVER_LIMIT, "Lookups refused by the limit of their key");
     let outcomes = &["hit", "miss", "refused"];
     counter_by(LOOKUPS, "Lookups, by how they ended", "outcome", outcomes);
+    let outcomes = &["hit", "miss", "failed"];
+    counter_by(
+        POPS,
+        "Calls that popped up, by what was found",
+        "outcome",
+        outcomes,
+    );
     watch::announce();
 }

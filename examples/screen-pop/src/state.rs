@@ -6,7 +6,6 @@ use ccaas_lookup::{CaseDirectory, PhoneReader, ScreenPopUrl};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use server_kit::{
-    events::Events,
     health::CachedCheck,
     idempotency::Answers,
     limits::RateLimiter,
@@ -21,6 +20,7 @@ use tokio::sync::Mutex;
 use crate::{
     cases::Cases,
     keys::{KeyRing, token::Tokens},
+    pop::Pops,
     settings::Origins,
 };
 
@@ -48,8 +48,8 @@ pub struct AppState {
     pub answers: Answers<(String, String), Problem>,
     /// Held by the one import that is under way.
     pub importing: Arc<Mutex<()>>,
-    /// What happens, for those who watch.
-    pub events: Events,
+    /// Who is calling whom, and how far imports are, for the pages that follow.
+    pub pops: Pops,
     /// Changes that outlive whoever asked for them.
     pub work: Work,
     /// Where people sign in.

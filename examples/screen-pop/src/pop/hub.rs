@@ -7,6 +7,7 @@ use std::{
 };
 
 use axum::response::sse;
+use ccaas_http::debug_allow_list;
 use chrono::{DateTime, SecondsFormat, Utc};
 use futures_util::{Stream, StreamExt as _, stream};
 use http::HeaderMap;
@@ -34,17 +35,28 @@ pub struct Pop {
     pub answer: Option<Value>,
 }
 
+// Who calls is personal.
+debug_allow_list!(Pop {
+    conversation_id,
+    source,
+    at
+});
+
 impl Pop {
-    fn event(&self) -> Event {
-        let at = self.at.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let pop = json!({
+    /// As pages get it.
+    #[must_use]
+    pub fn view(&self) -> Value {
+        json!({
             "conversation_id": self.conversation_id,
             "source": self.source,
             "phone": self.phone,
-            "at": at,
+            "at": self.at.to_rfc3339_opts(SecondsFormat::Millis, true),
             "answer": self.answer,
-        });
-        Event::new("pop", &pop)
+        })
+    }
+
+    fn event(&self) -> Event {
+        Event::new("pop", &self.view())
     }
 }
 
@@ -61,7 +73,18 @@ pub enum Listening {
     Lost,
 }
 
-/// What agents' pages follow. Cheap to clone.
+/// Who follows.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The account's id.
+    pub account: String,
+    /// The same person at Genesys Cloud.
+    pub user_id: Option<String>,
+    /// Whether imports are theirs to see.
+    pub is_admin: bool,
+}
+
+/// What pages follow. Cheap to clone.
 ///
 /// An account that has followed keeps its place, so there are at most as many as accounts.
 #[derive(Clone, Default)]
@@ -75,7 +98,7 @@ struct Shared {
 
 /// An account's.
 struct Place {
-    user_id: Option<String>,
+    reader: Reader,
     events: Events,
 }
 
@@ -86,22 +109,20 @@ impl fmt::Debug for Pops {
 }
 
 impl Pops {
-    /// How calls are heard of now, then the events of the account with this id, which is
-    /// this agent of Genesys Cloud.
+    /// How calls are heard of now, then the events of this reader.
     pub fn follow(
         &self,
-        account: &str,
-        user_id: Option<&str>,
+        reader: Reader,
         headers: &HeaderMap,
     ) -> impl Stream<Item = sse::Event> + Send + use<> {
         let mut shared = self.shared();
         let listening = calls(shared.listening);
-        let place = shared.places.entry(account.to_owned());
+        let place = shared.places.entry(reader.account.clone());
         let place = place.or_insert_with(|| Place {
-            user_id: None,
+            reader: reader.clone(),
             events: Events::new(KEPT, KEPT_BYTES),
         });
-        place.user_id = user_id.map(str::to_owned);
+        place.reader = reader;
         let later = place.events.follow(headers);
         stream::once(std::future::ready(listening.into())).chain(later)
     }
@@ -126,13 +147,25 @@ impl Pops {
         }
     }
 
+    /// Tells everybody who looks after cases.
+    pub fn to_admins(&self, event: &Event) {
+        let shared = self.shared();
+        let admins = shared.places.values();
+        for place in admins.filter(|place| place.reader.is_admin) {
+            place.events.send(event.clone());
+        }
+    }
+
     /// Tells everybody who gets calls that some may have been missed.
     pub fn missed(&self, since: DateTime<Utc>, until: DateTime<Utc>) {
         let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let gap = Event::new("gap", &json!({ "since": time(since), "until": time(until) }));
+        let gap = Event::new(
+            "gap",
+            &json!({ "since": time(since), "until": time(until) }),
+        );
         let shared = self.shared();
         let agents = shared.places.values();
-        for place in agents.filter(|place| place.user_id.is_some()) {
+        for place in agents.filter(|place| place.reader.user_id.is_some()) {
             place.events.send(gap.clone());
         }
     }
@@ -169,7 +202,7 @@ impl Pops {
 impl Shared {
     fn of_user(&self, user_id: &str) -> impl Iterator<Item = &Place> {
         let places = self.places.values();
-        places.filter(move |place| place.user_id.as_deref() == Some(user_id))
+        places.filter(move |place| place.reader.user_id.as_deref() == Some(user_id))
     }
 }
 
@@ -193,6 +226,14 @@ mod tests {
         }
     }
 
+    fn reader(account: &str, user_id: Option<&str>) -> Reader {
+        Reader {
+            account: account.to_owned(),
+            user_id: user_id.map(str::to_owned),
+            is_admin: user_id.is_none(),
+        }
+    }
+
     /// Everything that a page is told until the end.
     async fn text(events: impl Stream<Item = sse::Event> + Send + 'static) -> String {
         let answer = server_kit::events::answer(events).into_response();
@@ -203,8 +244,8 @@ mod tests {
     #[tokio::test]
     async fn an_agent_is_told_of_their_own_calls_and_of_no_others() {
         let (pops, headers) = (Pops::default(), HeaderMap::new());
-        let ana = pops.follow("ana", Some("u-1"), &headers);
-        let ben = pops.follow("ben", Some("u-2"), &headers);
+        let ana = pops.follow(reader("ana", Some("u-1")), &headers);
+        let ben = pops.follow(reader("ben", Some("u-2")), &headers);
 
         pops.to_user("u-1", &pop("for-ana"));
         pops.to_account("ben", &pop("for-ben"));
@@ -218,21 +259,28 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_gets_calls_is_told_of_a_gap_and_everybody_how_calls_are_heard_of() {
+    async fn who_gets_calls_is_told_of_a_gap_and_who_looks_after_cases_of_imports() {
         let (pops, headers) = (Pops::default(), HeaderMap::new());
-        let agent = pops.follow("ana", Some("u-1"), &headers);
-        let admin = pops.follow("root", None, &headers);
+        let agent = pops.follow(reader("ana", Some("u-1")), &headers);
+        let admin = pops.follow(reader("root", None), &headers);
         let since = "2026-11-20T09:00:00Z".parse().unwrap();
 
         pops.set_listening(Listening::Lost);
         pops.missed(since, since + chrono::TimeDelta::seconds(17));
+        pops.to_admins(&Event::new("import", &7));
         pops.close();
 
         let (agent, admin) = (text(agent).await, text(admin).await);
-        assert!(agent.contains(r#""until":"2026-11-20T09:00:17.000Z""#), "{agent}");
+        assert!(
+            agent.contains(r#""until":"2026-11-20T09:00:17.000Z""#),
+            "{agent}"
+        );
         assert!(!admin.contains("event: gap"), "{admin}");
+        assert!(admin.contains("event: import") && !agent.contains("event: import"));
         for told in [agent, admin] {
-            assert!(told.contains(r#""listening":"off""#) && told.contains(r#""listening":"lost""#));
+            assert!(
+                told.contains(r#""listening":"off""#) && told.contains(r#""listening":"lost""#)
+            );
         }
     }
 }

@@ -10,15 +10,20 @@ use genesys_client::{
     GenesysClient, QueueId,
     notifications::{Event, EventKind, Notification, NotificationStream, Topic},
 };
-use server_kit::causes::causes;
+use server_kit::{audit::By, causes::causes};
 use tokio::task::AbortHandle;
 
 use super::{
     decide::{Popped, Ringing},
     hub::{Listening, Pop},
+    shown,
 };
-use crate::state::AppState;
+use crate::{routes::lookup::look_up, state::AppState};
 
+/// Where calls of queues are heard of.
+const SOURCE: &str = "genesys";
+/// Counts calls that popped up.
+pub(crate) const POPS: &str = "screen_pop_pops_total";
 /// How long to wait before the channel is asked for again, when it was refused.
 const AGAIN: Duration = Duration::from_secs(30);
 
@@ -118,24 +123,17 @@ fn hear(event: &Event, state: &Arc<AppState>, now: DateTime<Utc>, popped: &mut P
 
 /// Looks the caller up, and shows it to the agent.
 async fn pop_up(state: Arc<AppState>, ringing: Ringing, at: DateTime<Utc>) {
-    let found = state.look_up(&ringing.number).await;
-    let answer = match found {
-        Ok(answer) => Some(answer),
-        Err(error) => {
-            let error = causes(&error);
-            tracing::error!(%error, "the caller of a ringing call could not be looked up");
-            None
-        }
-    };
+    let found = look_up(&state, By::role(SOURCE), &ringing.number).await;
+    let answer = shown(found, &ringing.number);
     let outcome = match &answer {
         Some(LookupAnswer::Hit(_)) => "hit",
         Some(LookupAnswer::Miss(_)) => "miss",
         None => "failed",
     };
-    metrics::counter!("screen_pop_pops_total", "outcome" => outcome).increment(1);
+    metrics::counter!(POPS, "outcome" => outcome).increment(1);
     let pop = Pop {
         conversation_id: ringing.conversation_id.to_string(),
-        source: "genesys",
+        source: SOURCE,
         phone: ringing.number,
         at,
         answer: answer.and_then(|answer| serde_json::to_value(answer).ok()),

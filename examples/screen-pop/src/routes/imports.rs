@@ -104,7 +104,7 @@ pub(super) async fn import(
     let imported = work.run(async move {
         let tell = |import: &Imported, _| {
             let event = Event::new("import", &ImportBody::of(&id, import));
-            state.events.send(event);
+            state.pops.to_admins(&event);
         };
         let ended = import::run(&state.cases, &id, change, body, tell).await;
         drop(importing);

@@ -7,10 +7,11 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use ccaas_lookup::{LookupAnswer, LookupProblem, LookupRequest, lookup};
+use ccaas_lookup::{LookupAnswer, LookupError, LookupProblem, LookupRequest, lookup};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use server_kit::{
-    audit, json,
+    audit::{self, By},
+    json,
     problem::{ErrorBody, Problem},
 };
 use url::form_urlencoded;
@@ -127,19 +128,27 @@ async fn answer(
         Ok(asked) => asked,
         Err(problem) => return refuse(problem),
     };
-    let found = lookup(&*state.directory, &state.reader, &state.urls, &asked.phone).await;
+    match look_up(state, presented.live.by(), &asked.phone).await {
+        Ok(answer) => written(&answer, miss_is_ok),
+        Err(error) => refuse(error.problem()),
+    }
+}
+
+/// Looks a number up for somebody, and notes who did and how it ended.
+pub(crate) async fn look_up(
+    state: &AppState,
+    by: By<'_>,
+    phone: &str,
+) -> Result<LookupAnswer, LookupError> {
+    let found = lookup(&*state.directory, &state.reader, &state.urls, phone).await;
     let outcome = match &found {
         Ok(LookupAnswer::Hit(_)) => "hit",
         Ok(LookupAnswer::Miss(_)) => "miss",
         Err(_) => "refused",
     };
     metrics::counter!(LOOKUPS, "outcome" => outcome).increment(1);
-    let masked = masked(&asked.phone);
-    audit::write("lookup", presented.live.by(), Some(&masked), outcome);
-    match found {
-        Ok(answer) => written(&answer, miss_is_ok),
-        Err(error) => refuse(error.problem()),
-    }
+    audit::write("lookup", by, Some(&masked(phone)), outcome);
+    found
 }
 
 fn written(answer: &LookupAnswer, miss_is_ok: bool) -> Response {

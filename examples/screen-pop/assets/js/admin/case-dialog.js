@@ -13,20 +13,19 @@ const SAVE = { failed: "The case was not changed", interrupted: "Open it again t
 const MOST = 200;
 const text = () => textRule(MOST);
 const name = () => (value) => requiredRule("Enter a name")(value) ?? textRule(MOST)(value);
-const PATIENT = [
+/** The server's name, the label, the rule, the kind of input. */
+const FIELDS = [
   ["name", "Name", name],
   ["phone", "Phone", text, "tel"],
   ["home_phone", "Home phone", text, "tel"],
-  ["cell_phone", "Cell phone", text, "tel"],
+  ["cell_phone", "Mobile", text, "tel"],
   ["email", "E-mail", emailRule, "email"],
-];
-const CASE = [
   ["status", "Status", text],
   ["clinic", "Clinic", text],
   ["treatment", "Treatment", text],
   ["disposition", "Disposition", text],
   ["outcome", "Outcome", text],
-  ["follow_up_date", "Follow-up date", () => () => null, "date"],
+  ["follow_up_date", "Follow-up", () => () => null, "date"],
 ];
 const STATUSES = ["IN_CORSO", "APPUNTAMENTO", "CHIUSO"];
 
@@ -52,7 +51,7 @@ export class CaseDialog {
     );
     const form = byId("caseForm");
     form.append(
-      make("div", "pair", ...[...PATIENT, ...CASE].map(input)),
+      make("div", "pair", ...FIELDS.map(input)),
       make("datalist", { id: "statuses" }, ...STATUSES.map((value) => make("option", { value }))),
       make("div", "actions", this.#save, this.#cancel),
       slot,
@@ -60,7 +59,7 @@ export class CaseDialog {
     byId("edit-status").setAttribute("list", "statuses");
     this.#outcome = new Outcome(slot);
     const field = ([key, , rule]) => [key, new Field(`edit-${key}`, rule())];
-    this.#fields = new Map([...PATIENT, ...CASE].map(field));
+    this.#fields = new Map(FIELDS.map(field));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#send();
@@ -108,9 +107,9 @@ export class CaseDialog {
   }
 
   #body() {
-    const values = (list) => Object.fromEntries(list.map(([key]) => [key, this.#fields.get(key).value]));
-    const about = values(CASE);
-    return { patient: values(PATIENT), case: { ...about, follow_up_date: this.#followUp(about.follow_up_date) } };
+    const typed = FIELDS.map(([key]) => [key, this.#fields.get(key).value]);
+    const body = Object.fromEntries(typed);
+    return { ...body, follow_up_date: this.#followUp(body.follow_up_date) };
   }
 
   /** The day that was chosen; the time of the day stays where the day is the same. */
@@ -120,13 +119,14 @@ export class CaseDialog {
   }
 }
 
+/** The server's messages begin with its name of the field. */
 function input([key, label, , type = "text"]) {
   const id = `edit-${key}`;
   return make(
     "div",
     "field",
     make("label", { htmlFor: id }, label),
-    make("input", { id, type, maxLength: 300, autocomplete: "off", data: { label }, aria: { describedby: `${id}-error` } }),
+    make("input", { id, type, maxLength: 300, autocomplete: "off", data: { label: key }, aria: { describedby: `${id}-error` } }),
     make("p", { id: `${id}-error`, className: "field__error" }),
   );
 }

@@ -16,7 +16,7 @@ const PAGE = "50";
 
 export class Cases {
   #shown = [];
-  #next = null;
+  #more = false;
   #search = "";
   #dialog = new CaseDialog((match) => this.#changed(match));
 
@@ -31,7 +31,7 @@ export class Cases {
       this.#search = "";
       void this.open();
     });
-    byId("casesMore").addEventListener("click", () => void this.#more());
+    byId("casesMore").addEventListener("click", () => void this.#older());
     byId("eraseForm").addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#erase();
@@ -42,7 +42,7 @@ export class Cases {
     const found = await call("GET", "api/cases", { query: this.#query() });
     if (found !== null) {
       this.#shown = found.cases;
-      this.#next = found.next ?? null;
+      this.#more = found.more;
       this.#draw();
     }
   }
@@ -65,21 +65,21 @@ export class Cases {
     return { limit: PAGE, ...search };
   }
 
-  async #more() {
-    const query = { ...this.#query(), before: String(this.#next) };
+  async #older() {
+    const query = { ...this.#query(), before: this.#shown.at(-1).case_id };
     const found = await call("GET", "api/cases", { query });
     if (found !== null) {
       this.#shown.push(...found.cases);
-      this.#next = found.next ?? null;
+      this.#more = found.more;
       this.#draw();
     }
   }
 
   #draw() {
     const shown = count(this.#shown.length, "case", "cases");
-    const more = this.#next === null ? "" : ", and there are more";
+    const more = this.#more ? ", and there are more" : "";
     setText(byId("casesNote"), this.#search === "" ? "" : `${shown} found${more}.`);
-    byId("casesMore").hidden = this.#next === null;
+    byId("casesMore").hidden = !this.#more;
     const empty = this.#search === "" ? "No cases yet." : "Nothing was found.";
     fill(byId("casesTable"), NAMES, this.#shown.map((match) => this.#row(match)), empty);
   }

@@ -12,11 +12,10 @@ import { fill } from "../../../kit/js/table.js";
 import { copyOnClick, toast } from "../../../kit/js/toast.js";
 import { countRule, originRule } from "../rules.js";
 import { call } from "./api.js";
-import { count, limitText, moment } from "./words.js";
+import { count, LIMITS, limitText, moment, stateOf, untilText } from "./words.js";
 
 const NAMES = ["Name", "Kind", "State", "Limit", "Uses", "Last used", ""];
 const OVERLAP_HOURS = 24;
-const LIMITS = { server: "1000", browser: "60" };
 const MAKE = { failed: "No key was made", interrupted: "Look into the list before you try again." };
 const SMALL = "button button--compact";
 
@@ -57,11 +56,12 @@ export class Keys {
   }
 
   #row(key) {
-    const isOver = ["revoked", "expired"].includes(key.state);
+    const state = stateOf(key, new Date());
+    const isOver = ["revoked", "expired"].includes(state);
     const about = [key.origin, key.environment].filter(Boolean).join(" · ");
     const name = make("span", "", make("strong", "", key.name), make("span", "reason", about));
-    const state = make("span", { className: "status", data: { status: key.state } }, key.state);
-    const until = key.expires_at && make("span", "reason", `expires ${moment(key.expires_at)}`);
+    const badge = make("span", { className: "status", data: { status: state } }, state);
+    const until = untilText(key, state);
     const actions = isOver
       ? ""
       : make(
@@ -76,8 +76,8 @@ export class Keys {
     return [
       name,
       key.kind,
-      make("span", "", state, until || null),
-      limitText(key.limit_per_minute),
+      make("span", "", badge, until === "" ? null : make("span", "reason", until)),
+      limitText(key.limit_per_minute, key.kind),
       key.uses.toLocaleString("en"),
       moment(key.last_used_at),
       actions,
@@ -102,8 +102,8 @@ export class Keys {
   #suit() {
     const kind = this.#kind();
     byId("originField").hidden = kind !== "browser";
-    if (Object.values(LIMITS).includes(this.#limit.input.value)) {
-      this.#limit.write(LIMITS[kind]);
+    if (Object.values(LIMITS).map(String).includes(this.#limit.input.value)) {
+      this.#limit.write(String(LIMITS[kind]));
     }
   }
 
@@ -162,9 +162,9 @@ export class Keys {
     }
   }
 
-  async #showSecret({ name, secret }, text) {
-    setText(byId("secretText"), `${name ?? "The key"}: ${text}`);
-    byId("secretValue").value = secret;
+  async #showSecret({ name, key }, text) {
+    setText(byId("secretText"), `${name}: ${text}`);
+    byId("secretValue").value = key;
     byId("secret").hidden = false;
     byId("secret").focus();
     await this.open();

@@ -1,6 +1,7 @@
 /** The administration: signing in, and the views behind it. */
 
 import { byId } from "../../../kit/js/dom.js";
+import { follow } from "../../../kit/js/events.js";
 import { Session } from "../../../kit/js/session.js";
 import { signedOut } from "./api.js";
 import { Cases } from "./cases.js";
@@ -10,6 +11,8 @@ import { Transfer } from "./transfer.js";
 const views = { keys: new Keys(), cases: new Cases(), transfer: new Transfer() };
 const session = new Session(["forbidden", ...Object.keys(views)], { entered, left });
 
+let stop = null;
+
 signedOut.then = () => session.ask();
 window.addEventListener("hashchange", () => session.account?.role === "admin" && show({ arrives: true }));
 void session.start();
@@ -18,6 +21,11 @@ function entered(account) {
   const isAdmin = account.role === "admin";
   byId("tabs").hidden = !isAdmin;
   if (isAdmin) {
+    stop ??= follow("api/events", {
+      connected: () => {},
+      lost: () => void session.check(),
+      events: { import: (state) => views.transfer.progress(state) },
+    });
     show({ arrives: false });
   } else {
     session.show("forbidden");
@@ -27,6 +35,8 @@ function entered(account) {
 /** What one person saw is not there for the next. */
 function left() {
   byId("tabs").hidden = true;
+  stop?.();
+  stop = null;
   Object.values(views).forEach((view) => view.clear());
 }
 

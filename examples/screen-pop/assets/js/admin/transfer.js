@@ -1,13 +1,11 @@
 /** Cases from a CSV file, with how far it is, and which rows were left out. */
 
-import { atRoot, send } from "../../../kit/js/api.js";
+import { send } from "../../../kit/js/api.js";
 import { byId, make, setBusy, setText } from "../../../kit/js/dom.js";
 import { fill } from "../../../kit/js/table.js";
 import { said } from "./api.js";
-import { importText, partDone, rejectedCount, reportText } from "./words.js";
-
-const LOOK_AGAIN_MS = 400;
-const MOST_FAILURES = 20;
+import { upload } from "./upload.js";
+import { importText, partOf, rejectedCount, reportText } from "./words.js";
 
 export class Transfer {
   #busy = false;
@@ -29,6 +27,13 @@ export class Transfer {
     byId("reportTable").replaceChildren();
   }
 
+  /** How far the import is, as the server tells it meanwhile. */
+  progress(state) {
+    if (this.#busy) {
+      setText(byId("importText"), importText(state));
+    }
+  }
+
   async #import() {
     const [file] = byId("file").files;
     setText(byId("file-error"), file === undefined ? "Choose a file" : "");
@@ -36,58 +41,42 @@ export class Transfer {
       byId("file").focus();
       return;
     }
+    this.#begin();
+    const sent = await upload("api/cases/import", file, (loaded, total) => {
+      byId("importBar").value = partOf(loaded, total);
+    });
+    // A file that broke off has a report, too.
+    const id = sent.body?.id;
+    if (!said(sent) && id === undefined) {
+      this.#end("Nothing was imported.");
+      return;
+    }
+    const report = await send("GET", `api/cases/imports/${encodeURIComponent(id)}`);
+    if (said(report)) {
+      byId("importBar").value = 1;
+      this.#end(importText(report.body));
+      this.#report(report.body);
+    } else {
+      this.#end("The file was read. How many rows are in can be seen among the cases.");
+    }
+  }
+
+  #begin() {
     this.#busy = true;
-    const button = byId("importButton");
-    setBusy(button, true, "Importing…");
+    setBusy(byId("importButton"), true, "Importing…");
     byId("report").hidden = true;
-    this.#show({ rows: 0, done: false });
-    const begun = await upload(file);
-    if (said(begun)) {
-      await this.#follow(begun.body.id, file.size);
-    } else {
-      byId("importProgress").hidden = true;
-    }
-    setBusy(button, false, "Import");
-    this.#busy = false;
-  }
-
-  async #follow(id, size) {
-    for (let failures = 0; failures < MOST_FAILURES; ) {
-      const answer = await send("GET", `api/cases/imports/${encodeURIComponent(id)}`);
-      if (answer.kind === "ok") {
-        failures = 0;
-        this.#show({ total_bytes: size, ...answer.body });
-        if (answer.body.done) {
-          this.#report(answer.body);
-          return;
-        }
-      } else if (answer.kind === "error" && answer.status < 500) {
-        said(answer);
-        return;
-      } else {
-        failures += 1;
-      }
-      await pause();
-    }
-    setText(byId("importText"), "The server does not answer. The import may go on: look at the cases later.");
-  }
-
-  #show(state) {
-    const bar = byId("importBar");
-    const part = partDone(state);
-    if (part === null) {
-      bar.removeAttribute("value");
-    } else {
-      bar.value = part;
-    }
-    setText(byId("importText"), importText(state));
+    byId("importBar").value = 0;
+    setText(byId("importText"), importText({ rows: 0, done: false }));
     byId("importProgress").hidden = false;
   }
 
+  #end(text) {
+    this.#busy = false;
+    setBusy(byId("importButton"), false, "Import");
+    setText(byId("importText"), text);
+  }
+
   #report(state) {
-    if (state.error) {
-      setText(byId("importText"), state.error);
-    }
     if (rejectedCount(state) === 0) {
       return;
     }
@@ -97,28 +86,4 @@ export class Transfer {
     byId("report").hidden = false;
     byId("report").focus({ preventScroll: true });
   }
-}
-
-/** Sends the file itself; a file can take longer than a call. */
-async function upload(file) {
-  try {
-    const response = await fetch(atRoot("api/cases/import"), {
-      method: "POST",
-      headers: { Accept: "application/json", "Content-Type": "text/csv" },
-      body: file,
-      credentials: "same-origin",
-    });
-    const body = await response.json().catch(() => null);
-    const isFine = response.ok && typeof body?.id !== "undefined";
-    const error = body?.error ?? "The file was not taken.";
-    return { kind: isFine ? "ok" : "error", status: response.status, body, error, details: body?.details ?? [] };
-  } catch {
-    return { kind: "interrupted", status: 0, body: null, error: "", details: [] };
-  }
-}
-
-function pause() {
-  return new Promise((resolve) => {
-    setTimeout(resolve, LOOK_AGAIN_MS);
-  });
 }

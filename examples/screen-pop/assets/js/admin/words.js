@@ -10,9 +10,33 @@ export function moment(text) {
   return date.toLocaleString([], style);
 }
 
+/** How often a key may ask in a minute, unless it says so itself. */
+export const LIMITS = { server: 1000, browser: 60 };
+
 /** How often a key may ask. */
-export function limitText(limit) {
-  return limit === 0 ? "no limit" : `${limit.toLocaleString("en")} a minute`;
+export function limitText(limit, kind) {
+  const each = limit ?? LIMITS[kind];
+  return each === 0 ? "no limit" : `${each.toLocaleString("en")} a minute`;
+}
+
+/** Whether a key can be used: `active`, `rotating` (the one before it, too), `expired`, `revoked`. */
+export function stateOf(key, now) {
+  const isOver = (time) => typeof time === "string" && new Date(time) <= now;
+  if (key.revoked_at) {
+    return "revoked";
+  }
+  if (isOver(key.expires_at)) {
+    return "expired";
+  }
+  return key.old_until && !isOver(key.old_until) ? "rotating" : "active";
+}
+
+/** Until when something about a key holds. */
+export function untilText(key, state) {
+  if (state === "rotating") {
+    return `the old key works until ${moment(key.old_until)}`;
+  }
+  return key.expires_at && state === "active" ? `expires ${moment(key.expires_at)}` : "";
 }
 
 /** `3 rows`, `1 row`. */
@@ -20,15 +44,9 @@ export function count(number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
 
-/**
- * How far an import is, between 0 and 1; null while nobody knows.
- * @param {any} state as the server tells it
- */
-export function partDone({ done, bytes, total_bytes: total }) {
-  if (done) {
-    return 1;
-  }
-  return total > 0 && bytes >= 0 ? Math.min(bytes / total, 0.99) : null;
+/** How far an upload is, between 0 and 1; the server has the last word, so it is not whole. */
+export function partOf(loaded, total) {
+  return total > 0 ? Math.min(loaded / total, 0.99) : 0;
 }
 
 /** How far an import is, in words. */
@@ -36,7 +54,7 @@ export function importText(state) {
   const rejected = rejectedCount(state);
   const rows = count(state.rows, "row", "rows");
   if (!state.done) {
-    return `${rows} read …`;
+    return state.rows === 0 ? "Reading the file …" : `${rows} read …`;
   }
   const good = count(state.accepted, "case", "cases");
   const bad = rejected === 0 ? "no row was left out" : `${count(rejected, "row was", "rows were")} left out`;

@@ -1,6 +1,7 @@
 /** The form for a caller whom nobody knows. */
 
-import { send } from "../../../kit/js/api.js";
+import { sendOnce } from "../../../kit/js/api.js";
+import { Attempt } from "../../../kit/js/attempt.js";
 import { byId, make } from "../../../kit/js/dom.js";
 import { checkAll, Field, showDetails } from "../../../kit/js/form.js";
 import { failureOf, invalidFailure } from "../../../kit/js/messages.js";
@@ -10,7 +11,7 @@ import { emailRule } from "../rules.js";
 
 const SAVE = {
   failed: "The case was not saved",
-  interrupted: "Nobody knows whether it was saved. Look the number up before you try again.",
+  interrupted: "Nobody knows whether it was saved. Press the button again: it is saved once.",
 };
 const MOST = 200;
 
@@ -21,6 +22,7 @@ export class LeadForm {
   #button;
   #phone;
   #saved;
+  #attempt = new Attempt("screen-pop-lead");
   #busy = false;
 
   /**
@@ -40,18 +42,18 @@ export class LeadForm {
     this.element = make(
       "form",
       { className: "lead", noValidate: true },
-      field("leadName", "Name", { autocomplete: "off", required: true }),
+      field("leadName", "Name", "name", { autocomplete: "off", required: true }),
       make(
         "div",
         "pair",
-        field("leadPhone", "Phone", { type: "tel", value: phone, readOnly: true }),
-        field("leadEmail", "E-mail", { type: "email", autocomplete: "off" }),
+        field("leadPhone", "Phone", "phone", { type: "tel", value: phone, readOnly: true }),
+        field("leadEmail", "E-mail", "email", { type: "email", autocomplete: "off" }),
       ),
       make(
         "div",
         "pair",
-        field("leadClinic", "Clinic", { autocomplete: "off" }),
-        field("leadTreatment", "Treatment", { autocomplete: "off" }),
+        field("leadClinic", "Clinic", "clinic", { autocomplete: "off" }),
+        field("leadTreatment", "Treatment", "treatment", { autocomplete: "off" }),
       ),
       make("div", "actions", this.#button),
       slot,
@@ -90,12 +92,10 @@ export class LeadForm {
     }
     this.#busy = true;
     const end = this.#outcome.work({ button: this.#button, label: "Saving…", text: "Saving the case…" });
-    const { name, email, clinic, treatment } = this.#fields;
-    const body = {
-      patient: { name: name.value, phone: this.#phone, email: email.value },
-      case: { status: "IN_CORSO", clinic: clinic.value, treatment: treatment.value },
-    };
-    const answer = await send("POST", "api/cases", { body });
+    const typed = Object.entries(this.#fields).map(([name, { value }]) => [name, value]);
+    const body = { ...Object.fromEntries(typed), phone: this.#phone };
+    const answer = await sendOnce("POST", "api/cases", await this.#attempt.keyFor(body), { body });
+    this.#attempt.answered(answer);
     end();
     this.#busy = false;
     if (answer.kind === "ok") {
@@ -112,13 +112,14 @@ function both(...rules) {
   return (value) => rules.map((rule) => rule(value)).find((message) => message !== null) ?? null;
 }
 
-function field(id, label, properties) {
+/** `name` is the server's, with which its messages begin. */
+function field(id, label, name, properties) {
   const optional = properties.required || properties.readOnly ? null : make("span", "optional", " (optional)");
   return make(
     "div",
     "field",
     make("label", { htmlFor: id }, label, optional),
-    make("input", { id, data: { label }, aria: { describedby: `${id}-error` }, maxLength: 300, ...properties }),
+    make("input", { id, data: { label: name }, aria: { describedby: `${id}-error` }, maxLength: 300, ...properties }),
     make("p", { id: `${id}-error`, className: "field__error" }),
   );
 }

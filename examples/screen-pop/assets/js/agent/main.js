@@ -25,6 +25,7 @@ const simulator = new Simulator(() => (phone.check() ? phone.value : null), sign
 const session = new Session(["desk"], { entered, left });
 /** Calls that came while a form was being filled in. */
 let waiting = [];
+let current = null;
 let stop = null;
 
 byId("lookForm").addEventListener("submit", (event) => {
@@ -60,6 +61,7 @@ function left() {
   stop?.();
   stop = null;
   waiting = [];
+  current = null;
   showWaiting();
   recent.clear();
   card.idle();
@@ -99,7 +101,7 @@ function incoming(pop) {
   if (card.isBusy) {
     waiting = [pop, ...waiting];
     showWaiting();
-    recent.mark(null);
+    recent.mark(current);
     return;
   }
   void open(pop, { arrives: false });
@@ -111,10 +113,13 @@ async function open(pop, { arrives }) {
   }
   waiting = waiting.filter((each) => each !== pop);
   showWaiting();
+  current = pop;
   recent.mark(pop);
   card.show(pop);
   document.title = `${callerOf(pop)} · ${TITLE}`;
   if (arrives) {
+    // The payloads below are another call's.
+    simulator.clear();
     card.focus();
   }
 }
@@ -128,6 +133,7 @@ function mayLeave() {
 function saved(pop, match) {
   const answer = { found: true, ...match, phone_searched: pop.phone, matches: [match] };
   const known = { ...pop, answer };
+  current = known;
   recent.replace(pop, known);
   card.show(known);
   card.focus();

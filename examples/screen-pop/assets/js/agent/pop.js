@@ -91,7 +91,7 @@ export class PopCard {
   }
 
   #miss(pop) {
-    this.#lead = new LeadForm(pop.phone, (match) => this.#saved(pop, match));
+    this.#lead = new LeadForm(numberOf(pop), (match) => this.#saved(pop, match));
     return [
       make("h2", { id: "popHeading" }, "No case with this number yet"),
       make("p", "muted", "Save one while you talk. The next call from this number finds it."),

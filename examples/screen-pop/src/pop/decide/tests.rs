@@ -18,7 +18,9 @@ fn agent(user: &str, state: &str) -> Value {
 
 fn taken(user: &str, seconds_ago: i64) -> Value {
     let mut agent = agent(user, "connected");
-    agent["connectedTime"] = (now() - TimeDelta::seconds(seconds_ago)).to_rfc3339().into();
+    agent["connectedTime"] = (now() - TimeDelta::seconds(seconds_ago))
+        .to_rfc3339()
+        .into();
     agent
 }
 
@@ -178,10 +180,8 @@ fn what_is_remembered_is_bounded() {
 
 #[test]
 fn debug_shows_no_number() {
-    let ringing = Popped::default().next(
-        &call("c-1", &[customer(), agent("u-1", "alerting")]),
-        now(),
-    );
+    let ringing =
+        Popped::default().next(&call("c-1", &[customer(), agent("u-1", "alerting")]), now());
 
     assert!(!format!("{ringing:?}").contains("2025550147"));
 }
