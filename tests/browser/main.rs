@@ -9,3 +9,4 @@ mod demo;
 mod harness;
 mod meeting;
 mod noticing;
+mod screen_pop;
