@@ -8,6 +8,7 @@ mod address;
 mod fetch;
 mod hand_on;
 mod opened;
+mod room;
 mod serve;
 mod token;
 

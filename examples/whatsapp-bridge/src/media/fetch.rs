@@ -16,7 +16,10 @@ use reqwest::{
 use secrecy::ExposeSecret;
 use url::{Host, Url};
 
-use super::address;
+use super::{
+    address,
+    room::{Room, Taken},
+};
 use crate::links::Link;
 
 /// How often a redirect is followed.
@@ -29,6 +32,7 @@ pub struct Fetcher {
     public: reqwest::Client,
     /// For the organisation's own address, which is a setting: it may be anywhere.
     own: reqwest::Client,
+    room: Room,
 }
 
 /// Why a file was not fetched.
@@ -68,6 +72,7 @@ impl Fetcher {
         Ok(Self {
             public: builder().dns_resolver(Arc::new(PublicOnly)).build()?,
             own: builder().build()?,
+            room: Room::default(),
         })
     }
 
@@ -112,6 +117,17 @@ impl Fetcher {
             });
         }
         Err(FetchError::Unavailable("too many redirects"))
+    }
+
+    /// The whole of a file, once there is room in memory for it, and the room itself.
+    pub(super) async fn whole(&self, mut file: Fetched) -> Result<(Bytes, Taken), FetchError> {
+        let length = file.length().unwrap_or(file.limit);
+        let taken = self.room.take(length).await;
+        let mut whole = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        while let Some(chunk) = file.chunk().await? {
+            whole.extend_from_slice(&chunk);
+        }
+        Ok((whole.into(), taken))
     }
 
     async fn get(&self, link: &Link, url: &Url, with_token: bool) -> Result<Response, FetchError> {
@@ -180,15 +196,6 @@ impl Fetched {
             }
         }
         Ok(chunk)
-    }
-
-    /// The whole file.
-    pub(super) async fn bytes(mut self) -> Result<Bytes, FetchError> {
-        let mut whole = Vec::new();
-        while let Some(chunk) = self.chunk().await? {
-            whole.extend_from_slice(&chunk);
-        }
-        Ok(whole.into())
     }
 }
 

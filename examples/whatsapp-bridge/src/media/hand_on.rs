@@ -50,12 +50,12 @@ pub(crate) async fn hand_on(
         return linked();
     }
     let limit = LONGEST.min(state.bridge.media_max_bytes);
-    let bytes = match state.fetcher.fetch(link, &url, limit).await {
-        Ok(fetched) => fetched.bytes().await,
+    let whole = match state.fetcher.fetch(link, &url, limit).await {
+        Ok(fetched) => state.fetcher.whole(fetched).await,
         Err(error) => Err(error),
     };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
+    let (bytes, _room) = match whole {
+        Ok(whole) => whole,
         Err(FetchError::TooLong) => return linked(),
         Err(FetchError::Later) => return Err(HandOnError::Later),
         Err(error @ FetchError::Unavailable(_)) => {
