@@ -1,6 +1,7 @@
 //! The services of the document, each with its router and its port.
 
 pub mod auth;
+pub mod bodies;
 pub(crate) mod delivery;
 pub mod gateway;
 pub mod genesys_webhook;

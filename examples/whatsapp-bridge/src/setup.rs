@@ -20,6 +20,7 @@ use crate::{
     measures,
     media::Fetcher,
     routes_file::Route,
+    services::bodies::Bodies,
     settings::Arguments,
     state::AppState,
     store::Store,
@@ -114,6 +115,7 @@ pub async fn state(
     Ok(Arc::new(AppState {
         events,
         gates,
+        bodies: Bodies::default(),
         fetcher,
         data_dir: data_dir.clone(),
         changeable: Changeable::open(arguments, store.clone(), world.logs).await?,

@@ -17,8 +17,8 @@ use server_kit::{
 };
 
 use crate::{
-    changeable::Changeable, links::Links, media::Fetcher, settings::BridgeArguments, store::Store,
-    work::gates::Gates,
+    changeable::Changeable, links::Links, media::Fetcher, services::bodies::Bodies,
+    settings::BridgeArguments, store::Store, work::gates::Gates,
 };
 
 /// What the routes and the workers share; one behind an `Arc`.
@@ -56,6 +56,8 @@ pub struct AppState {
     pub events: Events,
     /// Whether a vendor of a route is called now.
     pub gates: Gates,
+    /// Room for what anybody may send.
+    pub bodies: Bodies,
     /// Fetches agents' files.
     pub fetcher: Fetcher,
     /// Where the databases are.

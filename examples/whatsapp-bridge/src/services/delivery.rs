@@ -5,8 +5,9 @@ use std::time::Duration;
 use axum::body::Body;
 use durable_inbox::{Delivery, Inbox};
 use http::{HeaderMap, StatusCode};
-use server_kit::{causes::causes, json, problem::Problem};
+use server_kit::{causes::causes, problem::Problem};
 
+use super::bodies::{Unread, Whole};
 use crate::{state::AppState, work::journal::Journal};
 
 /// The largest body: Meta's are at most 3 MB.
@@ -54,12 +55,19 @@ fn count_by(source: Source, outcome: &'static str, by: u64) {
 }
 
 /// The bytes of a body.
-pub(crate) async fn read(source: Source, body: Body) -> Result<Vec<u8>, Problem> {
-    let read = json::bytes(body, MOST).await;
-    read.map_err(|problem| {
-        count(source, "unreadable");
-        problem.into()
-    })
+pub(crate) async fn read(state: &AppState, source: Source, body: Body) -> Result<Whole, Problem> {
+    match state.bodies.read(body, MOST).await {
+        Ok(whole) => Ok(whole),
+        Err(Unread::NoRoom) => {
+            count(source, "not_kept");
+            tracing::error!(source = source.name(), "too many webhooks come at once");
+            Err(again())
+        }
+        Err(Unread::Wrong(problem)) => {
+            count(source, "unreadable");
+            Err(problem.into())
+        }
+    }
 }
 
 /// The signature of a delivery.
@@ -93,8 +101,12 @@ pub(crate) async fn keep(
         Err(error) => {
             count(source, "not_kept");
             tracing::error!(error = %causes(&error), source = source.name(), "a webhook was not kept");
-            let text = "The delivery could not be kept, please send it again";
-            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, text).with_retry_after(Some(AGAIN)))
+            Err(again())
         }
     }
+}
+
+fn again() -> Problem {
+    let text = "The delivery could not be kept, please send it again";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, text).with_retry_after(Some(AGAIN))
 }

@@ -49,11 +49,12 @@ async fn receive(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Problem> {
-    let body = delivery::read(Source::Genesys, body).await?;
+    let whole = delivery::read(state, Source::Genesys, body).await?;
+    let body = &whole.bytes;
     let signature = delivery::signature(Source::Genesys, headers)?;
     let is_signed = |link: &&Arc<Link>| {
         let secrets = &link.route.webhook_secrets;
-        Signature::verify(secrets, &body, signature).is_ok()
+        Signature::verify(secrets, body, signature).is_ok()
     };
     let signed: Vec<_> = state.links.iter().filter(is_signed).collect();
     // A word of the operator's own is no route, and means none.
@@ -63,8 +64,8 @@ async fn receive(
         return Err(delivery::refused(Source::Genesys));
     }
     let meant = named.or_else(|| state.links.unnamed());
-    let link = whose(&signed, meant, &body);
-    let journal = Journal::genesys(link.route.name.as_str(), &body);
+    let link = whose(&signed, meant, body);
+    let journal = Journal::genesys(link.route.name.as_str(), body);
     delivery::keep(state, Source::Genesys, &journal).await
 }
 

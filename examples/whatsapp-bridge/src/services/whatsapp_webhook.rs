@@ -50,13 +50,14 @@ async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Problem> {
-    let body = delivery::read(Source::Meta, body).await?;
+    let whole = delivery::read(&state, Source::Meta, body).await?;
+    let body = &whole.bytes;
     let signature = delivery::signature(Source::Meta, &headers)?;
     let signed_by = state
         .links
         .apps()
-        .find(|link| Signature::verify(&link.route.app_secrets, &body, signature).is_ok());
+        .find(|link| Signature::verify(&link.route.app_secrets, body, signature).is_ok());
     let link = signed_by.ok_or_else(|| delivery::refused(Source::Meta))?;
-    let journal = Journal::meta(link.app.as_str(), &body);
+    let journal = Journal::meta(link.app.as_str(), body);
     delivery::keep(&state, Source::Meta, &journal).await
 }
