@@ -10,6 +10,7 @@ pub(crate) mod harness;
 mod kept_aside;
 mod page_links;
 mod ports;
+mod reengage_setting;
 mod retention;
 mod state;
 mod transformers;

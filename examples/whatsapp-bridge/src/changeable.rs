@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use server_kit::logs::LogLevel;
 
 use crate::{
-    settings::{Arguments, MarkRead, parse_span, show_span},
+    settings::{Arguments, MarkRead, parse_span, parse_template, show_span},
     store::Store,
 };
 
@@ -30,7 +30,7 @@ pub struct Values {
     pub mark_read: MarkRead,
     /// `OUTBOUND_MAX_AGE`.
     pub outbound_max_age: TimeDelta,
-    /// `REENGAGE_TEMPLATE`, as `name` or `name:language`.
+    /// `REENGAGE_TEMPLATE`, as `name`, `name:language` or `name:language:marketing`.
     pub reengage_template: Option<String>,
 }
 
@@ -48,7 +48,10 @@ impl Values {
                 self.outbound_max_age = parse_span(value).map_err(|text| anyhow!(text))?;
             }
             "REENGAGE_TEMPLATE" => {
-                self.reengage_template = Some(value.to_owned()).filter(|name| !name.is_empty());
+                self.reengage_template = match value {
+                    "" => None,
+                    value => Some(parse_template(value).map_err(|text| anyhow!(text))?),
+                };
             }
             _ => bail!("cannot be changed while the server runs"),
         }

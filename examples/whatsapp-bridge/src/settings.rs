@@ -4,6 +4,7 @@ mod bridge;
 mod ports;
 mod route;
 mod span;
+mod template;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub use bridge::{BridgeArguments, MarkRead, ResendPolicy};
 pub use ports::Ports;
 pub use route::RouteArguments;
 pub(crate) use span::{parse as parse_span, show as show_span};
+pub(crate) use template::parse as parse_template;
 
 const INDEX_KEY: &str = "INDEX_KEY";
 

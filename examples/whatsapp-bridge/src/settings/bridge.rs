@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use url::Url;
 
-use super::parse_span;
+use super::{parse_span, parse_template};
 
 /// When a customer sees that a message was read.
 #[derive(
@@ -39,9 +39,10 @@ pub struct BridgeArguments {
     /// server runs.
     #[arg(long, env = "OUTBOUND_MAX_AGE", default_value = "1h", value_parser = parse_span)]
     pub outbound_max_age: TimeDelta,
-    /// Template that is sent once when an agent writes after the 24 hours, as name:language.
-    /// Can be changed while the server runs. [default: none, the agent is told]
-    #[arg(long, env = "REENGAGE_TEMPLATE")]
+    /// Template that is sent once when an agent writes after the 24 hours, as name:language, or
+    /// name:language:marketing if customers may have stopped it. Can be changed while the
+    /// server runs. [default: none, the agent is told]
+    #[arg(long, env = "REENGAGE_TEMPLATE", value_parser = parse_template)]
     pub reengage_template: Option<String>,
     /// Templates that agents may send with {{TEMPLATE:name}}, comma-separated.
     #[arg(long, env = "TEMPLATES_ALLOWED", value_delimiter = ',')]
