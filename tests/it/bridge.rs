@@ -13,6 +13,7 @@ mod ports;
 mod reengage_setting;
 mod retention;
 mod state;
+mod texts_gone;
 mod transformers;
 mod webhooks;
 mod whose_webhook;
