@@ -53,7 +53,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
         Ok(())
     });
     let browsers = layer(&workspace, &mut steps, "5 browser", "browser", || {
-        tools::provide(&workspace, &[CHROMIUM, CHROMEDRIVER, NODE, NPM], args.install)?;
+        tools::provide(
+            &workspace,
+            &[CHROMIUM, CHROMEDRIVER, NODE, NPM],
+            args.install,
+        )?;
         tools::provide_node_packages(&workspace, args.install)
     });
     if browsers {

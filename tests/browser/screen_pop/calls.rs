@@ -95,7 +95,11 @@ async fn a_call_that_comes_while_a_case_is_typed_waits_and_takes_nothing_away() 
     let _second = world.genesys.call_from(KNOWN);
 
     browser.read("#waiting", "Antonio Dorato is calling").await;
-    assert_eq!(browser.run::<Value>(place, &[]).await, before, "nothing moves");
+    assert_eq!(
+        browser.run::<Value>(place, &[]).await,
+        before,
+        "nothing moves"
+    );
     assert_eq!(browser.value("#leadName").await, "Kim Sam");
     browser.screenshot("screen-pop-waiting").await;
     browser.click("#waiting button").await;
