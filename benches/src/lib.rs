@@ -1,4 +1,7 @@
 //! What the measurements share.
 
 pub mod child;
+pub mod load;
+pub mod pace;
 pub mod quantile;
+pub mod report;

@@ -16,10 +16,11 @@ use durable_inbox::{
     BoxError, Claim, Delivery, Inbox, JournalRow, NewItem, Outcome, Split, SplitRow, SqliteInbox,
     WorkerId,
 };
+use switchboard_benches::report::Report;
 use tempfile::TempDir;
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use crate::{Args, report::Report};
+use crate::Args;
 
 const GROUP: &str = "in:default";
 const PAYLOAD: usize = 600;

@@ -5,10 +5,7 @@ mod ask;
 mod bridge;
 mod ceiling;
 mod child;
-mod load;
-mod pace;
 mod pairs;
-mod report;
 mod stub;
 mod through;
 mod update;
@@ -17,8 +14,7 @@ use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
-
-use crate::report::Report;
+use switchboard_benches::report::Report;
 
 /// Measures the whole way of a WhatsApp message through the bridge.
 ///

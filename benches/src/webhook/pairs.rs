@@ -5,13 +5,14 @@ use std::{fs::File, process::Stdio};
 use anyhow::{Context, Result};
 use switchboard_benches::{
     child::Child,
+    load::Load,
+    pace::Pace,
     quantile::{quantile, sorted},
+    report::Report,
 };
 use tempfile::TempDir;
 
-use crate::{
-    Args, bridge::Bridge, child::Kind, load::Load, pace::Pace, report::Report, update::Updates,
-};
+use crate::{Args, bridge::Bridge, child::Kind, update::Updates};
 
 /// Of the rate of axum that does nothing.
 const LEAST: f64 = 0.35;

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use durable_inbox::SqliteInbox;
+use switchboard_benches::{load::Load, pace::Pace, report::Report};
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
 
-use crate::{
-    Args, bridge::Bridge, ceiling, load::Load, pace::Pace, report::Report, update::Updates,
-};
+use crate::{Args, bridge::Bridge, ceiling, update::Updates};
 
 const LEAST: f64 = 3_000.0;
 /// Of the rate and of the CPU a message, from an empty store to a full one.

@@ -1,19 +1,22 @@
 //! What was measured, and what of it missed its target.
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::process::ExitCode;
 
+/// The results of a run.
 #[derive(Debug, Default)]
-pub(crate) struct Report {
+pub struct Report {
     missed: Vec<String>,
 }
 
 impl Report {
-    pub(crate) fn say(&self, line: impl AsRef<str>) {
+    /// Prints a line.
+    pub fn say(&self, line: impl AsRef<str>) {
         println!("{}", line.as_ref());
     }
 
     /// A target: the line is printed, and remembered if it does not hold.
-    pub(crate) fn target(&mut self, holds: bool, line: impl Into<String>) {
+    pub fn target(&mut self, holds: bool, line: impl Into<String>) {
         let line = line.into();
         println!("{} {line}", if holds { "  ok    " } else { "  MISSED" });
         if !holds {
@@ -21,7 +24,9 @@ impl Report {
         }
     }
 
-    pub(crate) fn end(self) -> ExitCode {
+    /// 1 if a target was missed.
+    #[must_use]
+    pub fn end(self) -> ExitCode {
         match self.missed.is_empty() {
             true => ExitCode::SUCCESS,
             false => {

@@ -17,18 +17,25 @@ const LENGTH: &[u8] = b"content-length: ";
 const END: &[u8] = b"\r\n\r\n";
 
 /// Connections that stay open from turn to turn.
-pub(crate) struct Load(Vec<TcpStream>);
+#[derive(Debug)]
+pub struct Load(Vec<TcpStream>);
 
 /// How long requests took.
-pub(crate) struct Taken {
+#[derive(Debug)]
+pub struct Taken {
     /// From the first request to the last answer.
-    pub(crate) all: Duration,
+    pub all: Duration,
     /// Each one, from the moment that it was due, in milliseconds.
-    pub(crate) each: Vec<f64>,
+    pub each: Vec<f64>,
 }
 
 impl Load {
-    pub(crate) async fn connect(addr: SocketAddr, connections: usize) -> Result<Self> {
+    /// Opens so many connections.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be opened.
+    pub async fn connect(addr: SocketAddr, connections: usize) -> Result<Self> {
         let mut streams = Vec::new();
         for _ in 0..connections {
             let stream = TcpStream::connect(addr).await?;
@@ -39,7 +46,11 @@ impl Load {
     }
 
     /// Sends these, one at a time on each connection; at a pace, or as fast as they are answered.
-    pub(crate) async fn send(&mut self, requests: Vec<Vec<u8>>, pace: Pace) -> Result<Taken> {
+    ///
+    /// # Errors
+    ///
+    /// When an answer is not 200, or a connection is closed.
+    pub async fn send(&mut self, requests: Vec<Vec<u8>>, pace: Pace) -> Result<Taken> {
         let (requests, next) = (Rc::new(requests), Rc::new(Cell::new(0)));
         let lanes = LocalSet::new();
         let begin = Instant::now();
