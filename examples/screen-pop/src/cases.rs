@@ -35,6 +35,8 @@ pub struct Cases(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     memory: RwLock<Memory>,
+    /// Whether anybody asks the memory: an import from the command line only writes.
+    is_asked: bool,
     store: Store,
     reader: PhoneReader,
     /// The highest id that was given; who holds it, writes.
@@ -73,7 +75,7 @@ impl Cases {
         let memory = tokio::task::spawn_blocking(|| Memory::of(rows, numbers)).await;
         let memory = memory.map_err(|_| sqlx::Error::WorkerCrashed)?;
         let last_id = memory.last_id();
-        Ok(Self::with(memory, last_id, store, reader))
+        Ok(Self::with(memory, true, last_id, store, reader))
     }
 
     /// Cases that are only added to: what is stored is not read.
@@ -88,17 +90,20 @@ impl Cases {
             Some(_) => return Self::open(store, reader).await,
         }
         let last_id = store.last_id().await?;
-        Ok(Self::with(
-            Memory::of(Vec::new(), reader.clone()),
-            last_id,
-            store,
-            reader,
-        ))
+        let memory = Memory::of(Vec::new(), reader.clone());
+        Ok(Self::with(memory, false, last_id, store, reader))
     }
 
-    fn with(memory: Memory, last_id: i64, store: Store, reader: PhoneReader) -> Self {
+    fn with(
+        memory: Memory,
+        is_asked: bool,
+        last_id: i64,
+        store: Store,
+        reader: PhoneReader,
+    ) -> Self {
         Self(Arc::new(Shared {
             memory: RwLock::new(memory),
+            is_asked,
             last_id: Mutex::new(last_id.max(0)),
             store,
             reader,
@@ -280,6 +285,9 @@ impl Cases {
     }
 
     fn memorise(&self, rows: Vec<Row>) {
+        if !self.0.is_asked {
+            return;
+        }
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let mut memory = self.write_lock();

@@ -28,7 +28,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Import { file }) => return command::import::run(&arguments, &file).await,
         Some(Command::Keys(command)) => {
             let store = setup::open(&arguments).await?;
-            return command::keys::run(command, &store).await;
+            return command::keys::run(command, &store, &mut std::io::stdout()).await;
         }
         Some(Command::Users(command)) => {
             let accounts = arguments.accounts.open(common, routes::ROLES).await?;

@@ -37,27 +37,23 @@ pub(crate) async fn guard(
     next: Next,
 ) -> Response {
     let now = Utc::now();
-    let headers = request.headers();
-    let Some(origin) = cors::origin(headers) else {
-        return match admit(&state, &request, Scope::Lookup, now) {
+    let origin = cors::origin(request.headers());
+    let is_of_page = origin.is_some();
+    let allowed = cors::allowed(origin, &state.cors_origins, &state.keys, now);
+    // A browser asks without the key whether it may send it.
+    let mut response = match is_of_page && request.method() == Method::OPTIONS {
+        true => cors::preflight(allowed.as_ref()),
+        false => match admit(&state, &request, Scope::Lookup, now) {
             Ok((presented, told)) => {
                 request.extensions_mut().insert(presented);
                 tell(told, next.run(request).await)
             }
             Err(refused) => refused.into_response(),
-        };
+        },
     };
-    let allowed = cors::allowed(Some(origin), &state.cors_origins, &state.keys, now);
-    let mut response = match admit(&state, &request, Scope::Lookup, now) {
-        // A browser asks without the key whether it may send it.
-        _ if request.method() == Method::OPTIONS => cors::preflight(allowed.as_ref()),
-        Ok((presented, told)) => {
-            request.extensions_mut().insert(presented);
-            tell(told, next.run(request).await)
-        }
-        Err(refused) => refused.into_response(),
-    };
-    cors::share(&mut response, allowed);
+    if is_of_page {
+        cors::share(&mut response, allowed);
+    }
     response
 }
 
@@ -135,12 +131,10 @@ pub(super) fn admit(
         let client = request.extensions().get::<ClientIp>();
         let address = client.map_or(Ipv4Addr::UNSPECIFIED.into(), |ClientIp(address)| *address);
         let decision = state.wrong_keys.check(address);
-        return Err(
-            match decision.allowed || request.method() == Method::OPTIONS {
-                true => Refused::Unauthorized,
-                false => Refused::TooMany(decision),
-            },
-        );
+        return Err(match decision.allowed {
+            true => Refused::Unauthorized,
+            false => Refused::TooMany(decision),
+        });
     };
     let live = &presented.live;
     let told = live.meter().map(|meter| meter.check());

@@ -53,7 +53,7 @@ pub(crate) async fn staff_or_key(
     next: Next,
 ) -> Response {
     let who = match key::is_shown(request.headers()) {
-        true => program(&access, &request),
+        true => program(&access, &request).map_err(IntoResponse::into_response),
         false => match person(&access, request.headers()).await {
             Ok(signed_in) => Ok(Who::Staff(Box::new(signed_in))),
             Err(problem) => Err(problem.into_response()),
@@ -68,12 +68,9 @@ pub(crate) async fn staff_or_key(
     }
 }
 
-fn program(access: &Access, request: &Request) -> Result<Who, Response> {
-    let admitted = match access.scope {
-        Some(scope) => admit(&access.state, request, scope, Utc::now()),
-        None => Err(Refused::OutOfScope),
-    };
-    let (presented, _) = admitted.map_err(IntoResponse::into_response)?;
+fn program(access: &Access, request: &Request) -> Result<Who, Refused> {
+    let scope = access.scope.ok_or(Refused::OutOfScope)?;
+    let (presented, _) = admit(&access.state, request, scope, Utc::now())?;
     Ok(Who::Key(presented.live))
 }
 

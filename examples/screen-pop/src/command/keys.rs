@@ -1,9 +1,6 @@
 //! `screen-pop keys`
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
@@ -52,12 +49,16 @@ pub enum Command {
     },
 }
 
-/// Does it; a server that runs notices within a second.
+/// Does it, and tells what came of it; a server that runs notices within a second.
 ///
 /// # Errors
 /// A text for the operator.
-pub async fn run(command: Command, store: &Store) -> anyhow::Result<ExitCode> {
-    let (now, out) = (Utc::now(), &mut io::stdout());
+pub async fn run(
+    command: Command,
+    store: &Store,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let now = Utc::now();
     match command {
         Command::Create {
             name,
@@ -149,6 +150,7 @@ fn line(key: &ApiKey, now: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::Digest;
 
     #[tokio::test]
     async fn a_key_is_made_listed_and_revoked() {
@@ -164,18 +166,19 @@ mod tests {
             expires_at: None,
         };
 
-        run(create, &store).await.unwrap();
+        let mut out = Vec::new();
+        run(create, &store, &mut out).await.unwrap();
 
+        let printed = String::from_utf8(out).unwrap();
         let key = store.api_keys().await.unwrap().remove(0);
+        assert!(key.accepts(&Digest::of(printed.trim()), Utc::now()));
         let shown = line(&key, Utc::now());
         assert!(shown.contains("live") && shown.contains("no limit") && shown.contains("IVR"));
-        let revoke = Command::Revoke { id: key.id.clone() };
-        run(revoke, &store).await.unwrap();
-        let key = store.api_keys().await.unwrap().remove(0);
-        assert!(line(&key, Utc::now()).contains("revoked"));
-        let unknown = Command::Revoke {
-            id: "nobody".to_owned(),
-        };
-        assert!(run(unknown, &store).await.is_err());
+        let revoke = |id: &str| Command::Revoke { id: id.to_owned() };
+        let out = &mut Vec::new();
+        run(revoke(&key.id), &store, out).await.unwrap();
+        let revoked = store.api_keys().await.unwrap().remove(0);
+        assert!(line(&revoked, Utc::now()).contains("revoked"));
+        assert!(run(revoke("nobody"), &store, out).await.is_err());
     }
 }

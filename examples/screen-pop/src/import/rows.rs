@@ -268,9 +268,11 @@ fn case(
         };
         *place = text::trimmed(field);
     }
-    let joined = format!("{first} {last}");
-    if texts[Text::Name as usize].is_empty() {
-        texts[Text::Name as usize] = joined.trim();
+    let joined;
+    let name = &mut texts[Text::Name as usize];
+    if name.is_empty() {
+        joined = format!("{first} {last}");
+        *name = joined.trim();
     }
     let (keys, mut problems) = match fields::checked(&texts, reader) {
         Ok(keys) => (keys, Vec::new()),
