@@ -31,6 +31,12 @@ enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// What a lookup of the screen pop costs beside the same layers around a constant body.
+    Lookup {
+        /// Passed on to the measurement; `-- --help` lists what it takes.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// What webhooks cost through the WhatsApp bridge, from the request to Genesys Cloud.
     Webhook {
         /// Passed on to the measurement; `-- --help` lists what it takes.
@@ -43,6 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     require_c_compiler()?;
     let (program, server, args) = match &args.bench {
         Bench::Sdk { args } => ("bench-sdk", None, args),
+        Bench::Lookup { args } => ("bench-lookup", None, args),
         Bench::Server { args } => ("bench-server", None, args),
         Bench::Webhook { args } => ("bench-webhook", Some(BRIDGE), args),
     };
