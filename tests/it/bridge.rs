@@ -16,4 +16,5 @@ mod state;
 mod texts_gone;
 mod transformers;
 mod webhooks;
+mod stuck;
 mod whose_webhook;

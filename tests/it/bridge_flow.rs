@@ -19,7 +19,7 @@ mod pauses;
 mod quotes;
 mod rates;
 mod refused;
-mod scene;
+pub(crate) mod scene;
 mod templates;
 mod text;
 mod wishes;

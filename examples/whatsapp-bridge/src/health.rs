@@ -8,8 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use durable_inbox::Inbox;
 use futures_util::future::try_join_all;
 use http::StatusCode;
+use message_transform::decide::age;
 use serde_json::json;
 use server_kit::health::CachedCheck;
 
@@ -44,12 +46,15 @@ pub(crate) async fn is_healthy(service: Service, state: &AppState) -> bool {
             Service::InboundTransformer => is_open(state, Vendor::Genesys),
             Service::OutboundTransformer => is_open(state, Vendor::WhatsApp),
             Service::Auth => state.signed_in.healthy().await,
-            Service::Gateway
-            | Service::WhatsAppWebhook
-            | Service::GenesysWebhook
-            | Service::StateManager
-            | Service::Dashboard => true,
+            Service::WhatsAppWebhook | Service::GenesysWebhook => is_taken_in(state).await,
+            Service::Gateway | Service::StateManager | Service::Dashboard => true,
         }
+}
+
+/// Whether what is delivered is also taken in: else webhooks are kept, and nobody gets them.
+async fn is_taken_in(state: &AppState) -> bool {
+    let stats = state.inbox.stats().await;
+    stats.is_ok_and(|stats| !age::is_stuck(stats.journal_since, state.clock.now()))
 }
 
 /// Whether no route is paused on account of this vendor.

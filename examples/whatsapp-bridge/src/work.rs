@@ -14,6 +14,7 @@ pub mod journal;
 
 mod budgets;
 mod inbound;
+mod caught;
 mod lane;
 mod outbound;
 mod outcome;

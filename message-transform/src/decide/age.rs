@@ -1,8 +1,17 @@
-//! Whether an agent's message is too old to be sent.
+//! Whether something waited for too long.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::window::Window;
+
+/// How long a delivery may wait to be taken in, which is a matter of milliseconds.
+const LONGEST: TimeDelta = TimeDelta::seconds(30);
+
+/// Whether deliveries are not taken in any more, of which the oldest waits `since` then.
+#[must_use]
+pub fn is_stuck(since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    since.is_some_and(|since| now - since > LONGEST)
+}
 
 /// Whether a message of `at` comes too late at `now`.
 ///
@@ -25,6 +34,25 @@ pub fn is_too_old(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_waits_for_half_a_minute_is_stuck() {
+        let second = |second: i64| DateTime::UNIX_EPOCH + TimeDelta::seconds(second);
+        for (since, now, expected) in [
+            (None, 99, false),
+            (Some(0), 0, false),
+            (Some(0), 30, false),
+            (Some(0), 31, true),
+            // The clock was set back.
+            (Some(60), 0, false),
+        ] {
+            assert_eq!(
+                is_stuck(since.map(second), second(now)),
+                expected,
+                "{since:?} {now}"
+            );
+        }
+    }
 
     #[test]
     fn age_counts_from_the_message_or_from_the_answer_that_it_waited_for() {

@@ -17,7 +17,9 @@ use ccaas_http::BoxError;
 use durable_inbox::{Inbox, JournalRow, NewItem, Split, SplitRow};
 use tokio::sync::mpsc;
 
-use super::{group::Direction, item::ReceiptItem, journal::Journal, typing::Typing};
+use super::{
+    caught::caught, group::Direction, item::ReceiptItem, journal::Journal, typing::Typing,
+};
 use crate::state::AppState;
 
 pub use batch::Batch;
@@ -39,10 +41,11 @@ impl Split for Intake {
         let mut batch = Batch::begin(&self.state.store, self.state.clock.now()).await?;
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
-            items.push(match self.one(&mut batch, row).await {
-                Ok(items) => Ok(items),
-                Err(Fault::Row(reason)) => Err(reason.into()),
-                Err(Fault::Store(error)) => return Err(error.into()),
+            items.push(match caught(self.one(&mut batch, row)).await {
+                Some(Ok(items)) => Ok(items),
+                Some(Err(Fault::Row(reason))) => Err(reason.into()),
+                Some(Err(Fault::Store(error))) => return Err(error.into()),
+                None => Err("a fault of the bridge itself; its log tells where".into()),
             });
         }
         let answered = std::mem::take(&mut batch.answered);

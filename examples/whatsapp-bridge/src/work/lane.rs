@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use durable_inbox::{Claim, Claimed, Inbox, InboxError, Outcome, WorkerId};
 use tokio::{sync::watch, task::JoinSet};
 
-use super::{gate::Gate, outcome};
+use super::{caught::caught, gate::Gate, outcome};
 use crate::state::AppState;
 
 /// Items that were given up until a person looks at them.
@@ -102,10 +102,14 @@ impl Lane {
 
     async fn one(&self, claimed: Claimed) {
         let clock = &self.state.clock;
-        let delivered = self.deliver.deliver(&claimed);
-        let Ok(outcome) = tokio::time::timeout(LONGEST_DELIVERY, delivered).await else {
-            let outcome = outcome::again(clock.now(), true);
-            return self.finish(&claimed, outcome).await;
+        let delivered = caught(self.deliver.deliver(&claimed));
+        let outcome = match tokio::time::timeout(LONGEST_DELIVERY, delivered).await {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) => Outcome::Parked {
+                reason: "a fault of the bridge itself; its log tells where".to_owned(),
+                maybe_sent: true,
+            },
+            Err(_) => outcome::again(clock.now(), true),
         };
         self.finish(&claimed, outcome).await;
     }
