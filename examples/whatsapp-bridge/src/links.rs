@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use ccaas_http::{Clock, Timeouts};
 use genesys_client::GenesysClient;
 use meta_whatsapp_client::WhatsAppClient;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::routes_file::{Route, RouteName};
 
@@ -15,7 +15,8 @@ use crate::routes_file::{Route, RouteName};
 pub struct Link {
     /// The route.
     pub route: Route,
-    /// The first route of the same Meta app: one app signs for all of its numbers.
+    /// The first route of the same Meta app: one app signs for all of its numbers. Routes that
+    /// share a secret are of one app, which one of them may know newer ones of.
     pub app: RouteName,
     /// Genesys Cloud; routes of one OAuth client share a token.
     pub genesys: GenesysClient,
@@ -53,7 +54,7 @@ impl Links {
             organisations.insert(login, genesys.clone());
             let whatsapp = whatsapp(&route, timeouts, clock)?;
             let of_app = links.iter().find(|link| is_app(&link.route, &route));
-            let app = of_app.map_or(&route.name, |link| &link.route.name).clone();
+            let app = of_app.map_or(&route.name, |link| &link.app).clone();
             links.push(Arc::new(Link {
                 route,
                 app,
@@ -94,9 +95,17 @@ impl Links {
         self.0.first().filter(|_| self.0.len() == 1)
     }
 
-    /// One route of each Meta app.
-    pub fn apps(&self) -> impl Iterator<Item = &Arc<Link>> {
-        self.iter().filter(|link| link.app == link.route.name)
+    /// The Meta app whose secret `is_signed_by` takes: the name of its first route.
+    pub fn app_by(&self, is_signed_by: impl Fn(&[SecretString]) -> bool) -> Option<&RouteName> {
+        let mut tried: Vec<&[SecretString]> = Vec::new();
+        let signer = self.iter().find(|link| {
+            let secrets = link.route.app_secrets.as_slice();
+            // The routes of one app mostly have the same.
+            let is_new = !tried.iter().any(|known| is_same(known, secrets));
+            tried.push(secrets);
+            is_new && is_signed_by(secrets)
+        });
+        signer.map(|link| &link.app)
     }
 
     /// The route of this number.
@@ -114,7 +123,15 @@ fn is_alike(one: &Route, two: &Route) -> bool {
 }
 
 fn is_app(one: &Route, two: &Route) -> bool {
-    let (one, two) = (&one.app_secrets[0], &two.app_secrets[0]);
+    let mut secrets = one.app_secrets.iter();
+    secrets.any(|secret| two.app_secrets.iter().any(|other| is_equal(secret, other)))
+}
+
+fn is_same(one: &[SecretString], two: &[SecretString]) -> bool {
+    one.len() == two.len() && one.iter().zip(two).all(|(one, two)| is_equal(one, two))
+}
+
+fn is_equal(one: &SecretString, two: &SecretString) -> bool {
     one.expose_secret() == two.expose_secret()
 }
 
@@ -162,6 +179,13 @@ mod tests {
         }
     }
 
+    /// The app that knows a secret.
+    fn app_of<'a>(links: &'a Links, secret: &str) -> Option<&'a str> {
+        let knows =
+            |secrets: &[SecretString]| secrets.iter().any(|it| it.expose_secret() == secret);
+        links.app_by(knows).map(RouteName::as_str)
+    }
+
     fn links(routes: Vec<Route>) -> anyhow::Result<Links> {
         server_kit::tls::install_default();
         Links::new(routes, Timeouts::default(), &Clock::system())
@@ -172,11 +196,28 @@ mod tests {
         let (one, two) = (route("one", "a", "c"), route("two", "a", "c"));
         let links = links(vec![one, two, route("three", "b", "d")]).unwrap();
 
-        let apps: Vec<_> = links.apps().map(|link| link.app.as_str()).collect();
-
-        assert_eq!(apps, ["one", "three"]);
+        assert_eq!(app_of(&links, "a"), Some("one"));
+        assert_eq!(app_of(&links, "b"), Some("three"));
+        assert_eq!(app_of(&links, "c"), None);
         assert_eq!(links.of_number("two").unwrap().app.as_str(), "one");
         assert!(links.of_number("four").is_none());
+    }
+
+    #[test]
+    fn while_a_secret_is_replaced_the_numbers_of_an_app_stay_together() {
+        let secrets = |secrets: &[&str]| secrets.iter().map(|it| SecretString::from(*it)).collect();
+        for (one, two) in [(&["a", "b"][..], &["b"][..]), (&["b"], &["a", "b"])] {
+            let (mut first, mut second) = (route("one", "-", "c"), route("two", "-", "c"));
+            (first.app_secrets, second.app_secrets) = (secrets(one), secrets(two));
+
+            let links = links(vec![first, second, route("three", "d", "c")]).unwrap();
+
+            for signed_with in ["a", "b"] {
+                assert_eq!(app_of(&links, signed_with), Some("one"), "{one:?} {two:?}");
+            }
+            let apps: Vec<_> = links.iter().map(|link| link.app.as_str()).collect();
+            assert_eq!(apps, ["one", "one", "three"]);
+        }
     }
 
     #[test]

@@ -53,11 +53,10 @@ async fn receive(
     let whole = delivery::read(&state, Source::Meta, body).await?;
     let body = &whole.bytes;
     let signature = delivery::signature(Source::Meta, &headers)?;
-    let signed_by = state
+    let app = state
         .links
-        .apps()
-        .find(|link| Signature::verify(&link.route.app_secrets, body, signature).is_ok());
-    let link = signed_by.ok_or_else(|| delivery::refused(Source::Meta))?;
-    let journal = Journal::meta(link.app.as_str(), body);
+        .app_by(|secrets| Signature::verify(secrets, body, signature).is_ok());
+    let app = app.ok_or_else(|| delivery::refused(Source::Meta))?;
+    let journal = Journal::meta(app.as_str(), body);
     delivery::keep(&state, Source::Meta, &journal).await
 }
