@@ -23,6 +23,7 @@ use meta_whatsapp_client::{
 use content::Shown;
 use metadata::Metadata;
 
+pub use content::is_identity_change;
 pub use context::{Context, open_from};
 pub use file::ReceivedFile;
 pub use request::InboundRequest;

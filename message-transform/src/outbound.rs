@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use genesys_client::{
     open_messaging::{EventType, MessageType},
-    webhooks::{Content, OutboundMessage, QuickReply},
+    webhooks::{Content, Event, OutboundMessage, QuickReply, TypingType},
 };
 use meta_whatsapp_client::messages::Message;
 
@@ -63,12 +63,8 @@ pub enum Silence {
 /// What a message becomes.
 #[must_use]
 pub fn transform(message: &OutboundMessage, context: &Context<'_>) -> Outbound {
-    match &message.kind {
-        Some(MessageType::Receipt) => return Outbound::Silent(Silence::Receipt),
-        Some(MessageType::Event) => return event(message),
-        // Events may come without a type.
-        None if !message.events.is_empty() => return event(message),
-        _ => {}
+    if let Some(event) = event(message) {
+        return event;
     }
     let text = message.text.as_deref().unwrap_or_default();
     if message.content.is_empty() {
@@ -101,13 +97,31 @@ fn whole(message: Message) -> Outbound {
     }
 }
 
-fn event(message: &OutboundMessage) -> Outbound {
+/// What a receipt or an event becomes; `None` for a message.
+#[must_use]
+pub fn event(message: &OutboundMessage) -> Option<Outbound> {
+    match &message.kind {
+        Some(MessageType::Receipt) => return Some(Outbound::Silent(Silence::Receipt)),
+        Some(MessageType::Event) => {}
+        // Events may come without a type.
+        None if !message.events.is_empty() => {}
+        _ => return None,
+    }
     let events = message.events.iter().filter_map(|event| event.kind().ok());
-    let mut typing = events.filter(|event| event.event_type == Some(EventType::Typing));
-    match typing.next() {
+    let mut typing = events.filter(|event| is_typing(event));
+    Some(match typing.next() {
         Some(event) => Outbound::Typing(event.typing.as_ref().and_then(|it| it.duration)),
         None => Outbound::Silent(Silence::Event),
-    }
+    })
+}
+
+/// Whether somebody types, which is told with `Off` when it ends.
+fn is_typing(event: &Event) -> bool {
+    let kind = event
+        .typing
+        .as_ref()
+        .and_then(|typing| typing.kind.as_ref());
+    event.event_type == Some(EventType::Typing) && kind.is_none_or(|kind| *kind == TypingType::On)
 }
 
 /// Writes each part of the content; gives the kinds that have no place.

@@ -14,6 +14,7 @@ mod mapping_out;
 mod once;
 mod organisations;
 mod outcomes;
+mod news;
 mod overtaken;
 mod pauses;
 mod quotes;

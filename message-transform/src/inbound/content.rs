@@ -214,13 +214,22 @@ fn answered(answer: &Interactive, metadata: &mut Metadata) -> Option<Shown> {
 }
 
 /// New ids of the customer are no message; other news are.
-fn news_of(news: &System) -> Result<String, Silence> {
-    match &news.kind {
+/// Whether news about a customer tell new ids and nothing else: no message to an agent.
+#[must_use]
+pub fn is_identity_change(news: &System) -> bool {
+    matches!(
+        news.kind,
         Some(
             SystemKind::UserChangedNumber
-            | SystemKind::UserChangedUserId
-            | SystemKind::CustomerChangedNumber,
-        ) => Err(Silence::IdentityChange),
+                | SystemKind::UserChangedUserId
+                | SystemKind::CustomerChangedNumber
+        )
+    )
+}
+
+fn news_of(news: &System) -> Result<String, Silence> {
+    match &news.kind {
+        _ if is_identity_change(news) => Err(Silence::IdentityChange),
         Some(SystemKind::CustomerIdentityChanged) => Ok(
             "[The customer's security code changed: the phone is new, or somebody else's]"
                 .to_owned(),

@@ -1,6 +1,9 @@
 //! Content of other kinds.
 
-use message_transform::{outbound::Outbound, receipts::Refusal};
+use message_transform::{
+    outbound::{Outbound, Silence},
+    receipts::Refusal,
+};
 use serde_json::{Value, json};
 
 use crate::support::{outbound, sent};
@@ -42,6 +45,31 @@ fn the_buttons_and_file_of_a_template_come_along() {
         "Coming?\n\nMap: https://example.com/m"
     );
     assert_eq!(message["action"]["buttons"][0]["reply"]["title"], "Yes");
+}
+
+#[test]
+fn an_agent_types_until_it_is_told_that_it_ends() {
+    let event = |event: Value| outbound(json!({"type": "Event", "events": [event]}));
+    let typing = |typing: Value| event(json!({"eventType": "Typing", "typing": typing}));
+    let seconds = std::time::Duration::from_secs;
+
+    for (told, expected) in [
+        (
+            typing(json!({"type": "On", "duration": 5_000})),
+            Outbound::Typing(Some(seconds(5))),
+        ),
+        (typing(json!({})), Outbound::Typing(None)),
+        (
+            typing(json!({"type": "Off"})),
+            Outbound::Silent(Silence::Event),
+        ),
+        (
+            event(json!({"eventType": "Presence"})),
+            Outbound::Silent(Silence::Event),
+        ),
+    ] {
+        assert_eq!(told, expected);
+    }
 }
 
 #[test]

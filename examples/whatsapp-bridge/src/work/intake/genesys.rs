@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use durable_inbox::NewItem;
 use genesys_client::{
-    open_messaging::{IdType, MessageType},
+    open_messaging::IdType,
     webhooks::{self, OutboundMessage},
 };
+use message_transform::outbound::{self, Outbound};
 
 use super::{Batch, Intake, dropped};
 use crate::{
@@ -42,12 +43,8 @@ impl Intake {
         };
         let (to, id_type) = to;
         let key = self.state.store.customer_key(&link.route.name, &to);
-        match &message.kind {
-            Some(MessageType::Receipt) => {
-                dropped("kind");
-                Ok(Vec::new())
-            }
-            Some(MessageType::Event) => {
+        match outbound::event(&message) {
+            Some(Outbound::Typing(_)) => {
                 // It is told again as long as it lasts, so a full queue drops it.
                 let _ = self.typing.try_send(Typing {
                     link,
@@ -55,7 +52,11 @@ impl Intake {
                 });
                 Ok(Vec::new())
             }
-            _ => {
+            Some(_) => {
+                dropped("kind");
+                Ok(Vec::new())
+            }
+            None => {
                 let item = OutboundItem {
                     id: message
                         .id

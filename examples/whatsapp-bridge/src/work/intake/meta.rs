@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use durable_inbox::NewItem;
+use message_transform::inbound::is_identity_change;
 use meta_whatsapp_client::webhooks::{
-    self, Content, Preference, SystemKind, Update, UpdateKind, UserPreferences,
+    self, Content, Preference, Update, UpdateKind, UserPreferences,
 };
 
 use super::{Batch, Fault, Intake, dropped, envelope};
@@ -81,15 +82,18 @@ impl Intake {
     ) -> Result<Option<NewItem>, Fault> {
         let route = &link.route.name;
         let told = update.customer().unwrap_or_default();
+        // News about the customer are WhatsApp's words, and open no window.
+        let mut is_written = true;
         if let Ok(UpdateKind::Message(message)) = update.kind()
             && let Content::System(news) = &message.content
         {
             if let Some(change) = news.identity_change(&message.sender()) {
                 batch.changed(route, &change).await?;
             }
-            if !matches!(news.kind, None | Some(SystemKind::Unknown(_))) {
+            if is_identity_change(news) {
                 return Ok(None);
             }
+            is_written = false;
         }
         let body = body.unwrap_or_else(|| update.raw().to_owned());
         let dedupe = self
@@ -108,9 +112,17 @@ impl Intake {
                 received_at,
             )));
         };
-        customer.window.wrote(update.timestamp(), received_at);
+        if let Some(identity) = customer.who.known_mut()
+            && let Some(number) = update.metadata()
+            && let Some(display) = &number.display_phone_number
+        {
+            identity.display_phone_number = Some(display.clone());
+        }
+        if is_written {
+            customer.window.wrote(update.timestamp(), received_at);
+        }
         let id = update.id();
-        if let Some(wamid) = &id
+        if let Some(wamid) = id.as_ref().filter(|_| is_written)
             && customer.window.last_inbound
                 == Some(update.timestamp().unwrap_or(received_at).min(received_at))
         {
