@@ -4,6 +4,7 @@ mod auth;
 mod canaries;
 mod check;
 mod dashboard;
+mod erased;
 mod files_at_once;
 mod gateway;
 pub(crate) mod harness;

@@ -10,6 +10,7 @@ mod identity;
 mod keys_gone;
 mod known;
 mod mapping_in;
+mod late;
 mod mapping_out;
 mod once;
 mod organisations;

@@ -20,7 +20,7 @@ use server_kit::{
     sign_in::{accounts::desk::SignedIn, cross_site},
 };
 
-use crate::state::AppState;
+use crate::{state::AppState, store::Customer, work::item::Item};
 
 /// The most messages of one person that an export lists.
 const MOST_MESSAGES: u32 = 10_000;
@@ -129,7 +129,7 @@ pub async fn export(state: &AppState, number: &str) -> anyhow::Result<Value> {
             "firstSeen": customer.created_at,
             "lastMessage": customer.last_message_at,
             "marketingStopped": customer.marketing.stopped,
-            "context": context.map(|(context, _)| context),
+            "context": context.and_then(|(context, _)| context),
             "messages": messages,
         }));
     }
@@ -149,10 +149,26 @@ pub async fn erase(state: &AppState, number: &str) -> anyhow::Result<usize> {
     for customer in &found {
         let erased = state.inbox.erase(&customer.key.0).await;
         erased.context("what waits could not be deleted")?;
+        erase_receipts(state, customer).await?;
         let forgotten = state.store.forget(&customer.key).await;
         forgotten.context("the customer could not be deleted")?;
     }
     let truncated = state.store.database().truncate_log().await;
     truncated.context("the database's log could not be emptied")?;
     Ok(found.len())
+}
+
+/// Receipts name the customer, and have keys of their own: those of the messages.
+async fn erase_receipts(state: &AppState, customer: &Customer) -> anyhow::Result<()> {
+    let receipts = state.store.receipts_of(&customer.key).await;
+    for sealed in receipts.context("the receipts could not be read")? {
+        if let Some(Item::Outbound(message)) = Item::open(state.store.sealer(), &sealed) {
+            let key = state
+                .store
+                .receipt_key(customer.route.as_str(), &message.id);
+            let erased = state.inbox.erase(&key).await;
+            erased.context("what waits could not be deleted")?;
+        }
+    }
+    Ok(())
 }

@@ -28,11 +28,18 @@ pub use tracking::{NewTracked, Totals, Tracked};
 
 use crate::routes_file::RouteName;
 
-const MIGRATIONS: [Migration; 1] = [Migration {
-    version: 1,
-    description: "bridge",
-    sql: include_str!("../migrations/0001_bridge.sql"),
-}];
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        version: 1,
+        description: "bridge",
+        sql: include_str!("../migrations/0001_bridge.sql"),
+    },
+    Migration {
+        version: 2,
+        description: "receipts",
+        sql: include_str!("../migrations/0002_receipts.sql"),
+    },
+];
 
 /// Every statement of the store, for the test that each uses an index.
 #[cfg(test)]

@@ -14,15 +14,12 @@ const REMOVE_MESSAGES: &str = "DELETE FROM messages WHERE id IN \
     (SELECT id FROM messages WHERE created_at <= $1 LIMIT 500)";
 const REMOVE_PARTS: &str = "DELETE FROM parts WHERE (genesys_hash, part) IN \
     (SELECT genesys_hash, part FROM parts WHERE updated_at <= $1 LIMIT 500)";
-const REMOVE_MEDIA: &str = "DELETE FROM media WHERE id IN \
-    (SELECT id FROM media WHERE expires_at <= $1 LIMIT 500)";
 const SILENT: &str = "SELECT customer_key FROM customers WHERE last_message_at <= $1 LIMIT 100";
 /// Everything of one customer; messages stay as numbers in the statistics, of nobody.
-const OF_CUSTOMER: [&str; 6] = [
+const OF_CUSTOMER: [&str; 5] = [
     "DELETE FROM aliases WHERE customer_key = $1",
     "DELETE FROM conversations WHERE customer_key = $1",
     "DELETE FROM contexts WHERE customer_key = $1",
-    "DELETE FROM media WHERE customer_key = $1",
     "DELETE FROM messages WHERE customer_key = $1",
     "DELETE FROM customers WHERE customer_key = $1",
 ];
@@ -32,14 +29,12 @@ pub(super) const STATEMENTS: &[&str] = &[
     WIPE_ITEMS,
     REMOVE_MESSAGES,
     REMOVE_PARTS,
-    REMOVE_MEDIA,
     SILENT,
     OF_CUSTOMER[0],
     OF_CUSTOMER[1],
     OF_CUSTOMER[2],
     OF_CUSTOMER[3],
     OF_CUSTOMER[4],
-    OF_CUSTOMER[5],
 ];
 
 impl Store {
@@ -71,7 +66,6 @@ impl Store {
             (WIPE_ITEMS, keep.keep_bodies),
             (REMOVE_MESSAGES, keep.keep_ids),
             (REMOVE_PARTS, keep.keep_ids),
-            (REMOVE_MEDIA, TimeDelta::zero()),
         ] {
             // Some at a time: messages are written in between.
             loop {

@@ -8,8 +8,9 @@ use super::{CustomerKey, Store, millis, time};
 use crate::routes_file::RouteName;
 
 const RECEIVED: &str = "INSERT INTO messages (route, direction, meta_hash, genesys_hash, \
-    customer_key, conversation_id, kind, status, item_sealed, created_at, updated_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9, $9) ON CONFLICT DO NOTHING";
+    customer_key, conversation_id, kind, status, item_sealed, receipt_sealed, created_at, \
+    updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9, $10, $10) \
+    ON CONFLICT DO NOTHING";
 // What was delivered is not called sent again: statuses overtake each other.
 const INBOUND_STATUS: &str = "UPDATE messages SET \
     status = CASE WHEN $6 OR status NOT IN ('delivered', 'read') THEN $2 ELSE status END, \
@@ -23,8 +24,10 @@ const OUTBOUND_STATUS: &str = "UPDATE messages SET \
     reason = coalesce($3, reason), maybe_duplicate = max(maybe_duplicate, $4), \
     updated_at = $5 WHERE genesys_hash = $1";
 const PARTS_ARE: &str = "UPDATE messages SET parts = $2 WHERE genesys_hash = $1";
-const OUTBOUND: &str = "SELECT route, customer_key, parts, item_sealed, status FROM messages \
-    WHERE genesys_hash = $1";
+const OUTBOUND: &str = "SELECT route, customer_key, parts, item_sealed, receipt_sealed, status \
+    FROM messages WHERE genesys_hash = $1";
+const RECEIPTS: &str = "SELECT receipt_sealed FROM messages \
+    WHERE customer_key = $1 AND receipt_sealed IS NOT NULL";
 const PARTS: &str = "SELECT part, status, meta_hash, updated_at FROM parts WHERE genesys_hash = $1";
 const PART: &str = "SELECT part, status, meta_hash, updated_at FROM parts \
     WHERE genesys_hash = $1 AND part = $2";
@@ -40,6 +43,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     OUTBOUND_STATUS,
     PARTS_ARE,
     OUTBOUND,
+    RECEIPTS,
     PARTS,
     PART,
     PART_OF,
@@ -63,6 +67,8 @@ pub struct ReceivedMessage<'a> {
     pub kind: &'a str,
     /// The item, sealed: of an agent's message, which may have to be sent again.
     pub item_sealed: Option<&'a [u8]>,
+    /// The same without its text: what a receipt names, which may be due much later.
+    pub receipt_sealed: Option<&'a [u8]>,
 }
 
 /// An agent's message, as far as it got.
@@ -74,6 +80,8 @@ pub struct SentMessage {
     pub customer: CustomerKey,
     /// The item, sealed; gone some time after the message was delivered.
     pub item_sealed: Option<Vec<u8>>,
+    /// The item without its text, sealed: what a receipt names.
+    pub receipt_sealed: Option<Vec<u8>>,
     /// Its parts, in order; those that are not on record wait.
     pub parts: Vec<SentPart>,
 }
@@ -147,6 +155,7 @@ impl Store {
             .bind(message.conversation_id)
             .bind(message.kind)
             .bind(message.item_sealed)
+            .bind(message.receipt_sealed)
             .bind(millis(now))
             .execute(connection)
             .await
@@ -222,8 +231,24 @@ impl Store {
             route: row.try_get("route")?,
             customer: CustomerKey(row.try_get("customer_key")?),
             item_sealed: row.try_get("item_sealed")?,
+            receipt_sealed: row.try_get("receipt_sealed")?,
             parts,
         }))
+    }
+
+    /// The key that the receipt of an agent's message has in the inbox: there is one each.
+    #[must_use]
+    pub fn receipt_key(&self, route: &str, id: &str) -> Vec<u8> {
+        self.id_hash(&format!("receipt:{route}:{id}"))
+    }
+
+    /// What the receipts of a customer's messages name, sealed.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn receipts_of(&self, key: &CustomerKey) -> Result<Vec<Vec<u8>>, sqlx::Error> {
+        let receipts = sqlx::query_scalar(RECEIPTS).bind(&key.0);
+        receipts.fetch_all(self.database.reader()).await
     }
 
     /// A part as it is on record; one that is not, waits.

@@ -78,6 +78,13 @@ impl OutboundItem {
         receipt
     }
 
+    /// What a receipt names of it: the text is kept for less long.
+    #[must_use]
+    pub fn without_body(self) -> Self {
+        let body = String::new();
+        Self { body, ..self }
+    }
+
     /// The receipt of a message that did not.
     #[must_use]
     pub fn failed(&self, at: DateTime<Utc>, reasons: Vec<Reason>) -> Receipt {

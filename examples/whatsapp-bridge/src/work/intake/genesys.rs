@@ -89,7 +89,9 @@ impl Intake {
         }
         let hash = self.state.store.genesys_hash(route, &item.id);
         let at = item.at;
-        let payload = Item::Outbound(item).seal(self.state.store.sealer());
+        let sealer = self.state.store.sealer();
+        let payload = Item::Outbound(item.clone()).seal(sealer);
+        let receipt = Item::Outbound(item.without_body()).seal(sealer);
         let conversation = message.conversation_id.as_ref().map(|id| id.as_str());
         let ours = match batch.customer(&key).await? {
             Some(customer) => {
@@ -116,6 +118,7 @@ impl Intake {
             conversation_id: ours.as_deref(),
             kind: kind(message),
             item_sealed: Some(&payload),
+            receipt_sealed: Some(&receipt),
         };
         store
             .received(&mut batch.transaction, received, received_at)

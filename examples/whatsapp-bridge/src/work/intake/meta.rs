@@ -156,6 +156,7 @@ impl Intake {
             conversation_id: Some(&conversation),
             kind: kind.strip_prefix("message.").unwrap_or("unknown"),
             item_sealed: None,
+            receipt_sealed: None,
         };
         let store = &self.state.store;
         store

@@ -146,7 +146,7 @@ impl Intake {
             return Ok(None);
         };
         let Some(item) = self.outbound_item(&message) else {
-            // Long after it was delivered: Genesys Cloud was told then.
+            dropped("status");
             return Ok(None);
         };
         let receipt = receipt(&item, outcome, &told);
@@ -241,8 +241,10 @@ impl Intake {
     }
 
     fn outbound_item(&self, message: &SentMessage) -> Option<OutboundItem> {
-        let sealed = message.item_sealed.as_deref()?;
-        match Item::open(self.state.store.sealer(), sealed)? {
+        let sealed = [&message.item_sealed, &message.receipt_sealed];
+        let sealer = self.state.store.sealer();
+        let mut opened = sealed.into_iter().flatten();
+        match opened.find_map(|sealed| Item::open(sealer, sealed))? {
             Item::Outbound(item) => Some(item),
             _ => None,
         }
@@ -251,10 +253,7 @@ impl Intake {
     /// The item of a receipt; there is one for each message.
     pub(super) fn receipt(&self, receipt: ReceiptItem) -> NewItem {
         let id = receipt.receipt.id.as_str().to_owned();
-        let key = self
-            .state
-            .store
-            .id_hash(&format!("receipt:{}:{id}", receipt.route));
+        let key = self.state.store.receipt_key(&receipt.route, &id);
         let at = receipt.receipt.channel.time;
         NewItem {
             dedupe: Some(key.clone()),
