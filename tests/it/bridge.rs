@@ -12,6 +12,7 @@ mod kept_aside;
 mod page_links;
 mod ports;
 mod reengage_setting;
+mod redriven;
 mod retention;
 mod state;
 mod texts_gone;

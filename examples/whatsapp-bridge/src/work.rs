@@ -11,6 +11,7 @@ pub mod group;
 pub mod intake;
 pub mod item;
 pub mod journal;
+pub mod redrive;
 
 mod budgets;
 mod inbound;

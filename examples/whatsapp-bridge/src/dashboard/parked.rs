@@ -7,13 +7,13 @@ use axum::{
     Extension, Json,
     extract::{Path, State},
 };
-use durable_inbox::{Inbox as _, InboxError, Item, ItemFilter, ItemId, KeptAside};
+use durable_inbox::{InboxError, Item, ItemFilter, ItemId, KeptAside};
 use http::StatusCode;
 use serde_json::{Value, json};
 use server_kit::{audit, problem::Problem, sign_in::accounts::desk::SignedIn};
 
 use super::broken;
-use crate::state::AppState;
+use crate::{state::AppState, work::redrive};
 
 const MOST: u32 = 200;
 
@@ -61,9 +61,13 @@ pub(super) async fn redrive(
     Extension(who): Extension<SignedIn>,
     Path(id): Path<i64>,
 ) -> Result<Json<Value>, Problem> {
-    let redriven = state.inbox.redrive(ItemId::new(id)).await;
-    write_audit("item.redrive", &who, id, &redriven);
-    put_back(redriven, "This message is not parked any more")
+    let (work, redriving) = (state.work.clone(), Arc::clone(&state));
+    let redriven = async move {
+        let redriven = redrive::redrive(&redriving, ItemId::new(id)).await;
+        write_audit("item.redrive", &who, id, &redriven);
+        put_back(redriven, "This message is not parked any more")
+    };
+    work.run(redriven).await
 }
 
 /// Has a delivery read once more: the key that it was sealed with may be back.

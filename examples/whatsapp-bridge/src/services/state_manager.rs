@@ -179,12 +179,9 @@ async fn set_status(
     let status = new.check()?;
     let (work, writing) = (state.work.clone(), Arc::clone(&state));
     let set = async move {
-        let now = writing.clock.now();
-        writing
-            .store
-            .set_status(&id, &status, now)
-            .await
-            .map_err(failed)
+        let (routes, now) = (writing.links.names(), writing.clock.now());
+        let set = writing.store.set_status(&routes, &id, &status, now);
+        set.await.map_err(failed)
     };
     match work.run(set).await? {
         true => Ok(Json(json!({"success": true}))),

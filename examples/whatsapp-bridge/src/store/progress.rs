@@ -7,9 +7,14 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use super::{CustomerKey, Store, millis, time};
 use crate::routes_file::RouteName;
 
+// An agent's message that `POST /state/message` told of before has no customer yet.
 const RECEIVED: &str = "INSERT INTO messages (route, direction, meta_hash, genesys_hash, \
     customer_key, conversation_id, kind, status, item_sealed, receipt_sealed, created_at, \
     updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9, $10, $10) \
+    ON CONFLICT (genesys_hash) WHERE genesys_hash IS NOT NULL DO UPDATE \
+    SET customer_key = excluded.customer_key, conversation_id = excluded.conversation_id, \
+    kind = excluded.kind, item_sealed = excluded.item_sealed, \
+    receipt_sealed = excluded.receipt_sealed WHERE customer_key IS NULL \
     ON CONFLICT DO NOTHING";
 // What was delivered is not called sent again: statuses overtake each other.
 const INBOUND_STATUS: &str = "UPDATE messages SET \
@@ -50,6 +55,9 @@ pub(super) const STATEMENTS: &[&str] = &[
     SAVE_PART,
 ];
 
+/// The status of an agent's message that somebody wants sent after it was given up.
+const REDRIVEN: &str = "redriven";
+
 /// A message that was received from either side.
 #[derive(Clone, Copy, Debug)]
 pub struct ReceivedMessage<'a> {
@@ -82,6 +90,8 @@ pub struct SentMessage {
     pub item_sealed: Option<Vec<u8>>,
     /// The item without its text, sealed: what a receipt names.
     pub receipt_sealed: Option<Vec<u8>>,
+    /// Whether it was given up, and somebody wants it sent after all.
+    pub is_redriven: bool,
     /// Its parts, in order; those that are not on record wait.
     pub parts: Vec<SentPart>,
 }
@@ -190,6 +200,26 @@ impl Store {
         set_status(connection, OUTBOUND_STATUS, genesys_hash, status, now).await
     }
 
+    /// Notes that an agent's message was given up, and is to be sent after all.
+    ///
+    /// # Errors
+    /// If it was not written.
+    pub async fn redriven(
+        &self,
+        genesys_hash: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<(), sqlx::Error> {
+        let status = NewStatus {
+            status: REDRIVEN,
+            reason: None,
+            maybe_duplicate: false,
+        };
+        let mut transaction = self.begin().await?;
+        self.genesys_status(&mut transaction, genesys_hash, status, now)
+            .await?;
+        transaction.commit().await
+    }
+
     /// Notes how many parts an agent's message has, before the first is sent.
     ///
     /// # Errors
@@ -232,6 +262,7 @@ impl Store {
             customer: CustomerKey(row.try_get("customer_key")?),
             item_sealed: row.try_get("item_sealed")?,
             receipt_sealed: row.try_get("receipt_sealed")?,
+            is_redriven: row.try_get::<&str, _>("status")? == REDRIVEN,
             parts,
         }))
     }

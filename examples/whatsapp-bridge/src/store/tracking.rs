@@ -125,7 +125,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), sqlx::Error> {
         let meta = message.meta_id.map(|id| self.id_hash(id));
-        let genesys = message.genesys_id.map(|id| self.id_hash(id));
+        let genesys = message.genesys_id;
+        let genesys = genesys.map(|id| self.genesys_hash(message.route, id));
         let mut transaction = self.begin().await?;
         let mut known = 0;
         for (statement, hash) in [(STATUS_BY_META, &meta), (STATUS_BY_GENESYS, &genesys)] {
@@ -153,19 +154,24 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Notes how far a message got, by either id; whether it is tracked.
+    /// Notes how far a message got, by either id; whether it is tracked. Genesys Cloud's ids
+    /// are those of messages of one of these routes.
     ///
     /// # Errors
     /// If it was not written.
     pub async fn set_status(
         &self,
+        routes: &[RouteName],
         id: &str,
         status: &str,
         now: DateTime<Utc>,
     ) -> Result<bool, sqlx::Error> {
-        let hash = self.id_hash(id);
-        for statement in [STATUS_BY_META, STATUS_BY_GENESYS] {
-            let update = sqlx::query(statement).bind(&hash).bind(status);
+        let by_genesys = |route| (STATUS_BY_GENESYS, self.genesys_hash(route, id));
+        let by_genesys = routes.iter().map(by_genesys);
+        for (statement, hash) in
+            std::iter::once((STATUS_BY_META, self.id_hash(id))).chain(by_genesys)
+        {
+            let update = sqlx::query(statement).bind(hash).bind(status);
             if self.database.write(update.bind(millis(now))).await? > 0 {
                 return Ok(true);
             }
@@ -187,8 +193,10 @@ impl Store {
         let mut connection = self.database.reader().acquire().await?;
         let text = text.trim();
         let hash = self.id_hash(text);
-        for statement in [BY_META, BY_GENESYS, BY_PART] {
-            let found = sqlx::query(statement).bind(&hash);
+        let by_genesys = |route| (BY_GENESYS, self.genesys_hash(route, text));
+        let by_meta = [(BY_META, hash.clone()), (BY_PART, hash)];
+        for (statement, hash) in by_meta.into_iter().chain(routes.iter().map(by_genesys)) {
+            let found = sqlx::query(statement).bind(hash);
             let rows = found.fetch_all(&mut *connection).await?;
             if !rows.is_empty() {
                 return rows.iter().map(read).collect();

@@ -67,6 +67,15 @@ struct Under<'a> {
     recipient: Recipient,
     hash: Vec<u8>,
     parts: Vec<SentPart>,
+    is_redriven: bool,
+}
+
+/// What is known of a message from earlier tries.
+struct Record {
+    /// Its parts, as many as the message has.
+    parts: Vec<SentPart>,
+    /// Whether somebody wants it sent whatever its age.
+    is_redriven: bool,
 }
 
 impl Outbound {
@@ -110,14 +119,15 @@ impl Outbound {
                 return Ok(Outcome::Sent);
             }
         };
-        let known = self.parts(&hash, parts.len()).await?;
+        let record = self.on_record(&hash, parts.len()).await?;
         let mut under = Under {
             claimed,
             item,
             customer,
             recipient,
             hash,
-            parts: known,
+            parts: record.parts,
+            is_redriven: record.is_redriven,
         };
         for (place, part) in parts.iter().enumerate() {
             match under.parts[place].status {
@@ -157,8 +167,8 @@ impl Outbound {
         read.await.map_err(|error| self.unreadable(&error))
     }
 
-    /// The parts as they are on record, as many as the message has.
-    async fn parts(&self, hash: &[u8], count: usize) -> Result<Vec<SentPart>, Stop> {
+    /// The message as it is on record.
+    async fn on_record(&self, hash: &[u8], count: usize) -> Result<Record, Stop> {
         let store = &self.bridge.state.store;
         let read = async {
             let mut connection = store.database().reader().acquire().await?;
@@ -166,11 +176,12 @@ impl Outbound {
         };
         let message = read.await.map_err(|error| self.unreadable(&error))?;
         let mut parts = message.map(|message| message.parts).unwrap_or_default();
+        let is_redriven = message.as_ref().is_some_and(|message| message.is_redriven);
         if parts.len() != count {
             self.write(Change::Parts(hash.to_owned(), count)).await?;
             parts.resize(count, SentPart::default());
         }
-        Ok(parts)
+        Ok(Record { parts, is_redriven })
     }
 
     /// The process ended in the middle of a call: a status may tell that it was heard.

@@ -22,14 +22,16 @@ pub(super) enum May {
     Not(Refusal),
 }
 
-/// Whether a part of a message that was written at `at` may go at `now`.
+/// Whether a part of a message may go at `now`, which was written at `at`, or is to be sent
+/// whatever its age.
 pub(super) fn may(
     message: &Message,
     customer: &Customer,
     values: &Values,
-    at: DateTime<Utc>,
+    at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> May {
+    let is_too_old = |at| age::is_too_old(at, &customer.window, values.outbound_max_age, now);
     let verdict = match message.content {
         Content::Template(_) => Verdict::Send,
         _ => customer
@@ -39,9 +41,7 @@ pub(super) fn may(
     match verdict {
         // What waits for an answer is held on purpose, whatever its age.
         Verdict::Wait(until) => May::Wait(until),
-        _ if age::is_too_old(at, &customer.window, values.outbound_max_age, now) => {
-            May::Not(Refusal::TooOld)
-        }
+        _ if at.is_some_and(is_too_old) => May::Not(Refusal::TooOld),
         Verdict::Reengage(until) => May::Reengage(until),
         Verdict::Fail => May::Not(Refusal::WindowClosed),
         Verdict::Send => May::Go,

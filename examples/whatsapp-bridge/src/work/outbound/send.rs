@@ -42,14 +42,16 @@ impl Outbound {
             self.write(taken).await?;
         }
         // Statuses may have come before the answer: what is on record counts.
-        under.parts = self.parts(&under.hash, under.parts.len()).await?;
+        let record = self.on_record(&under.hash, under.parts.len()).await?;
+        under.parts = record.parts;
         Ok(())
     }
 
     /// Whether it may go now; if a template has to ask first, it is sent.
     async fn may(&self, under: &Under<'_>, message: &Message) -> Result<(), Stop> {
         let (now, values) = (self.bridge.now(), self.bridge.state.changeable.now());
-        match plan::may(message, &under.customer, &values, under.item.at, now) {
+        let written = (!under.is_redriven).then_some(under.item.at);
+        match plan::may(message, &under.customer, &values, written, now) {
             May::Go => Ok(()),
             May::Wait(until) => Err(Stop(outcome::wait(until))),
             May::Reengage(until) => Err(self.reengage(under, until).await),
