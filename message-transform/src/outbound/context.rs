@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{FixedOffset, Offset, Utc};
+use chrono::{DateTime, FixedOffset, Offset, Utc};
 use meta_whatsapp_client::messages::Recipient;
 
 /// What the caller knows besides the message.
@@ -14,8 +14,8 @@ pub struct Context<'a> {
     pub templates_allowed: &'a [String],
     /// The language of templates that name none.
     pub language: &'a str,
-    /// Where the customer's clock is, for times to choose from.
-    pub utc_offset: FixedOffset,
+    /// How far the customer's clock is from UTC at a time to choose: summer time ends.
+    pub utc_offset: &'a (dyn Fn(DateTime<Utc>) -> FixedOffset + Sync),
     /// The few words that stand around what can be chosen.
     pub wording: Wording<'a>,
 }
@@ -28,7 +28,7 @@ impl Context<'_> {
             to: to.into(),
             templates_allowed: &[],
             language: "en",
-            utc_offset: Utc.fix(),
+            utc_offset: &|_| Utc.fix(),
             wording: Wording::default(),
         }
     }

@@ -8,7 +8,6 @@ use crate::ChoiceKind;
 
 /// Writes the times as a list, on the customer's clock.
 pub(super) fn write(picker: &DatePicker, writer: &mut Writer<'_>) {
-    let offset = writer.context.utc_offset;
     let mut text = writer.take_text();
     for line in [&picker.title, &picker.subtitle].into_iter().flatten() {
         if !text.is_empty() {
@@ -21,6 +20,7 @@ pub(super) fn write(picker: &DatePicker, writer: &mut Writer<'_>) {
         let Some(at) = time.date_time else { continue };
         // The answer to a date picker is the chosen time.
         let payload = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let offset = (writer.context.utc_offset)(at);
         let title = title(at, offset);
         let description = description(at, time.duration, offset);
         ask.offer(Some(&title), Some(&payload), Some(&description));

@@ -86,6 +86,7 @@ fn shown(state: &AppState, message: &OutboundMessage) -> Value {
     let context = Context {
         templates_allowed: &state.bridge.templates_allowed,
         language: &state.bridge.template_language,
+        utc_offset: &|at| state.bridge.utc_offset(at),
         ..Context::new(to)
     };
     match transform(message, &context) {

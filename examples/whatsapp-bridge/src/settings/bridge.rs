@@ -1,6 +1,7 @@
 //! How messages are handed on, and how long things are kept.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, Offset, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
 use url::Url;
 
 use super::{parse_span, parse_template};
@@ -50,6 +51,9 @@ pub struct BridgeArguments {
     /// Language of templates that are sent without one.
     #[arg(long, env = "TEMPLATE_LANGUAGE", default_value = "en")]
     pub template_language: String,
+    /// The zone of the times that customers choose from, as an IANA name.
+    #[arg(long, env = "BUSINESS_TIME_ZONE", default_value = "UTC", value_parser = time_zone)]
+    pub business_time_zone: Tz,
     /// What is done with messages to customers that may have been sent before a crash.
     #[arg(long, env = "RESEND_POLICY", default_value = "resend")]
     pub resend_policy: ResendPolicy,
@@ -77,4 +81,20 @@ pub struct BridgeArguments {
     /// How long a customer is known after the last message.
     #[arg(long, env = "KEEP_MAPPINGS", default_value = "90d", value_parser = parse_span)]
     pub keep_mappings: TimeDelta,
+}
+
+impl BridgeArguments {
+    /// How far the clock of the business is from UTC at a time.
+    #[must_use]
+    pub fn utc_offset(&self, at: DateTime<Utc>) -> FixedOffset {
+        let offset = self
+            .business_time_zone
+            .offset_from_utc_datetime(&at.naive_utc());
+        offset.fix()
+    }
+}
+
+fn time_zone(name: &str) -> Result<Tz, String> {
+    let zone = name.trim().parse();
+    zone.map_err(|_| "expected an IANA name such as Europe/Rome".to_owned())
 }

@@ -101,7 +101,14 @@ impl Outbound {
             let park = Refused::Park(why.to_owned());
             return Ok(self.refuse(&hash, item, reasons, park).await);
         };
-        let parts = match outbound::transform(&message, &self.context(recipient.clone())) {
+        let settings = &self.bridge.state.bridge;
+        let context = outbound::Context {
+            templates_allowed: &settings.templates_allowed,
+            language: &settings.template_language,
+            utc_offset: &|at| settings.utc_offset(at),
+            ..outbound::Context::new(recipient.clone())
+        };
+        let parts = match outbound::transform(&message, &context) {
             Transformed::Parts { parts, left_out } => {
                 for kind in left_out {
                     tracing::warn!(route = %self.link.route.name, kind, "content was left out");
@@ -148,14 +155,6 @@ impl Outbound {
         self.replied(&under.customer).await;
         self.track(claimed, &under.hash, "sent", None).await;
         Ok(Outcome::Sent)
-    }
-
-    fn context(&self, recipient: Recipient) -> outbound::Context<'_> {
-        let bridge = &self.bridge.state.bridge;
-        let mut context = outbound::Context::new(recipient);
-        context.templates_allowed = &bridge.templates_allowed;
-        context.language = &bridge.template_language;
-        context
     }
 
     async fn customer(&self, key: &CustomerKey) -> Result<Option<Customer>, Stop> {

@@ -1,6 +1,6 @@
 //! Quick replies, lists and times.
 
-use chrono::FixedOffset;
+use chrono::{DateTime, Datelike, FixedOffset, Utc};
 use message_transform::{Choice, ChoiceKind, outbound::Wording};
 use serde_json::{Value, json};
 
@@ -170,10 +170,14 @@ fn times_are_a_list_on_the_customers_clock_and_lead_back_as_times() {
         "title": "Which time suits you?", "subtitle": "Choose one",
         "availableTimes": [
             {"duration": 2700, "dateTime": "2026-12-01T10:00:00.000Z"},
-            {"duration": 2700, "dateTime": "2026-12-02T14:30:00.000Z"}]}});
+            {"duration": 2700, "dateTime": "2027-07-02T14:30:00.000Z"}]}});
+    let on_clock = |at: DateTime<Utc>| {
+        let hours = if at.month() == 7 { 2 } else { 1 };
+        FixedOffset::east_opt(hours * 3_600).unwrap()
+    };
 
     let sent = sent(outbound_with(json!({"content": [picker]}), |context| {
-        context.utc_offset = FixedOffset::east_opt(3_600).unwrap();
+        context.utc_offset = &on_clock;
     }));
 
     let list = &sent[0]["interactive"];
@@ -181,6 +185,9 @@ fn times_are_a_list_on_the_customers_clock_and_lead_back_as_times() {
     let row = &list["action"]["sections"][0]["rows"][0];
     assert_eq!(row["title"], "Tue 1 Dec, 11:00");
     assert_eq!(row["description"], "1 December 2026, UTC+01:00, 45 minutes");
+    let summer = &list["action"]["sections"][0]["rows"][1];
+    assert_eq!(summer["title"], "Fri 2 Jul, 16:30");
+    assert_eq!(summer["description"], "2 July 2027, UTC+02:00, 45 minutes");
     let choice = Choice::of_id(row["id"].as_str().unwrap()).unwrap();
     assert_eq!(choice.kind, ChoiceKind::DatePicker);
     assert_eq!(choice.payload, "2026-12-01T10:00:00.000Z");
