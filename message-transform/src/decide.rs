@@ -4,6 +4,7 @@
 
 pub mod age;
 pub mod budget;
+pub mod doubt;
 pub mod failure;
 pub mod identity;
 pub mod receipts;

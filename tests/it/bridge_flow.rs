@@ -1,6 +1,7 @@
 //! Messages through the running bridge: from one fake vendor to the other.
 
 mod choices;
+mod doubt;
 mod faults;
 mod files;
 mod given_up;

@@ -3,7 +3,7 @@
 mod plan;
 mod send;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -34,7 +34,7 @@ use crate::{
 /// Parts of agents' messages that WhatsApp has nothing for, beside others that were sent.
 pub(super) const LEFT_OUT: &str = "whatsapp_bridge_content_left_out_total";
 /// How long after a doubtful call a status of WhatsApp may tell that it was heard.
-const DOUBT: TimeDelta = TimeDelta::seconds(10);
+const DOUBT: Duration = Duration::from_secs(10);
 
 /// Hands agents' messages of one route on.
 pub(super) struct Outbound {
@@ -98,7 +98,7 @@ impl Outbound {
         let Some(recipient) = customer.recipient() else {
             let reasons = vec![Refusal::NoCustomer.reason()];
             let why = "Its customer was sealed with a key that is not in DATA_KEYS.";
-            let park = Refused::Park(why.to_owned());
+            let park = Refused::parked(why.to_owned());
             return Ok(self.refuse(&hash, item, reasons, park).await);
         };
         let settings = &self.bridge.state.bridge;
@@ -118,7 +118,7 @@ impl Outbound {
             }
             Transformed::Refused(refusal) => {
                 let reason = refusal.reason();
-                let park = Refused::Park(reason.message.clone());
+                let park = Refused::parked(reason.message.clone());
                 return Ok(self.refuse(&hash, item, vec![reason], park).await);
             }
             _ => {
@@ -141,7 +141,9 @@ impl Outbound {
                 Part::Sent | Part::Delivered => continue,
                 // Told by a status, which also gave the receipt: the rest is not sent.
                 Part::Failed => return Ok(Outcome::Sent),
-                Part::Waiting if claimed.in_doubt => return Err(self.doubt(&under, place).await),
+                Part::Waiting if claimed.in_doubt => {
+                    return Err(self.doubt(&under, place, DOUBT).await);
+                }
                 Part::InDoubt => self.resolve(&under, place)?,
                 Part::Waiting => {}
             }
@@ -174,8 +176,8 @@ impl Outbound {
             store.sent_message(&mut connection, hash).await
         };
         let message = read.await.map_err(|error| self.unreadable(&error))?;
-        let mut parts = message.map(|message| message.parts).unwrap_or_default();
         let is_redriven = message.as_ref().is_some_and(|message| message.is_redriven);
+        let mut parts = message.map(|message| message.parts).unwrap_or_default();
         if parts.len() != count {
             self.write(Change::Parts(hash.to_owned(), count)).await?;
             parts.resize(count, SentPart::default());
@@ -183,12 +185,12 @@ impl Outbound {
         Ok(Record { parts, is_redriven })
     }
 
-    /// The process ended in the middle of a call: a status may tell that it was heard.
-    async fn doubt(&self, under: &Under<'_>, place: usize) -> Stop {
+    /// Nobody knows whether a call was heard: a status may tell, before it is made again.
+    async fn doubt(&self, under: &Under<'_>, place: usize, wait: Duration) -> Stop {
         let now = self.bridge.now();
         let change = Change::InDoubt(under.hash.clone(), place);
         match self.write(change).await {
-            Ok(()) => Stop(outcome::again(now + DOUBT, true)),
+            Ok(()) => Stop(outcome::try_again(now + wait, true)),
             Err(stop) => stop,
         }
     }
@@ -243,7 +245,10 @@ impl Outbound {
         self.bridge.tracker.note(change, now).await;
         match refused {
             Refused::ForGood => Outcome::Sent,
-            Refused::Park(why) => outcome::parked(format!("{why} The agent was told.")),
+            Refused::Park { why, maybe_sent } => Outcome::Parked {
+                reason: format!("{why} The agent was told."),
+                maybe_sent,
+            },
         }
     }
 
@@ -289,6 +294,19 @@ impl Outbound {
 enum Refused {
     /// Nothing: sending it later would be wrong.
     ForGood,
-    /// A person may look at it; why, in a sentence without anything personal.
-    Park(String),
+    /// A person may look at it.
+    Park {
+        /// Why, in a sentence without anything personal.
+        why: String,
+        /// Whether it may have arrived nonetheless.
+        maybe_sent: bool,
+    },
+}
+
+impl Refused {
+    /// It did not arrive, and a person may look at it.
+    fn parked(why: String) -> Self {
+        let maybe_sent = false;
+        Self::Park { why, maybe_sent }
+    }
 }

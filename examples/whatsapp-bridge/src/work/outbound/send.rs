@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use durable_inbox::Inbox;
 use message_transform::{
     decide::{
+        doubt,
         failure::{self, Failure, Scope},
         receipts::Part,
     },
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::{
     media,
+    settings::ResendPolicy,
     work::{callback_data, outcome, tracker::Change},
 };
 
@@ -99,7 +101,18 @@ impl Outbound {
             Err(error) => {
                 let failure = failure::of_whatsapp(&error);
                 if failure.maybe_sent {
-                    return Stop(outcome::wait(until));
+                    if failure.scope == Scope::Route {
+                        self.gate.failed(&failure);
+                    }
+                    let policy = self.bridge.state.bridge.resend_policy;
+                    return match (policy, doubt::next(under.claimed.attempts)) {
+                        (ResendPolicy::Resend, doubt::Next::Again(wait)) => {
+                            let unsent = Change::Reengaged(key.clone(), None);
+                            let again = outcome::try_again(self.bridge.now() + wait, false);
+                            self.write(unsent).await.err().unwrap_or(Stop(again))
+                        }
+                        _ => Stop(outcome::wait(until)),
+                    };
                 }
                 if let Err(stop) = self.write(Change::Reengaged(key.clone(), None)).await {
                     return stop;
@@ -126,7 +139,7 @@ impl Outbound {
             }
             Err(media::HandOnError::Later | media::HandOnError::Unavailable) => {
                 let reason = receipts::Refusal::FileUnavailable.reason();
-                let park = Refused::Park(reason.message.clone());
+                let park = Refused::parked(reason.message.clone());
                 let refused = self.refuse(&under.hash, under.item, vec![reason], park);
                 Err(Stop(refused.await))
             }
@@ -168,7 +181,7 @@ impl Outbound {
             Err(error) => {
                 let failure = failure::of_whatsapp(&error);
                 if failure.maybe_sent || failure.scope == Scope::Done {
-                    return Err(self.in_doubt(under, place, &failure).await);
+                    return Err(self.in_doubt(under, place, &failure, &error).await);
                 }
                 Err(self.failed(under, &failure, &error).await)
             }
@@ -176,11 +189,28 @@ impl Outbound {
     }
 
     /// The call may have been heard: a status tells, or the policy decides.
-    async fn in_doubt(&self, under: &Under<'_>, place: usize, failure: &Failure) -> Stop {
+    async fn in_doubt(
+        &self,
+        under: &Under<'_>,
+        place: usize,
+        failure: &Failure,
+        error: &Error,
+    ) -> Stop {
         if failure.scope == Scope::Route {
             self.gate.failed(failure);
         }
-        self.doubt(under, place).await
+        match doubt::next(under.claimed.attempts) {
+            doubt::Next::Again(wait) => self.doubt(under, place, wait).await,
+            doubt::Next::GiveUp => {
+                let reasons = receipts::reasons_of(error);
+                let why = format!("It may have been sent: {}, again and again.", failure.cause);
+                let park = Refused::Park {
+                    why,
+                    maybe_sent: true,
+                };
+                Stop(self.refuse(&under.hash, under.item, reasons, park).await)
+            }
+        }
     }
 
     /// WhatsApp did not take it.
@@ -219,7 +249,7 @@ impl Outbound {
                 }
                 let reasons = receipts::reasons_of(error);
                 let why = format!("WhatsApp does not take it: {}.", failure.cause);
-                let park = Refused::Park(why);
+                let park = Refused::parked(why);
                 let refused = self.refuse(&under.hash, under.item, reasons, park);
                 Stop(refused.await)
             }
