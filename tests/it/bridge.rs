@@ -16,7 +16,7 @@ mod redriven;
 mod retention;
 mod state;
 mod texts_gone;
+mod stuck;
 mod transformers;
 mod webhooks;
-mod stuck;
 mod whose_webhook;

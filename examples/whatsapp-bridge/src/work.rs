@@ -14,8 +14,8 @@ pub mod journal;
 pub mod redrive;
 
 mod budgets;
-mod inbound;
 mod caught;
+mod inbound;
 mod lane;
 mod outbound;
 mod outcome;
@@ -29,7 +29,7 @@ use chrono::{DateTime, Utc};
 use durable_inbox::{Inbox, WorkerId};
 use server_kit::causes::causes;
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{Semaphore, mpsc, watch},
     task::JoinHandle,
 };
 
@@ -37,7 +37,7 @@ use crate::{links::Link, state::AppState};
 
 use budgets::Budgets;
 use gate::Gate;
-use group::Direction;
+use group::{Direction, Vendor};
 use intake::Intake;
 use lane::{Deliver, Lane};
 use tracker::Tracker;
@@ -46,6 +46,8 @@ use tracker::Tracker;
 const WORKER: &str = "bridge";
 /// Typing that waits to be told; more is dropped.
 const TYPING: usize = 64;
+/// Marks of read messages that are under way; more are dropped.
+const MARKS: usize = 64;
 
 /// Describes what the deliveries count.
 pub(crate) fn announce() {
@@ -61,6 +63,8 @@ struct Bridge {
     state: Arc<AppState>,
     tracker: Tracker,
     budgets: Budgets,
+    /// Room for marks that are under way.
+    marks: Arc<Semaphore>,
 }
 
 impl Bridge {
@@ -68,10 +72,19 @@ impl Bridge {
         self.state.clock.now()
     }
 
-    /// Marks a customer's message as read, and all before it; nothing depends on it.
+    /// Marks a customer's message as read, and all before it; nothing depends on it, so it is
+    /// left out while WhatsApp is not called, or takes long.
     fn mark_read(&self, link: &Arc<Link>, wamid: String) {
+        let gate = self.state.gates.of(&link.route.name, Vendor::WhatsApp);
+        if gate.is_some_and(|gate| gate.paused_until().is_some()) {
+            return;
+        }
+        let Ok(room) = Arc::clone(&self.marks).try_acquire_owned() else {
+            return;
+        };
         let link = Arc::clone(link);
         tokio::spawn(async move {
+            let _room = room;
             let wamid = meta_whatsapp_client::MessageId::new(wamid);
             let messages = link.whatsapp.messages(&link.route.phone_number_id);
             if let Err(error) = messages.mark_read(&wamid).await {
@@ -99,6 +112,7 @@ pub fn start(state: &Arc<AppState>) -> Workers {
         state: Arc::clone(state),
         tracker: tracker.clone(),
         budgets: Budgets::default(),
+        marks: Arc::new(Semaphore::new(MARKS)),
     });
     let (typing, typed) = mpsc::channel(TYPING);
     let intake = Intake {

@@ -66,6 +66,12 @@ async fn an_answer_to_who_cannot_be_read_is_told_as_failed_and_parked() {
     let bridge = with_first_key().await;
     let agent = wrote(&bridge, OTHER, "one").await;
     wrote(&bridge, NUMBER, "one").await;
+    let known = mapping(&bridge, OTHER).await.json();
+    let ours = known["conversationId"].as_str().expect("an id");
+    let context = format!("/state/context/{ours}");
+    let note = json!({"order": 7});
+    let kept = bridge.post(Service::StateManager, &context, &note).await;
+    assert_eq!(kept.status, 200, "{}", kept.text);
 
     let bridge = bridge.restart_with("--data-keys", SECOND).await;
     let id = agent.text("Good morning").send();
@@ -81,6 +87,8 @@ async fn an_answer_to_who_cannot_be_read_is_told_as_failed_and_parked() {
     assert!(bridge.whatsapp.messages().is_empty());
     // What can still be told and done of them.
     assert_eq!(mapping(&bridge, OTHER).await.status, 200);
+    let kept = bridge.get(Service::StateManager, &context).await;
+    assert_eq!(kept.status, 409, "{}", kept.text);
     assert_eq!(privacy(&bridge, "export", OTHER).await.status, 200);
     let erased = privacy(&bridge, "erase", OTHER).await;
     assert_eq!(erased.json()["erased"], 1, "{}", erased.text);

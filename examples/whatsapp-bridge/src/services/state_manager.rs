@@ -195,8 +195,14 @@ async fn context(
 ) -> Result<Json<Value>, Problem> {
     let customer = customer_in(&state, &id).await?;
     let found = state.store.context(&customer).await.map_err(failed)?;
-    let (context, at) = found.unzip();
-    let context = context.unwrap_or_else(|| json!({}));
+    let (context, at) = match found {
+        Some((Some(context), at)) => (context, Some(at)),
+        Some((None, _)) => {
+            let text = "The context was sealed with a key that is not in DATA_KEYS";
+            return Err(Problem::new(StatusCode::CONFLICT, text));
+        }
+        None => (json!({}), None),
+    };
     Ok(Json(told(&customer, &context, at)))
 }
 

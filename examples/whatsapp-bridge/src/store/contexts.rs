@@ -16,14 +16,15 @@ pub(super) const STATEMENTS: &[&str] = &[GET, PUT];
 const FIELD: &str = "context";
 
 impl Store {
-    /// What is kept with a customer's conversation, and since when.
+    /// What is kept with a customer's conversation, and since when; `None` in it if it was
+    /// sealed with a key that is gone.
     ///
     /// # Errors
     /// If the database cannot be read.
     pub async fn context(
         &self,
         customer: &Customer,
-    ) -> Result<Option<(Value, DateTime<Utc>)>, sqlx::Error> {
+    ) -> Result<Option<(Option<Value>, DateTime<Utc>)>, sqlx::Error> {
         let owner = &customer.conversation_id;
         let row = sqlx::query(GET).bind(owner);
         let Some(row) = row.fetch_optional(self.database.reader()).await? else {
@@ -32,7 +33,7 @@ impl Store {
         let sealed: Vec<u8> = row.try_get("context_sealed")?;
         let context = self.sealer.open(owner, FIELD, &sealed);
         let updated_at = time(row.try_get("updated_at")?);
-        Ok(context.map(|context| (context, updated_at)))
+        Ok(Some((context, updated_at)))
     }
 
     /// Keeps something with a customer's conversation, in the place of what was there.

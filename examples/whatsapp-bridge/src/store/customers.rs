@@ -147,7 +147,9 @@ impl Store {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         let mut found: Vec<Customer> = Vec::new();
         for route in routes {
-            for (kind, id) in [("wa_id", digits.as_str()), ("user_id", number.trim())] {
+            // WhatsApp was seen to write a business-scoped id in the place of a number.
+            let (digits, told) = (digits.as_str(), number.trim());
+            for (kind, id) in [("wa_id", digits), ("user_id", told), ("wa_id", told)] {
                 let hash = self.alias_hash(route, kind, id);
                 let customer = self.customer_by_alias(&mut connection, &hash).await?;
                 let is_new =
