@@ -91,6 +91,7 @@ pub fn transform(update: &Update, context: &Context<'_>) -> Inbound {
     };
     let mut metadata = Metadata::of(update, &message.kind);
     metadata.add_surroundings(message);
+    metadata.add_gap(context);
     let shown = match content::show(update, message, context, &mut metadata) {
         Ok(shown) => shown,
         Err(silence) => return Inbound::Silent(silence),
@@ -147,6 +148,7 @@ fn unreadable(update: &Update, context: &Context<'_>) -> Inbound {
         });
     };
     let mut metadata = Metadata::of(update, kind);
+    metadata.add_gap(context);
     metadata.add_raw(update.raw());
     let channel = channel(update.id().as_deref(), update.timestamp(), context);
     let mut call = InboundMessage::new(channel).with_text("[A message that could not be shown]");

@@ -4,6 +4,7 @@ mod choices;
 mod doubt;
 mod faults;
 mod files;
+mod gap;
 mod given_up;
 mod gone;
 mod hanging;

@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub file_url: &'a dyn Fn(&ReceivedFile) -> Option<String>,
     /// The text of the message that is answered; see [`super::refers_to`].
     pub quoted: Option<&'a str>,
+    /// Whether an earlier message of the customer was given up.
+    pub after_gap: bool,
     /// Whether agents are told of reactions.
     pub reactions: bool,
 }
@@ -40,6 +42,7 @@ impl<'a> Context<'a> {
             received_at,
             file_url,
             quoted: None,
+            after_gap: false,
             reactions: true,
         }
     }

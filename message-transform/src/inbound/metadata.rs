@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use meta_whatsapp_client::webhooks::{AdReferral, InboundMessage, MessageContext, Update};
 
+use super::Context;
 use crate::text;
 
 /// So many characters has a value at most.
@@ -64,6 +65,8 @@ pub const ANIMATED: &str = "waAnimated";
 pub const UNSUPPORTED: &str = "waUnsupportedType";
 /// The code of the first error.
 pub const ERROR_CODE: &str = "waErrorCode";
+/// `true` if an earlier message of the customer was given up and did not arrive.
+pub const AFTER_GAP: &str = "waAfterGap";
 /// The JSON of a message that has no place in Genesys, or could not be read.
 pub const RAW: &str = "waRaw";
 
@@ -89,6 +92,10 @@ impl Metadata {
 
     pub(super) fn add_flag(&mut self, name: &str, flag: Option<bool>) {
         self.add(name, flag.filter(|flag| *flag).map(|_| "true"));
+    }
+
+    pub(super) fn add_gap(&mut self, context: &Context<'_>) {
+        self.add_flag(AFTER_GAP, Some(context.after_gap));
     }
 
     pub(super) fn add_raw(&mut self, raw: &str) {

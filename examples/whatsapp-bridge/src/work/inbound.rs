@@ -62,7 +62,7 @@ impl Inbound {
         let bridge = &self.bridge;
         let key = CustomerKey(claimed.key.clone());
         let quoted = quoted::text(&bridge.state, update).await;
-        let calls = match self.transform(item, &key, update, quoted.as_deref()) {
+        let calls = match self.transform(claimed, item, &key, update, quoted.as_deref()) {
             inbound::Inbound::Calls(calls) => calls,
             _ => {
                 self.track(claimed, update, "nothing_to_say", None).await;
@@ -105,6 +105,7 @@ impl Inbound {
 
     fn transform(
         &self,
+        claimed: &Claimed,
         item: &InboundItem,
         key: &CustomerKey,
         update: &Update,
@@ -125,6 +126,7 @@ impl Inbound {
         };
         let mut context = Context::new(&from, item.received_at, &url);
         context.quoted = quoted;
+        context.after_gap = claimed.after_gap;
         inbound::transform(update, &context)
     }
 

@@ -109,6 +109,19 @@ fn the_earlier_message_is_quoted_if_the_caller_knows_it() {
 }
 
 #[test]
+fn a_gap_before_a_message_is_flagged() {
+    for odd in [json!({}), json!({"text": 7})] {
+        let update = update_of("messages", text(odd));
+        for (after_gap, expected) in [(true, Some("true")), (false, None)] {
+            let call = inbound_with(&update, |context| context.after_gap = after_gap);
+
+            let flag = only_message(call).metadata.get("waAfterGap").cloned();
+            assert_eq!(flag.as_deref(), expected);
+        }
+    }
+}
+
+#[test]
 fn a_customer_without_a_name_has_none() {
     let update = update_of(
         "messages",
