@@ -1,6 +1,7 @@
 //! What each platform gets, and what it sends.
 
 mod amazon_connect;
+mod directory_lookup;
 mod five9;
 mod flex;
 mod genesys;
