@@ -14,7 +14,10 @@ mod token;
 
 use std::sync::Arc;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
+use axum::{
+    Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state,
+    routing::options,
+};
 use server_kit::{
     docs, health, metrics,
     problem::ErrorBody,
@@ -116,6 +119,12 @@ pub fn app(state: Arc<AppState>) -> Router {
         .routes(routes!(lookup::by_query, lookup::by_body))
         .routes(routes!(token::give));
     let (lookups, described) = lookups.split_for_parts();
+    // What a browser asks first is answered by the guard, which stands around methods that
+    // a route has.
+    let asked_first = async || StatusCode::NO_CONTENT;
+    let lookups = lookups
+        .route("/api/lookup", options(asked_first))
+        .route("/api/auth/token", options(asked_first));
     let (staff, mut document) = OpenApiRouter::<Arc<AppState>>::with_openapi(ApiDoc::openapi())
         .merge(reading)
         .merge(writing)
