@@ -58,9 +58,10 @@ impl<'a> Cleaned<'a> {
         } else {
             Cow::Owned(text.chars().filter_map(characters::plain).collect())
         };
-        let plus_was_space = plain
-            .strip_prefix(' ')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let plus_was_space = text
+            .trim_start_matches(characters::is_invisible)
+            .starts_with(' ')
+            && plain[1..].starts_with(|c: char| c.is_ascii_digit());
         let text = match plain {
             Cow::Borrowed(plain) => uri::number(unwrapped(plain)),
             Cow::Owned(plain) => Cow::Owned(uri::number(unwrapped(&plain)).into_owned()),

@@ -63,6 +63,16 @@ impl PhoneKey {
         }
     }
 
+    /// The digits behind the plus sign, if there is one.
+    pub(crate) fn behind_plus(self) -> Option<u64> {
+        let value = self.0 & VALUE;
+        match self.kind()? {
+            Kind::E164 => Some(value),
+            Kind::Plus => Some(value - 10_u64.pow(value.checked_ilog10()?)),
+            Kind::Plain => None,
+        }
+    }
+
     /// The digits behind a plus sign as an E.164 number.
     pub(crate) fn e164(digits: u64) -> Self {
         Self(digits)

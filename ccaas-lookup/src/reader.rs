@@ -83,7 +83,7 @@ impl PhoneReader {
     /// bytes.
     pub fn read(&self, text: &str) -> Result<Caller, NotANumber> {
         if let Some(key) = numbering::e164_as_written(text) {
-            return Ok(Caller::Number(key));
+            return Ok(caller(key));
         }
         if text.len() > MAX_BYTES {
             return Err(NotANumber);
@@ -92,51 +92,57 @@ impl PhoneReader {
         if withheld::is_withheld(&cleaned.text) {
             return Ok(Caller::Withheld);
         }
-        self.number(&cleaned).map(Caller::Number).ok_or(NotANumber)
+        self.number(&cleaned.text, cleaned.plus_was_space)
+            .map(caller)
+            .ok_or(NotANumber)
     }
 
-    fn number(&self, cleaned: &Cleaned<'_>) -> Option<PhoneKey> {
-        let text = cleaned.text.as_ref();
-        if let Some(digits) = behind_plus(text) {
-            return match self.region.international(digits) {
-                Some(reading) => Some(reading.key),
-                None => exact(true, digits),
+    fn number(&self, text: &str, plus_was_space: bool) -> Option<PhoneKey> {
+        let reading = match behind_plus(text) {
+            Some(number) => self.region.international(number),
+            None => self.without_plus(text, plus_was_space),
+        };
+        if let Some(reading) = reading {
+            return Some(reading.key);
+        }
+        let bare = bare(text);
+        if bare == text {
+            return match bare.strip_prefix('+') {
+                Some(digits) => PhoneKey::exact(true, digits),
+                None => PhoneKey::exact(false, &bare),
             };
         }
+        // What was between and behind the digits may have been all that was wrong with them.
+        self.number(&bare, false)
+    }
+
+    /// A number that is either one of the region, or one of the world without its plus sign.
+    fn without_plus(&self, text: &str, plus_was_space: bool) -> Option<Reading> {
         let (abroad, dialled_abroad) = match behind_zeros(text) {
             Some(rest) => (self.region.international(rest), true),
-            None => (self.region.international(text), cleaned.plus_was_space),
+            None => (self.region.international(text), plus_was_space),
         };
         let home = self.region.national(text);
         // A number that a plan has given out goes before one whose length alone is right.
         let given_out = |reading: &Option<Reading>| reading.filter(|reading| reading.is_valid);
-        let first = if dialled_abroad {
+        let ordered = if dialled_abroad || self.region.looks_international(text) {
             [abroad, home]
         } else {
             [home, abroad]
         };
-        let reading = first
+        ordered
             .iter()
             .find_map(given_out)
             .or_else(|| abroad.filter(|_| dialled_abroad))
-            .or(home);
-        match reading {
-            Some(reading) => Some(reading.key),
-            None => self.by_digits(text),
-        }
+            .or(home)
     }
+}
 
-    /// The exact digits, unless they are a number once everything else is gone.
-    fn by_digits(&self, text: &str) -> Option<PhoneKey> {
-        let digits = digits_of(text);
-        if digits == text {
-            return PhoneKey::exact(false, &digits);
-        }
-        let alone = Cleaned {
-            text: digits.into(),
-            plus_was_space: false,
-        };
-        self.number(&alone)
+fn caller(key: PhoneKey) -> Caller {
+    if withheld::is_spelled_on_a_keypad(key) {
+        Caller::Withheld
+    } else {
+        Caller::Number(key)
     }
 }
 
@@ -162,16 +168,18 @@ fn behind_zeros(text: &str) -> Option<&str> {
         .filter(|rest| !rest.is_empty())
 }
 
-fn exact(plus: bool, text: &str) -> Option<PhoneKey> {
-    PhoneKey::exact(plus, &digits_of(text))
-}
-
-/// At most one digit more than a key can hold.
-fn digits_of(text: &str) -> String {
-    text.chars()
-        .filter(char::is_ascii_digit)
-        .take(MAX_DIGITS + 1)
-        .collect()
+/// The digits in front of an extension, with their plus sign. A digit more than a key can hold
+/// is as good as many.
+fn bare(text: &str) -> String {
+    let (plus, text) = match behind_plus(text) {
+        Some(rest) => ("+", rest),
+        None => ("", text),
+    };
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let is_behind = |c: char| c.is_alphabetic() || matches!(c, '#' | ',' | ';');
+    let number = text.split(is_behind).next().unwrap_or_default();
+    let digits = number.chars().filter(char::is_ascii_digit);
+    plus.chars().chain(digits.take(MAX_DIGITS + 1)).collect()
 }
 
 /// There is no number in the text.

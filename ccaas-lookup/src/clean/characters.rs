@@ -49,7 +49,7 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// Format characters, variation selectors and the key around an emoji of a digit.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}'
         | '\u{34f}'
