@@ -1,7 +1,9 @@
 //! Through the public API.
 
 mod client;
+mod corpus;
 mod countries;
+mod differential;
 mod documented;
 mod laws;
 mod matches;
