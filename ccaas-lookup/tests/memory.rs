@@ -1,5 +1,7 @@
 //! How much memory keys and indexes take, by an allocator that counts.
 
+#![expect(clippy::print_stdout, reason = "the figures are printed")]
+
 use std::alloc::System;
 
 use cap::Cap;
@@ -25,12 +27,13 @@ const NUMBERS: u64 = if cfg!(debug_assertions) {
 /// One test, since the allocator counts for the whole process.
 #[test]
 fn memory_stays_within_its_bounds() {
-    reading_keeps_nothing();
-    an_index_takes_at_most_64_bytes_a_number();
+    let reader = PhoneReader::new("IT").unwrap();
+
+    reading_keeps_nothing(&reader);
+    an_index_takes_at_most_64_bytes_a_number(&reader);
 }
 
-fn reading_keeps_nothing() {
-    let reader = PhoneReader::new("IT").unwrap();
+fn reading_keeps_nothing(reader: &PhoneReader) {
     let read = |texts: std::ops::Range<u64>| {
         for index in texts {
             // Different in every digit, some of them in forms that take the long way.
@@ -55,8 +58,7 @@ fn reading_keeps_nothing() {
     assert!(per_text < 100, "{grown} bytes more");
 }
 
-fn an_index_takes_at_most_64_bytes_a_number() {
-    let reader = PhoneReader::new("IT").unwrap();
+fn an_index_takes_at_most_64_bytes_a_number(reader: &PhoneReader) {
     let mut numbers: Vec<_> = (0..NUMBERS)
         .map(|index| {
             let text = format!("+3933{:08}", index * 7_919 % 100_000_000);

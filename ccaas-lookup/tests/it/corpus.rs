@@ -8,11 +8,11 @@ mod lookup_checks;
 
 fn replay(target: &str, check: fn(&[u8])) {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
-    let inputs: Vec<_> = fs::read_dir(fuzz.join(target)).unwrap().collect();
+    let inputs: Vec<_> = fs::read_dir(fuzz.join(target))
+        .and_then(|entries| entries.map(|entry| fs::read(entry?.path())).collect())
+        .expect("the corpus can be read");
     assert!(!inputs.is_empty(), "{target} has a corpus");
-    for input in inputs {
-        check(&fs::read(input.unwrap().path()).unwrap());
-    }
+    inputs.iter().for_each(|input| check(input));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn look_up(phone: &str) -> Result<LookupAnswer, LookupError> {
 }
 
 fn body(answer: &LookupAnswer) -> Value {
-    serde_json::to_value(answer).unwrap()
+    serde_json::to_value(answer).expect("an answer is JSON")
 }
 
 #[test]

@@ -18,13 +18,12 @@ fn case(id: &str, created_at: &str, numbers: [Option<&str>; 3]) -> Case {
 }
 
 fn found(directory: &dyn CaseDirectory, number: &str) -> Vec<String> {
-    let matches = directory.find(key("IT", number)).now_or_never().unwrap();
-    matches
-        .unwrap()
-        .cases
-        .into_iter()
-        .map(|case| case.id)
-        .collect()
+    let matches = directory
+        .find(key("IT", number))
+        .now_or_never()
+        .expect("a directory in memory does not wait");
+    let cases = matches.expect("it can be asked").cases;
+    cases.into_iter().map(|case| case.id).collect()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use ccaas_lookup::{Caller, Case, CasesInMemory, Patient, PhoneKey, PhoneReader, 
 use chrono::{DateTime, Utc};
 
 pub(crate) fn reader(region: &str) -> PhoneReader {
-    PhoneReader::new(region).unwrap()
+    PhoneReader::new(region).expect("the country has a numbering plan")
 }
 
 /// The key of a text that is a number.
@@ -23,11 +23,11 @@ pub(crate) fn text(region: &str, text: &str) -> String {
 }
 
 pub(crate) fn urls() -> ScreenPopUrl {
-    ScreenPopUrl::new("https://crm-gules-six.vercel.app", "it").unwrap()
+    ScreenPopUrl::new("https://crm-gules-six.vercel.app", "it").expect("the base is a URL")
 }
 
 pub(crate) fn time(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
+    text.parse().expect("it is a time")
 }
 
 /// The documented case.

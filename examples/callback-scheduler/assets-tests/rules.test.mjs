@@ -23,6 +23,9 @@ test("a number has digits and no letters", () => {
   assert.equal(phoneRule(""), "Enter your phone number");
   assert.match(phoneRule("call me"), /without letters/);
   assert.match(phoneRule("+"), /with digits/);
+  for (const pasted of ["\u202d+1 (202) 555-0161\u202c", "tel:+12025550161", "\uff12\uff10\uff12"]) {
+    assert.equal(phoneRule(pasted), null, pasted);
+  }
 });
 
 test("a subject is optional and has 200 characters at most", () => {

@@ -182,7 +182,7 @@ impl<'a> Fields<'a> {
 
     fn phone(&mut self, policy: &PhonePolicy, required: bool) -> Option<PhoneNumber> {
         match self.text("phoneNumber", "Phone number") {
-            Given::Text(text) => match policy.check(text) {
+            Given::Text(text) => match policy.check(&ccaas_lookup::clean(text)) {
                 Ok(number) => return Some(number),
                 Err(problem) => self.problems.push(problem.to_string()),
             },

@@ -15,16 +15,17 @@ export function nameRule(label) {
   return (value) => given(value) ?? nameText(value);
 }
 
-/** @type {import("../../kit/js/rules.js").Rule} A number without letters. */
+/** @type {import("../../kit/js/rules.js").Rule} A number without letters, pasted or typed. */
 export function phoneRule(value) {
-  const number = value.trim();
+  // Contact cards put marks that nobody sees and an address scheme in front.
+  const number = value.replace(/\p{Cf}/gu, "").trim().replace(/^tel:/i, "");
   if (number === "") {
     return "Enter your phone number";
   }
   if (/\p{L}/u.test(number)) {
     return "Use digits only, without letters";
   }
-  return /\d/.test(number) ? null : "Enter a number with digits, such as +1 202 555 0147";
+  return /\p{Nd}/u.test(number) ? null : "Enter a number with digits, such as +1 202 555 0147";
 }
 
 /** An optional subject of at most 200 characters. */

@@ -72,6 +72,30 @@ fn debug_shows_nothing_personal() {
 }
 
 #[test]
+fn a_pasted_number_is_read_without_what_nobody_sees() {
+    for text in [
+        "\u{202d}+1 (202) 555-0161\u{202c}",
+        "\u{feff}+1\u{a0}202\u{2011}555\u{2013}0161",
+        "\u{200e}202\u{200b}555\u{ad}0161",
+        "tel:+1-202-555-0161",
+        "TEL:%2B12025550161",
+        "\u{ff0b}\u{ff11}2025550161",
+        "+1 \u{2060}202 555 0161",
+    ] {
+        let request = read(&with("phoneNumber", json!(text))).unwrap();
+
+        assert_eq!(request.phone.e164(), "+12025550161", "{text:?}");
+    }
+}
+
+#[test]
+fn an_extension_in_an_address_is_told() {
+    let problems = read(&with("phoneNumber", json!("tel:+12025550161;ext=7"))).unwrap_err();
+
+    assert_eq!(problems, ["Phone number must not have an extension"]);
+}
+
+#[test]
 fn names_of_any_script_and_markup_are_kept_as_typed() {
     for name in [
         "José",
