@@ -9,3 +9,4 @@ mod genesys_sdk;
 mod node;
 mod python;
 mod pywa;
+mod screen_pop;
