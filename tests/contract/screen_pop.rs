@@ -2,7 +2,11 @@
 
 mod crm;
 
-use serde_json::{Value, json};
+use ccaas_lookup::{
+    Lookup, LookupClient, LookupCredential, PhoneReader, UnknownReason,
+    connect::{ConnectEvent, handle},
+};
+use serde_json::{Value, json, to_value};
 
 use crate::node;
 use crm::Crm;
@@ -145,4 +149,34 @@ async fn the_recommended_cache_asks_once() {
 
     assert_eq!(seen["answers"][2]["case_id"], "9");
     assert_eq!(seen["log"].as_array().map(Vec::len), Some(1));
+}
+
+/// Our own client, with a key.
+fn client(crm: &Crm, key: &str) -> LookupClient {
+    LookupClient::builder(
+        crm.url.parse().expect("a URL"),
+        LookupCredential::ApiKey(key.into()),
+        PhoneReader::new("IT").expect("Italy has numbers"),
+    )
+    .build()
+    .expect("a client can be made")
+}
+
+#[tokio::test]
+async fn our_own_client_and_handler_find_the_same() {
+    let crm = Crm::start().await;
+    let ours = client(&crm, &crm.key);
+    let event = json!({ "Details": { "Parameters": { "CustomerPhoneNumber": KNOWN } } });
+
+    let event = ConnectEvent::read(&event);
+    let found = handle(&event, &ours, std::future::pending()).await;
+    let stranger = ours.lookup_or_unknown(STRANGER).await;
+    let refused = client(&crm, "wrong").lookup_or_unknown(KNOWN).await;
+
+    let mut expected = documented();
+    expected["caseFound"] = json!("true");
+    assert_eq!(to_value(found).unwrap(), expected);
+    assert!(matches!(stranger, Lookup::Miss(_)));
+    let reason = refused.unknown().map(|unknown| unknown.reason());
+    assert_eq!(reason, Some(UnknownReason::Unauthorized));
 }
