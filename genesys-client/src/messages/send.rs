@@ -33,6 +33,9 @@ impl SendMessage {
     }
 
     /// Adds a file that was uploaded.
+    ///
+    /// The vendor's description lets a request carry one of text and file; without a text
+    /// (`SendMessage::default()`) it is the file alone.
     #[must_use]
     pub fn with_media(mut self, media_id: MediaId) -> Self {
         self.media_ids.push(media_id);
