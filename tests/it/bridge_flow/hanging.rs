@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use ccaas_http::Timeouts;
 
-use super::scene::{in_time, wrote};
+use super::scene::{NUMBER, in_time, texts_at_genesys, texts_to, wrote};
 use crate::bridge::harness::{Bridge, Setup, until};
 
-const NUMBER: &str = "12025550147";
 const TEXTS: [&str; 3] = ["one", "two", "three"];
 const INBOUND: &str = "/api/v2/conversations/messages/{integrationId}/inbound/open/message";
 
@@ -41,9 +40,7 @@ async fn answers_that_meta_never_heard_are_sent_again_in_order() {
     })
     .await;
 
-    let sent = bridge.whatsapp.messages();
-    let texts: Vec<_> = sent.iter().map(|it| &it.body["text"]["body"]).collect();
-    assert_eq!(texts, TEXTS);
+    assert_eq!(texts_to(&bridge, NUMBER), TEXTS);
     let failed = bridge.genesys.receipts();
     assert!(failed.iter().all(|it| it.status != "Failed"), "{failed:?}");
 }
@@ -71,7 +68,5 @@ async fn two_hours_without_an_answer_of_genesys_cost_nothing_but_time() {
     bridge.genesys.calm();
 
     in_time(&bridge, "all three", || bridge.genesys.inbound_count() >= 3).await;
-    let received = bridge.genesys.inbound_messages();
-    let texts: Vec<_> = received.iter().filter_map(|it| it.text()).collect();
-    assert_eq!(texts, TEXTS);
+    assert_eq!(texts_at_genesys(&bridge), TEXTS);
 }
