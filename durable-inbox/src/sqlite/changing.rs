@@ -4,7 +4,8 @@ use sqlx::Row;
 
 use super::{
     command::Change,
-    finishing, rows,
+    finishing,
+    rows::{Script, json},
     store::{Counts, Store},
 };
 use crate::{InboxError, WorkerId};
@@ -24,7 +25,7 @@ const SET_BACK: &str = "UPDATE items SET attempts = $2, doubt = $3 WHERE id = $1
 const SET_HEAD: &str =
     "UPDATE keys SET head = $2, due_at = 0, attempts = 0, doubt = $3 WHERE lane = $1";
 const RECLAIM: &str =
-    "UPDATE keys SET worker = NULL, due_at = 0 WHERE worker = $1 RETURNING group_id";
+    "UPDATE keys SET worker = NULL, due_at = 0 WHERE worker = $1 RETURNING lane, group_id";
 const RESTORE: &str = "INSERT INTO journal (id, source, received_at, payload) \
     SELECT $2, source, received_at, payload FROM aside WHERE id = $1";
 const DELETE_RESTORED: &str = "DELETE FROM aside WHERE id = $1";
@@ -150,8 +151,9 @@ async fn reclaim(store: &mut Store, worker: &WorkerId) -> Result<u64, sqlx::Erro
     let freed = statement.fetch_all(&mut store.connection).await?;
     for row in &freed {
         let (waiting, in_flight) = (1, -1);
+        store.let_go(row.try_get(0)?);
         store.count(
-            row.try_get(0)?,
+            row.try_get(1)?,
             Counts {
                 waiting,
                 in_flight,
@@ -174,7 +176,7 @@ async fn restore(store: &mut Store, row: i64) -> Result<Result<u64, InboxError>,
 
 /// A worker that has one of them finds its claim lost.
 async fn erase(store: &mut Store, items: &[i64]) -> Result<u64, sqlx::Error> {
-    let statement = sqlx::query(ERASE).bind(rows::list(items.iter().copied()));
+    let statement = sqlx::query(ERASE).bind(json(items));
     let erased = statement.fetch_all(&mut store.connection).await?;
     for row in &erased {
         let (id, lane): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
@@ -199,6 +201,8 @@ async fn erase_head(store: &mut Store, lane: i64, id: i64) -> Result<bool, sqlx:
     if key.try_get::<i64, _>(0)? != id {
         return Ok(false);
     }
-    finishing::go_on(store, [[lane, 0]]).await?;
-    key.try_get(3)
+    let mut script = Script::default();
+    finishing::go_on(&mut script, &[(lane, 0)]);
+    script.run(&mut store.connection).await?;
+    Ok(store.let_go(lane).is_some())
 }

@@ -2,40 +2,33 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::Row;
 
 use super::{
     command::{Found, Intake, lane},
-    rows::{Insert, chunks},
+    rows::{Bytes, Script, json},
     store::{Counts, Store},
 };
 use crate::TakenIn;
 
-pub(super) const DEDUPE: Insert = Insert {
-    into: "INSERT INTO dedupe (hash, at) VALUES",
-    columns: 2,
-    then: "ON CONFLICT (hash) DO NOTHING RETURNING hash",
-};
-pub(super) const ITEMS: Insert = Insert {
-    into: "INSERT INTO items (id, lane, group_id, at, key, payload, state, attempts, doubt) VALUES",
-    columns: 9,
-    then: "",
-};
-pub(super) const KEYS: Insert = Insert {
-    into: "INSERT INTO keys (lane, group_id, head, due_at, attempts, doubt) VALUES",
-    columns: 6,
-    then: "ON CONFLICT (lane) DO NOTHING",
-};
-pub(super) const ASIDE: Insert = Insert {
-    into: "INSERT INTO aside (id, source, received_at, payload, reason) VALUES",
-    columns: 5,
-    then: "",
-};
-const DELETE_ROWS: &str = "DELETE FROM journal WHERE id >= $1 AND id <= $2";
-const MARK: &str = "UPDATE marks SET last_row = $1, last_item = $2 WHERE id = 1";
+const DEDUPE: &str = "INSERT INTO dedupe (hash, at) \
+    SELECT substr(?, value ->> 0, value ->> 1), value ->> 2 FROM json_each(?) WHERE true \
+    ON CONFLICT (hash) DO NOTHING RETURNING hash";
+const ITEMS: &str = "INSERT INTO items \
+    (id, lane, group_id, at, key, payload, state, attempts, doubt) \
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, substr(?, value ->> 4, value ->> 5), \
+    substr(?, value ->> 6, value ->> 7), 0, 0, 0 FROM json_each(?)";
+const KEYS: &str = "INSERT INTO keys (lane, group_id, head, due_at, attempts, doubt) \
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, 0, 0 FROM json_each(?) WHERE true \
+    ON CONFLICT (lane) DO NOTHING";
+const ASIDE: &str = "INSERT INTO aside (id, source, received_at, payload, reason) \
+    SELECT value ->> 0, value ->> 1, value ->> 2, substr(?, value ->> 3, value ->> 4), value ->> 5 \
+    FROM json_each(?)";
+const DELETE_ROWS: &str = "DELETE FROM journal WHERE id >= ? AND id <= ?";
+const MARK: &str = "UPDATE marks SET last_row = ?, last_item = ? WHERE id = 1";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[DELETE_ROWS, MARK];
+pub(super) const STATEMENTS: &[&str] = &[DEDUPE, ITEMS, KEYS, ASIDE, DELETE_ROWS, MARK];
 
 struct Placed<'a> {
     id: i64,
@@ -79,24 +72,12 @@ pub(super) async fn take_in(
             found,
         });
     }
-    insert(store, &placed).await?;
-    let aside = ASIDE.run(
-        &mut store.connection,
-        &intake.aside,
-        |statement, (row, reason)| {
-            statement
-                .bind(row.id)
-                .bind(row.source.as_str())
-                .bind(row.received_at.timestamp_millis())
-                .bind(row.payload.as_slice())
-                .bind(reason.as_str())
-        },
-    );
-    aside.await?;
-    let deleted = sqlx::query(DELETE_ROWS).bind(*first).bind(*last);
-    store.execute(deleted).await?;
-    let mark = sqlx::query(MARK).bind(*last).bind(store.last_item);
-    store.execute(mark).await?;
+    let mut script = Script::default();
+    insert(&mut script, &placed);
+    put_aside(&mut script, intake);
+    script.add(DELETE_ROWS).bind(*first).bind(*last);
+    script.add(MARK).bind(*last).bind(store.last_item);
+    script.run(&mut store.connection).await?;
     store.taken = *last;
 
     taken.rows = intake.rows.len() as u64;
@@ -112,20 +93,22 @@ async fn new_items<'a>(
     store: &mut Store,
     items: &'a [Found],
 ) -> Result<Vec<&'a Found>, sqlx::Error> {
-    let mut seen = HashSet::new();
-    let firsts: Vec<(&[u8], i64)> = items
+    let (mut seen, mut bytes) = (HashSet::new(), Bytes::new());
+    let firsts: Vec<_> = items
         .iter()
         .filter_map(|found| Some((found.item.dedupe.as_deref()?, found)))
         .filter(|(hash, _)| seen.insert(*hash))
-        .map(|(hash, found)| (hash, found.received_at.timestamp_millis()))
+        .map(|(hash, found)| {
+            let (begin, length) = bytes.add(hash);
+            (begin, length, found.received_at.timestamp_millis())
+        })
         .collect();
     let mut new: HashSet<Vec<u8>> = HashSet::new();
-    for chunk in chunks(&firsts) {
-        let mut statement = sqlx::query(AssertSqlSafe(DEDUPE.text(chunk.len())));
-        for (hash, at) in chunk {
-            statement = statement.bind(*hash).bind(*at);
-        }
-        for row in statement.fetch_all(&mut store.connection).await? {
+    if !firsts.is_empty() {
+        let mut script = Script::default();
+        let dedupe = script.add(DEDUPE);
+        dedupe.bind(bytes.into_blob()).bind(json(&firsts));
+        for row in script.rows(&mut store.connection).await? {
             new.insert(row.try_get(0)?);
         }
     }
@@ -136,20 +119,28 @@ async fn new_items<'a>(
     Ok(items.iter().filter(is_new).collect())
 }
 
-async fn insert(store: &mut Store, placed: &[Placed<'_>]) -> Result<(), sqlx::Error> {
-    let items = ITEMS.run(&mut store.connection, placed, |statement, new| {
-        statement
-            .bind(new.id)
-            .bind(new.lane)
-            .bind(new.group)
-            .bind(new.found.item.at.timestamp_millis())
-            .bind(new.found.item.key.as_slice())
-            .bind(new.found.item.payload.as_slice())
-            .bind(0)
-            .bind(0)
-            .bind(0)
-    });
-    items.await?;
+fn insert(script: &mut Script, placed: &[Placed<'_>]) {
+    if placed.is_empty() {
+        return;
+    }
+    let (mut keys, mut payloads) = (Bytes::new(), Bytes::new());
+    let items: Vec<_> = placed
+        .iter()
+        .map(|new| {
+            let item = &new.found.item;
+            let (key, key_length) = keys.add(&item.key);
+            let (payload, length) = payloads.add(&item.payload);
+            let at = item.at.timestamp_millis();
+            (
+                new.id, new.lane, new.group, at, key, key_length, payload, length,
+            )
+        })
+        .collect();
+    script
+        .add(ITEMS)
+        .bind(keys.into_blob())
+        .bind(payloads.into_blob())
+        .bind(json(&items));
     // The first new item of each key: its head, unless it has one.
     let mut heads = HashMap::new();
     for new in placed {
@@ -157,14 +148,30 @@ async fn insert(store: &mut Store, placed: &[Placed<'_>]) -> Result<(), sqlx::Er
     }
     let mut heads: Vec<_> = heads.into_values().collect();
     heads.sort_by_key(|new| new.id);
-    let keys = KEYS.run(&mut store.connection, &heads, |statement, new| {
-        statement
-            .bind(new.lane)
-            .bind(new.group)
-            .bind(new.id)
-            .bind(new.found.received_at.timestamp_millis())
-            .bind(0)
-            .bind(0)
-    });
-    keys.await
+    let heads: Vec<_> = heads
+        .into_iter()
+        .map(|new| {
+            let due_at = new.found.received_at.timestamp_millis();
+            (new.lane, new.group, new.id, due_at)
+        })
+        .collect();
+    script.add(KEYS).bind(json(&heads));
+}
+
+fn put_aside(script: &mut Script, intake: &Intake) {
+    if intake.aside.is_empty() {
+        return;
+    }
+    let mut bytes = Bytes::new();
+    let rows: Vec<_> = intake
+        .aside
+        .iter()
+        .map(|(row, reason)| {
+            let received_at = row.received_at.timestamp_millis();
+            let (begin, length) = bytes.add(&row.payload);
+            (row.id, &row.source, received_at, begin, length, reason)
+        })
+        .collect();
+    let aside = script.add(ASIDE);
+    aside.bind(bytes.into_blob()).bind(json(&rows));
 }

@@ -1,34 +1,32 @@
 //! Appending to the journal.
 
-use super::{command::Appended, rows::Insert, store::Store};
-use crate::Delivery;
-
-pub(super) const APPEND: Insert = Insert {
-    into: "INSERT INTO journal (id, source, received_at, payload) VALUES",
-    columns: 4,
-    then: "",
+use super::{
+    command::Appended,
+    rows::{Bytes, Script, json},
+    store::Store,
 };
 
-pub(super) async fn append<'a>(
+const APPEND: &str = "INSERT INTO journal (id, source, received_at, payload) \
+    SELECT value ->> 0, value ->> 1, value ->> 2, substr(?, value ->> 3, value ->> 4) \
+    FROM json_each(?)";
+
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[APPEND];
+
+pub(super) fn append<'a>(
     store: &mut Store,
+    script: &mut Script,
     appended: impl Iterator<Item = &'a Appended>,
-) -> Result<(), sqlx::Error> {
-    let mut last = store.last_row;
-    let rows: Vec<(i64, &Delivery)> = appended
-        .flat_map(|appended| &appended.deliveries)
-        .map(|delivery| {
-            last += 1;
-            (last, delivery)
-        })
-        .collect();
-    let written = APPEND.run(&mut store.connection, &rows, |statement, (id, delivery)| {
-        statement
-            .bind(*id)
-            .bind(delivery.source.as_str())
-            .bind(delivery.received_at.timestamp_millis())
-            .bind(delivery.payload.as_slice())
-    });
-    written.await?;
-    store.last_row = last;
-    Ok(())
+) {
+    let (mut rows, mut bytes) = (Vec::new(), Bytes::new());
+    for delivery in appended.flat_map(|appended| &appended.deliveries) {
+        store.last_row += 1;
+        let received_at = delivery.received_at.timestamp_millis();
+        let (begin, length) = bytes.add(&delivery.payload);
+        rows.push((store.last_row, &delivery.source, received_at, begin, length));
+    }
+    if !rows.is_empty() {
+        let script = script.add(APPEND);
+        script.bind(bytes.into_blob()).bind(json(&rows));
+    }
 }
