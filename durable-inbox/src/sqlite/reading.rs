@@ -11,8 +11,8 @@ use crate::{
 const SENT: i64 = 1;
 const PARKED: i64 = 2;
 
-/// Rows of one intake.
-const ROWS: i64 = 512;
+/// Rows of one intake: deliveries wait while they become items.
+const ROWS: i64 = 128;
 /// Their payloads together, unless one alone is larger.
 const BYTES: i64 = 8 << 20;
 /// Rows that are looked through at a time.
