@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use server_kit::{
     settings,
     sign_in::{accounts::users, hash_password},
-    start::start,
+    start::{background_runtime, start},
     stopping::Stopping,
 };
 use whatsapp_bridge::{
@@ -72,7 +72,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     .await?;
 
     startup::tell(&state);
-    let workers = work::start(&state);
+    // What carries messages must not hold up the answer to a webhook.
+    let carrying = background_runtime()?;
+    let workers = {
+        let _inside = carrying.enter();
+        work::start(&state)
+    };
     let (sweeping, measuring) = (retention::start(&state), measures::start(&state));
     let stopping = Stopping::default();
     let (events, stopped) = (state.events.clone(), stopping.signal());
@@ -88,6 +93,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     measuring.abort();
     // What a vendor does not answer in time is taken up by the next start.
     let _ = tokio::time::timeout_at(stopping.end(), workers.stop()).await;
+    carrying.shutdown_background();
     state.store.close().await;
     state.desk.accounts().database().close().await;
     tracing::info!("stopped");
