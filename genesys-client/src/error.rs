@@ -6,6 +6,7 @@ use ccaas_http::{ResponseMeta, VendorError, machine_code, read::json};
 
 use crate::{
     error_body::{ErrorBody, ErrorDetail, ErrorLimit},
+    notifications::ChannelTopic,
     oauth::OAuthError,
     open_messaging::{Reason, ReasonCode},
 };
@@ -21,8 +22,15 @@ pub type Error = ccaas_http::Error<ApiError>;
 pub struct ApiError {
     meta: ResponseMeta,
     body: ErrorBody,
-    /// Why a receipt was not taken, of which the status is that of a success.
-    refused_receipt: Option<Vec<Reason>>,
+    /// What was refused although the status is that of a success.
+    refused: Option<Refused>,
+}
+
+/// What the body of a success refuses.
+#[derive(Clone, PartialEq, Eq)]
+enum Refused {
+    Receipt(Vec<Reason>),
+    Topic(ChannelTopic),
 }
 
 impl ApiError {
@@ -32,7 +40,17 @@ impl ApiError {
         Self {
             meta,
             body: ErrorBody::default(),
-            refused_receipt: Some(reasons),
+            refused: Some(Refused::Receipt(reasons)),
+        }
+    }
+
+    /// A topic that is not told of, as the body of a success says.
+    #[must_use]
+    pub fn refused_topic(meta: ResponseMeta, topic: ChannelTopic) -> Self {
+        Self {
+            meta,
+            body: ErrorBody::default(),
+            refused: Some(Refused::Topic(topic)),
         }
     }
 
@@ -42,7 +60,7 @@ impl ApiError {
         Self {
             meta,
             body,
-            refused_receipt: None,
+            refused: None,
         }
     }
 
@@ -88,13 +106,25 @@ impl ApiError {
     /// Whether a receipt was not taken, although the HTTP status is that of a success.
     #[must_use]
     pub fn is_refused_receipt(&self) -> bool {
-        self.refused_receipt.is_some()
+        matches!(self.refused, Some(Refused::Receipt(_)))
     }
 
     /// Why a receipt was not taken.
     #[must_use]
     pub fn reasons(&self) -> &[Reason] {
-        self.refused_receipt.as_deref().unwrap_or_default()
+        match &self.refused {
+            Some(Refused::Receipt(reasons)) => reasons,
+            _ => &[],
+        }
+    }
+
+    /// The topic that is not told of, although the HTTP status is that of a success.
+    #[must_use]
+    pub fn topic(&self) -> Option<&ChannelTopic> {
+        match &self.refused {
+            Some(Refused::Topic(topic)) => Some(topic),
+            _ => None,
+        }
     }
 
     fn has_reason(&self, codes: &[ReasonCode]) -> bool {
@@ -116,7 +146,7 @@ impl VendorError for ApiError {
         Self {
             meta,
             body: json(body).unwrap_or_default(),
-            refused_receipt: None,
+            refused: None,
         }
     }
 
@@ -144,6 +174,9 @@ impl fmt::Display for ApiError {
                 Some(ReasonCode::Unknown(_)) | None => Ok(()),
                 Some(code) => write!(f, " ({})", code.as_str()),
             };
+        }
+        if let Some(topic) = self.topic() {
+            return topic.write_refusal(f);
         }
         write!(
             f,

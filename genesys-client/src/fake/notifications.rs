@@ -34,6 +34,8 @@ debug_allow_list!(FakeChannel { id, topics });
 #[derive(Default)]
 pub(super) struct Channels {
     list: Vec<FakeChannel>,
+    /// Endings of topics that are refused, and the permissions that they want.
+    refused: Vec<(String, String)>,
     pub(super) pushes: Vec<(String, Push)>,
 }
 
@@ -71,6 +73,11 @@ impl Organisation {
     ) -> Result<Option<Answer>, Refusal> {
         self.channels.list.retain(|channel| now < channel.expires);
         let host = request.header("host").unwrap_or("localhost");
+        let refused = &self.channels.refused;
+        let lacking = |topic: &str| {
+            let mut refused = refused.iter().filter(|(end, _)| topic.ends_with(end));
+            refused.next().map(|(_, permission)| permission.clone())
+        };
         let answer = match (request.method.as_str(), path) {
             ("POST", ["channels"]) => {
                 let channel = FakeChannel {
@@ -100,6 +107,7 @@ impl Organisation {
                 let mut channels = self.channels.list.iter_mut();
                 let channel = channels.find(|channel| channel.id == *id);
                 let channel = channel.ok_or_else(|| Refusal::not_found("channel", id))?;
+                let mut answered = Vec::new();
                 match method {
                     "POST" | "PUT" => {
                         let wrong = || Refusal::field("bad.request", "id", "is required");
@@ -114,7 +122,16 @@ impl Organisation {
                             let message = "Too many topics for one channel.";
                             return Err(Refusal::new(400, "bad.request", message));
                         }
-                        channel.topics.extend(topics);
+                        for topic in topics {
+                            let Some(permission) = lacking(&topic) else {
+                                channel.topics.insert(topic);
+                                continue;
+                            };
+                            answered.push(json!({
+                                "id": topic, "state": "Rejected",
+                                "missingPermissions": [permission],
+                            }));
+                        }
                     }
                     "DELETE" => {
                         channel.topics.clear();
@@ -124,10 +141,8 @@ impl Organisation {
                     _ => return Ok(None),
                 }
                 let topics = channel.topics.iter();
-                let topics: Vec<_> = topics
-                    .map(|id| json!({ "id": id, "state": "Permitted" }))
-                    .collect();
-                Answer::json(200, &json!({ "entities": topics }))
+                answered.extend(topics.map(|id| json!({ "id": id, "state": "Permitted" })));
+                Answer::json(200, &json!({ "entities": answered }))
             }
             _ => return Ok(None),
         };
@@ -164,6 +179,12 @@ impl FakeGenesys {
     /// Tells all who are subscribed to `topic`.
     pub fn notify(&self, topic: &str, body: &Value) {
         self.host().with(|it| it.channels.tell(topic, body));
+    }
+
+    /// Refuses topics that end so from now on, for want of this permission.
+    pub fn refuse_topics(&self, ending: &str, permission: &str) {
+        let refused = (ending.to_owned(), permission.to_owned());
+        self.host().with(|it| it.channels.refused.push(refused));
     }
 
     /// Cuts the connections of all channels. The channels stay.

@@ -91,7 +91,8 @@ impl<'a> Notifications<'a> {
     /// failure.
     ///
     /// # Errors
-    /// All variants of [`Error`]; a topic that is not permitted makes it `Api`.
+    /// All variants of [`Error`]. A topic that is not permitted makes it `Api`, or is in the
+    /// answer: see [`ChannelTopic::is_refused`].
     pub async fn subscribe(
         &self,
         channel_id: &ChannelId,
@@ -103,7 +104,8 @@ impl<'a> Notifications<'a> {
     /// Replaces the topics of a channel: `PUT …/{channelId}/subscriptions`.
     ///
     /// # Errors
-    /// All variants of [`Error`]; a topic that is not permitted makes it `Api`.
+    /// All variants of [`Error`]. A topic that is not permitted makes it `Api`, or is in the
+    /// answer: see [`ChannelTopic::is_refused`].
     pub async fn replace(
         &self,
         channel_id: &ChannelId,

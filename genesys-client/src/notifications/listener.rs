@@ -21,7 +21,11 @@ use super::{
     Event, Notifications, Topic,
     line::{Due, Heard, Line, PING, pause, read},
 };
-use crate::{client::GenesysClient, error::Error, ids::ChannelId};
+use crate::{
+    client::GenesysClient,
+    error::{ApiError, Error},
+    ids::ChannelId,
+};
 
 /// How long the last events of a channel that was replaced are waited for.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -77,7 +81,8 @@ impl Notifications<'_> {
     /// topic.
     ///
     /// # Errors
-    /// All variants of [`Error`], of the first channel.
+    /// All variants of [`Error`], of the first channel. One topic of several that is
+    /// answered as refused makes it `Api`, and [`ApiError::topic`] says which.
     pub async fn listen(&self, topics: Vec<Topic>) -> Result<NotificationStream, Error> {
         let mut listener = Listener {
             client: self.client.clone(),
@@ -262,7 +267,11 @@ async fn open(
             }
         }
     };
-    notifications.replace(&channel.id, topics).await?;
+    let answer = notifications.replace(&channel.id, topics).await?;
+    if let Some(refused) = answer.iter().find(|topic| topic.is_refused()) {
+        let refused = ApiError::refused_topic(answer.meta().clone(), refused.clone());
+        return Err(Error::Api(Box::new(refused)));
+    }
     let http = client.http();
     let socket = http
         .open_socket(&channel.connect_uri, "{connectUri}")
@@ -294,10 +303,15 @@ fn is_final(error: &Error) -> bool {
     match error {
         Error::InvalidRequest(_) => true,
         Error::Auth(_) => !error.is_transient(),
-        Error::Api(_) => matches!(
-            error.status(),
-            Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
-        ),
+        Error::Api(answer) => {
+            answer.topic().is_some()
+                || matches!(
+                    error.status(),
+                    Some(
+                        StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
+                    )
+                )
+        }
         _ => false,
     }
 }

@@ -71,6 +71,21 @@ impl Topic {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The topic without its ids: `v2.users.{id}.presence`.
+    pub(crate) fn kind(&self) -> String {
+        let is_word = |part: &str| {
+            part == "v2"
+                || part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        };
+        let parts = self.0.split('.');
+        let parts: Vec<_> = parts
+            .map(|part| if is_word(part) { part } else { "{id}" })
+            .collect();
+        parts.join(".")
+    }
 }
 
 impl fmt::Display for Topic {

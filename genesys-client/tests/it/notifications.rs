@@ -139,3 +139,38 @@ async fn a_refused_sign_in_ends_the_stream() -> Result<(), Error> {
     assert!(stream.next().await.is_none());
     Ok(())
 }
+
+#[tokio::test]
+async fn a_topic_that_is_answered_as_refused_names_its_kind_and_the_permission() {
+    let genesys = FakeGenesys::start().await;
+    let client = genesys.client();
+    genesys.refuse_topics(".presence", "users:presence:view");
+    let calls = Topic::user_calls(&UserId::new(FakeGenesys::AGENT_ID));
+
+    let refused = client.notifications().listen(vec![calls, topic()]).await;
+
+    let error = refused.expect_err("one of the topics is refused");
+    let text = error.to_string();
+    assert!(text.contains("v2.users.{id}.presence"), "{text}");
+    assert!(text.contains("users:presence:view"), "{text}");
+    assert!(!text.contains(FakeGenesys::AGENT_ID), "{text}");
+    let Error::Api(answer) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(answer.topic().and_then(|it| it.id.clone()), Some(topic()));
+}
+
+#[tokio::test]
+async fn a_topic_that_is_refused_later_ends_the_stream() -> Result<(), Error> {
+    let genesys = FakeGenesys::start().await;
+    let client = genesys.client();
+    let mut stream = client.notifications().listen(vec![topic()]).await?;
+
+    genesys.refuse_topics(".presence", "users:presence:view");
+    genesys.drop_channels();
+    let refused = stream.next().await.expect("an error comes first");
+
+    assert!(matches!(refused, Err(Error::Api(answer)) if answer.topic().is_some()));
+    assert!(stream.next().await.is_none());
+    Ok(())
+}
