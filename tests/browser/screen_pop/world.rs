@@ -1,7 +1,6 @@
 //! A screen pop with its documented case, beside a fake Genesys Cloud, and somebody signed in.
 
 use genesys_client::fake::FakeGenesys;
-use serde_json::{Value, json};
 
 use crate::harness::{Browser, Server};
 
@@ -71,22 +70,4 @@ pub(super) async fn sign_in(browser: &Browser) {
     browser.fill("#signInPassword", PASSWORD).await;
     browser.click("#signInForm [type=submit]").await;
     browser.gone("#signIn").await;
-}
-
-/// Asks the server as whoever is signed in on the page; gives status and body.
-pub(super) async fn ask(browser: &Browser, method: &str, path: &str, body: Value) -> (u16, Value) {
-    let script = "const [method, path, body] = arguments;
-        const options = { method, headers: { 'Content-Type': 'application/json' } };
-        if (body !== null) options.body = JSON.stringify(body);
-        return fetch(path, options).then(async (answer) => ({
-          status: answer.status, body: await answer.json().catch(() => null),
-        }));";
-    let answer: Value = browser
-        .run(script, &[json!(method), json!(path), body])
-        .await;
-    let status = answer["status"].as_u64().unwrap_or_default();
-    (
-        u16::try_from(status).unwrap_or_default(),
-        answer["body"].clone(),
-    )
 }
