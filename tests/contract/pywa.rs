@@ -67,7 +67,7 @@ async fn pywa_runs_unchanged() {
     assert_eq!(report["template_status"], "APPROVED");
     assert_eq!(
         report["templates"],
-        json!(["hello_world", "visit_reminder"])
+        json!(["hello_world", "visit_reminder", "welcome_message"])
     );
     assert_eq!(report["template_deleted"], true);
     assert_eq!(report["number"], FakeWhatsApp::DISPLAY_PHONE_NUMBER);

@@ -14,6 +14,9 @@ use super::{
 
 /// How many templates an account may have.
 const LIMIT: usize = 250;
+/// Numbers of the templates that are there from the start, which no new one gets.
+const HELLO_WORLD: u64 = 0;
+const WELCOME_MESSAGE: u64 = 900_000;
 
 /// Templates by id.
 #[derive(Default)]
@@ -23,19 +26,33 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    pub(super) fn with_hello_world() -> Self {
+    /// The one that every account has, and one with parameters and a button.
+    pub(super) fn seeded() -> Self {
         let mut templates = Self {
             approves: true,
             ..Self::default()
         };
         templates.add(
-            1,
+            HELLO_WORLD,
             json!({
                 "name": "hello_world", "language": "en_US", "category": "UTILITY",
                 "components": [
                     { "type": "HEADER", "format": "TEXT", "text": "Hello World" },
                     { "type": "BODY", "text": "Welcome and congratulations!" },
                     { "type": "FOOTER", "text": "A template that is always there" }
+                ]
+            }),
+            "APPROVED",
+        );
+        templates.add(
+            WELCOME_MESSAGE,
+            json!({
+                "name": "welcome_message", "language": "en", "category": "UTILITY",
+                "components": [
+                    { "type": "BODY", "text": "Hello {{1}}, welcome to {{2}}." },
+                    { "type": "BUTTONS", "buttons": [
+                        { "type": "URL", "text": "Open", "url": "https://example.com/{{1}}" }
+                    ] }
                 ]
             }),
             "APPROVED",

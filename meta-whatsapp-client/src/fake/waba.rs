@@ -72,7 +72,7 @@ impl Waba {
             last_inbound: BTreeMap::new(),
             rates: Rates::default(),
             media: Library::default(),
-            templates: Templates::with_hello_world(),
+            templates: Templates::seeded(),
             numbers: Numbers::default(),
             lists: Lists::default(),
             flows: Flows::default(),

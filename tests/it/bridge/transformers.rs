@@ -80,14 +80,6 @@ async fn a_body_that_is_no_message_is_refused() {
 #[tokio::test]
 async fn templates_are_sent_by_both_paths() {
     let bridge = Bridge::start().await;
-    bridge.whatsapp.add_template(json!({
-        "name": "welcome_message", "language": "en", "category": "UTILITY", "status": "APPROVED",
-        "components": [
-            {"type": "BODY", "text": "Hello {{1}}, welcome to {{2}}."},
-            {"type": "BUTTONS", "buttons": [
-                {"type": "URL", "text": "Open", "url": "https://example.com/{{1}}"}]},
-        ],
-    }));
     let mapping = json!({"waId": "12025550147", "contactName": "John Doe"});
     let mapping = bridge
         .post(Service::StateManager, "/state/mapping", &mapping)

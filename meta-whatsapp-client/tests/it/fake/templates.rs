@@ -60,3 +60,16 @@ async fn an_authentication_template_is_refused_to_a_user_id() {
 
     assert_eq!(refused["error"]["code"], 131_062);
 }
+
+#[tokio::test]
+async fn a_template_with_parameters_and_a_button_is_there_from_the_start_and_stays() {
+    let whatsapp = FakeWhatsApp::start().await;
+    let _id = whatsapp.add_template(reminder());
+    let mut body = sending(2);
+    body["template"]["name"] = "welcome_message".into();
+    body["template"]["language"]["code"] = "en".into();
+
+    let (status, answer) = post_message(&whatsapp, &body).await;
+
+    assert_eq!(status, 200, "{answer}");
+}
