@@ -34,6 +34,8 @@ pub(crate) struct ServerPlan {
     pub(crate) credentials: fn() -> Pairs,
     /// Whether it has the documented `/api/health`, vendors included.
     pub(crate) tells_health: bool,
+    /// Whether it has `/api/docs`.
+    pub(crate) has_docs: bool,
 }
 
 /// A vendor fake: runs in the demo's own process.
@@ -63,6 +65,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         variables: callback_scheduler,
         credentials: Vec::new,
         tells_health: true,
+        has_docs: true,
     },
     ServerPlan {
         name: "meeting-scheduler",
@@ -73,6 +76,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         variables: meeting_scheduler,
         credentials: meeting_scheduler_credentials,
         tells_health: false,
+        has_docs: true,
     },
     ServerPlan {
         name: "whatsapp-bridge",
@@ -88,6 +92,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
             ]
         },
         tells_health: false,
+        has_docs: false,
     },
     ServerPlan {
         name: "screen-pop",
@@ -103,6 +108,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
             ]
         },
         tells_health: false,
+        has_docs: true,
     },
 ];
 

@@ -78,7 +78,7 @@ impl ServiceView {
             title: server.plan.title,
             kind: ServiceKind::Server,
             description: server.plan.description,
-            docs_url: Some(format!("{url}/api/docs")),
+            docs_url: docs_url(server.plan, &url),
             url,
             healthy: status == Status::Up,
             status,
@@ -144,6 +144,10 @@ fn credentials(plan: &ServerPlan, admin_token: &str) -> Pairs {
     credentials
 }
 
+fn docs_url(plan: &ServerPlan, url: &str) -> Option<String> {
+    plan.has_docs.then(|| format!("{url}/api/docs"))
+}
+
 fn seconds_until(at: Instant) -> u64 {
     at.saturating_duration_since(Instant::now())
         .as_secs_f64()
@@ -156,4 +160,26 @@ fn in_order<S: Serializer>(pairs: &Pairs, serializer: S) -> Result<S::Ok, S::Err
         map.serialize_entry(name, value)?;
     }
     map.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::SERVERS;
+
+    #[test]
+    fn the_documents_of_an_api_are_linked_where_a_server_has_them() {
+        let url = "http://127.0.0.1:4000";
+        let links = SERVERS
+            .iter()
+            .map(|plan| (plan.name, docs_url(plan, url).is_some()));
+
+        let expected = [
+            ("callback-scheduler", true),
+            ("meeting-scheduler", true),
+            ("whatsapp-bridge", false),
+            ("screen-pop", true),
+        ];
+        assert_eq!(links.collect::<Vec<_>>(), expected);
+    }
 }
