@@ -91,7 +91,8 @@ impl Listeners {
 /// A service's paths, with everything around them.
 pub fn app(service: Service, state: &Arc<AppState>) -> Router {
     let mut routes = service.router(state);
-    if service == Service::Gateway && state.single_port {
+    let shares_port = service == Service::Gateway && state.single_port;
+    if shares_port {
         routes = routes.merge(Service::Dashboard.router(state));
     }
     let routes = routes
@@ -105,6 +106,10 @@ pub fn app(service: Service, state: &Arc<AppState>) -> Router {
     if !matches!(service, Service::Gateway | Service::Dashboard) {
         // The gateway's limits are enough: what comes here is a proxy's or our own.
         outer.limits = Limits::new(limits::none, "whatsapp_bridge_rate_limited_total");
+    }
+    if service != Service::Dashboard && !shares_port {
+        // What the common pages link to is on the dashboard's port.
+        outer.problems.site = None;
     }
     let app = router::wrap(routes.with_state(Arc::clone(state)), outer);
     #[cfg(feature = "sandbox")]

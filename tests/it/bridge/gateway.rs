@@ -117,3 +117,24 @@ async fn a_single_port_has_the_dashboard_and_every_path() {
         assert_eq!(bridge.get(GATEWAY, path).await.status, 200, "{path}");
     }
 }
+
+#[tokio::test]
+async fn an_unknown_address_is_a_page_only_where_the_dashboard_is() {
+    let apart = Bridge::start().await;
+    let together = Setup::new().argument("--single-port", "true").start().await;
+
+    for path in ["/nonsense", "/state/nonsense", "/auth/nonsense"] {
+        let answer = apart.get(GATEWAY, path).await;
+        answer.assert_error(404, "Page not found");
+    }
+    for (bridge, service) in [(&apart, Service::Dashboard), (&together, GATEWAY)] {
+        let page = bridge.get(service, "/nonsense").await;
+        assert_eq!(page.status, 404);
+        assert!(
+            page.text.contains("href=\"./\">Dashboard</a>"),
+            "{}",
+            page.text
+        );
+        assert_eq!(bridge.get(service, "/").await.status, 200);
+    }
+}
