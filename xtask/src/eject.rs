@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ffi::OsStr,
     fs,
     path::{self, Path, PathBuf},
     process::ExitCode,
@@ -52,9 +53,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     for file in BESIDES {
         files::copy(&root, dir, file)?;
     }
-    let page = format!("docs/{server}.md");
-    if root.join(&page).is_file() {
-        files::copy(&root, dir, &page)?;
+    for page in files::below(&root.join("docs"))? {
+        if let Some(page) = page.file_name().and_then(OsStr::to_str)
+            && is_page_of(server, page)
+        {
+            files::copy(&root, dir, &format!("docs/{page}"))?;
+        }
     }
     files::write(&dir.join("Cargo.toml"), &needed.manifest(&manifest))?;
     files::write(&dir.join("README.md"), &readme(server, &needed))?;
@@ -65,6 +69,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
         dir.display()
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a file of `docs/` is about this server: `{server}.md`, `{server}-pages.md`.
+fn is_page_of(server: &str, file: &str) -> bool {
+    let rest = file
+        .strip_prefix(server)
+        .and_then(|it| it.strip_suffix(".md"));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Takes what the project does not need out of its lock file; the versions stay.
@@ -228,6 +240,19 @@ mod tests {
             http = { path = \"http\" }\nkit = { path = \"ex/kit\" }\n\
             hello = { path = \"ex/hello\" }\nserde = { version = \"1.0.0\" }\n"
         );
+    }
+
+    #[test]
+    fn all_pages_of_a_server_are_its_own() {
+        for (file, is_its_own) in [
+            ("screen-pop.md", true),
+            ("screen-pop-pages.md", true),
+            ("screen-popper.md", false),
+            ("screen-pop.txt", false),
+            ("configuration.md", false),
+        ] {
+            assert_eq!(is_page_of("screen-pop", file), is_its_own, "{file}");
+        }
     }
 
     #[test]
