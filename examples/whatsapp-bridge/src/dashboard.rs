@@ -35,7 +35,7 @@ pub const ROLES: &[&str] = &[VIEWER, OPERATOR];
 /// Looks.
 const VIEWER: &str = "viewer";
 /// Changes settings, redrives and erases.
-const OPERATOR: &str = "operator";
+pub(crate) const OPERATOR: &str = "operator";
 
 /// What the common pages say.
 pub(crate) const SITE: Site = Site {

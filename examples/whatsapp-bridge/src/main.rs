@@ -1,5 +1,7 @@
 //! The WhatsApp bridge's server.
 
+#[cfg(feature = "sandbox")]
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use server_kit::{
@@ -57,6 +59,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     #[cfg(feature = "sandbox")]
     if let Some(sandbox) = &sandbox {
         sandbox.deliver_to(&listeners.addresses()?);
+        // Not a log line: those tell no tokens.
+        let first_steps = whatsapp_bridge::sandbox::Sandbox::first_steps();
+        std::io::stdout().write_all(first_steps.as_bytes())?;
     }
     let logs = common.logs()?;
     common.warn();

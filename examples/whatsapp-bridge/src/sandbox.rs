@@ -7,6 +7,7 @@ use meta_whatsapp_client::fake::FakeWhatsApp;
 use secrecy::SecretString;
 
 use crate::{
+    dashboard::OPERATOR,
     routes_file::{Route, RouteName},
     services::Service,
 };
@@ -43,6 +44,20 @@ impl Sandbox {
         self.genesys.deliver_to(url(genesys, "/webhook/genesys"));
     }
 
+    /// What a first look needs: how to sign in, what Meta's check of the webhook wants, and
+    /// where customers and agents can be played.
+    #[must_use]
+    pub fn first_steps() -> String {
+        format!(
+            "Sandbox: fakes stand in for WhatsApp and Genesys Cloud.\n  \
+             To sign in to the dashboard, with the same DATA_DIR:\n    \
+             whatsapp-bridge users add you@example.com --role {OPERATOR}\n  \
+             Verify token of /webhook/whatsapp: {}\n  \
+             To play customers and agents: cargo xtask demo\n",
+            FakeWhatsApp::VERIFY_TOKEN
+        )
+    }
+
     /// The route between the fakes.
     #[must_use]
     pub fn routes(&self) -> Vec<Route> {
@@ -66,5 +81,32 @@ pub fn route(genesys: &FakeGenesys, whatsapp: &FakeWhatsApp) -> Route {
         client_secret: SecretString::from(FakeGenesys::CLIENT_SECRET),
         integration_id: FakeGenesys::INTEGRATION_ID.to_owned(),
         webhook_secrets: vec![SecretString::from(FakeGenesys::WEBHOOK_SECRET)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+    use server_kit::sign_in::accounts::users;
+
+    use super::*;
+    use crate::{
+        dashboard::ROLES,
+        settings::{Arguments, Command},
+    };
+
+    #[test]
+    fn the_first_steps_are_ones_that_can_be_gone() {
+        let steps = Sandbox::first_steps();
+
+        assert!(steps.contains(FakeWhatsApp::VERIFY_TOKEN), "{steps}");
+        let mut lines = steps.lines().map(str::trim);
+        let line = lines.find(|line| line.starts_with("whatsapp-bridge "));
+        let words = line.expect("a command").split(' ');
+        let arguments = Arguments::try_parse_from(words).expect("it is one of the bridge's");
+        let Some(Command::Users(users::Command::Add { role, .. })) = arguments.command else {
+            panic!("{line:?}");
+        };
+        assert!(ROLES.contains(&role.as_str()), "{role}");
     }
 }
