@@ -1,7 +1,8 @@
 //! From WhatsApp to Genesys Cloud: every kind of update, through the running bridge.
 
-use meta_whatsapp_client::fake::{FakeCustomer, FakeUpdate};
+use meta_whatsapp_client::fake::{FakeCustomer, FakeUpdate, FakeWhatsApp};
 use serde_json::{Value, json};
+use whatsapp_bridge::services::Service;
 
 use crate::bridge::harness::{Bridge, until};
 
@@ -128,8 +129,8 @@ async fn what_stands_around_a_message_is_told_too() {
 fn metadata(mut value: Value) -> Value {
     value["messaging_product"] = "whatsapp".into();
     value["metadata"] = json!({
-        "display_phone_number": meta_whatsapp_client::fake::FakeWhatsApp::DISPLAY_PHONE_NUMBER,
-        "phone_number_id": meta_whatsapp_client::fake::FakeWhatsApp::PHONE_NUMBER_ID,
+        "display_phone_number": FakeWhatsApp::DISPLAY_PHONE_NUMBER,
+        "phone_number_id": FakeWhatsApp::PHONE_NUMBER_ID,
     });
     value
 }
@@ -245,4 +246,20 @@ fn user_id(customer: &FakeCustomer) -> String {
     let text = customer.text("");
     let id = text.value()["messages"][0]["from_user_id"].as_str();
     id.expect("a user id").to_owned()
+}
+
+#[tokio::test]
+async fn a_mapping_that_a_message_made_tells_the_number_of_the_business() {
+    let bridge = Bridge::start().await;
+    let customer = bridge.whatsapp.customer(NUMBER);
+
+    let hello = customer.text("Hello");
+    bridge.whatsapp.deliver([hello]).await.expect("an answer");
+    until("the message", || bridge.genesys.inbound_count() == 1).await;
+
+    let path = format!("/state/mapping/{NUMBER}");
+    let mapping = bridge.get(Service::StateManager, &path).await.json();
+    assert_eq!(mapping["phoneNumberId"], FakeWhatsApp::PHONE_NUMBER_ID);
+    let digits = FakeWhatsApp::DISPLAY_PHONE_NUMBER.replace(|c: char| !c.is_ascii_digit(), "");
+    assert_eq!(mapping["displayPhoneNumber"], digits);
 }
