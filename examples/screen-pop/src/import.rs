@@ -65,17 +65,12 @@ pub async fn run(
     let begun = Instant::now();
     let mut source = std::pin::pin!(source);
     let (mut rows, mut batch) = (Rows::new(cases.reader().clone()), Batch::default());
-    let (mut bytes, mut cut) = (0, None);
+    let mut bytes = 0;
     let ended = loop {
-        let (chunk, is_last) = match next(&mut source).await {
-            Ok(chunk) => chunk,
-            Err(error) => {
-                cut = Some(error);
-                (Vec::new(), true)
-            }
-        };
+        let (chunk, end) = next(&mut source).await;
         bytes += chunk.len() as u64;
-        let is_whole = is_last && cut.is_none();
+        let (is_last, is_whole) = (end.is_some(), matches!(end, Some(Ok(()))));
+        let cut = end.and_then(Result::err);
         let reading = tokio::task::spawn_blocking(move || {
             let read = rows.read(&chunk, is_whole);
             (rows, read)
@@ -98,14 +93,14 @@ pub async fn run(
                 Some(_) => ImportState::Cut,
                 None => ImportState::Done,
             };
-            break Ok(batch);
+            break Ok((batch, cut));
         }
     };
     let change = change.of(id);
     let ended = match ended {
-        Ok(batch) => {
+        Ok((batch, cut)) => {
             let written = write(cases, id, &mut import, batch, Some(&change)).await;
-            written.map_err(Ended::Unwritable)
+            written.map(|()| cut).map_err(Ended::Unwritable)
         }
         Err(error) => {
             import.state = ImportState::Cut;
@@ -115,8 +110,8 @@ pub async fn run(
             Err(error)
         }
     };
-    change.tell(ended.is_ok() && cut.is_none());
-    ended?;
+    change.tell(matches!(ended, Ok(None)));
+    let cut = ended?;
     progress(&import, bytes);
     let counts = &import.counts;
     tracing::info!(
@@ -132,18 +127,20 @@ pub async fn run(
     }
 }
 
-/// The next part of the file, and whether it is the last one.
+/// The next part of the file, and how it ended if that is the last one.
 async fn next(
     source: &mut (impl Stream<Item = std::io::Result<Bytes>> + Unpin),
-) -> std::io::Result<(Vec<u8>, bool)> {
+) -> (Vec<u8>, Option<std::io::Result<()>>) {
     let mut chunk = Vec::with_capacity(READ_AT_ONCE);
     while chunk.len() < READ_AT_ONCE {
         match source.next().await {
-            Some(more) => chunk.extend_from_slice(&more?),
-            None => return Ok((chunk, true)),
+            Some(Ok(more)) => chunk.extend_from_slice(&more),
+            // What came before is kept.
+            Some(Err(error)) => return (chunk, Some(Err(error))),
+            None => return (chunk, Some(Ok(()))),
         }
     }
-    Ok((chunk, false))
+    (chunk, None)
 }
 
 async fn write(
