@@ -42,7 +42,8 @@ impl Demo {
         for fake in &self.fakes {
             fake.advance(by);
         }
-        let live = self.servers.iter().filter(|server| server.state().live);
+        let servers = self.servers.iter().filter(|server| server.plan.has_clock);
+        let live = servers.filter(|server| server.state().live);
         let moved =
             live.map(async |server| (!self.advance(server, by).await).then_some(server.plan.name));
         Moved {

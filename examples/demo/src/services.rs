@@ -36,6 +36,9 @@ pub(crate) struct ServerPlan {
     pub(crate) tells_health: bool,
     /// Whether it has `/api/docs`.
     pub(crate) has_docs: bool,
+    /// Whether it has a clock of its own to be moved: one that compares nobody's time with it
+    /// goes by the machine's.
+    pub(crate) has_clock: bool,
 }
 
 /// A vendor fake: runs in the demo's own process.
@@ -66,6 +69,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         credentials: Vec::new,
         tells_health: true,
         has_docs: true,
+        has_clock: true,
     },
     ServerPlan {
         name: "meeting-scheduler",
@@ -77,6 +81,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         credentials: meeting_scheduler_credentials,
         tells_health: false,
         has_docs: true,
+        has_clock: true,
     },
     ServerPlan {
         name: "whatsapp-bridge",
@@ -93,6 +98,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         },
         tells_health: false,
         has_docs: false,
+        has_clock: true,
     },
     ServerPlan {
         name: "screen-pop",
@@ -109,6 +115,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         },
         tells_health: false,
         has_docs: true,
+        has_clock: false,
     },
 ];
 
