@@ -63,7 +63,7 @@ async fn pages_files_and_probes_are_served() {
 
     for path in [
         "/",
-        "/assets/js/main.js",
+        "/assets/js/agent/main.js",
         "/kit/css/tokens.css",
         "/api/docs/",
         "/api/openapi.json",

@@ -114,11 +114,12 @@ mod tests {
         let refused = bodies.read(small(), LIMIT).await.unwrap_err();
         drop(kept);
         let again = bodies.read(small(), LIMIT).await;
+        let again = again.map(|whole| whole.bytes.len()).unwrap();
         drop(slow);
         let large = bodies.read(vec![b'x'; 4 << 10].into(), LIMIT).await;
 
         assert_eq!(refused, Unread::NoRoom);
-        assert_eq!(again.unwrap().bytes.len(), 1 << 10);
+        assert_eq!(again, 1 << 10);
         assert_eq!(large.unwrap().bytes.len(), 4 << 10);
     }
 
