@@ -38,6 +38,7 @@ pub(crate) const SERVERS: &[&str] = &[
     "meeting-scheduler",
     "whatsapp-bridge",
     "screen-pop",
+    "video-reception",
 ];
 
 /// All other members.

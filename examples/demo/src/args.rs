@@ -47,6 +47,7 @@ Ports, counted from --port-base:
   +2   meeting-scheduler
   +3   whatsapp-bridge
   +4   screen-pop
+  +5   video-reception
   +11  fake VideoEngager
   +12  fake Genesys Cloud
   +13  fake Meta Graph

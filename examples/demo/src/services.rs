@@ -117,6 +117,28 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         has_docs: true,
         has_clock: false,
     },
+    ServerPlan {
+        name: "video-reception",
+        title: "Video reception",
+        offset: 5,
+        description: "A server to start from: it greets who signs in.",
+        opens: "Sign in",
+        variables: |_| {
+            vec![
+                ("ADMIN_EMAIL", "admin@example.com".to_owned()),
+                ("ADMIN_PASSWORD_HASH", OPERATOR_PASSWORD_HASH.to_owned()),
+            ]
+        },
+        credentials: || {
+            vec![
+                ("email", "admin@example.com".to_owned()),
+                ("password", OPERATOR_PASSWORD.to_owned()),
+            ]
+        },
+        tells_health: false,
+        has_docs: true,
+        has_clock: false,
+    },
 ];
 
 /// The vendor fakes.

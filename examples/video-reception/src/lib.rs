@@ -1,0 +1,6 @@
+#![doc = include_str!("../README.md")]
+
+pub mod routes;
+pub mod settings;
+pub mod setup;
+pub mod state;
