@@ -14,11 +14,12 @@ pub(crate) const SDK_CRATES: &[&str] = &[
     "genesys-client",
     "message-transform",
     "meta-whatsapp-client",
+    "signaling-core",
     "videoengager-client",
 ];
 
 /// SDK crates without any I/O, whatever their features; they may stand on several clients' types.
-pub(crate) const PURE: &[&str] = &["message-transform"];
+pub(crate) const PURE: &[&str] = &["message-transform", "signaling-core"];
 
 /// SDK crates that talk to a vendor. They never depend on each other.
 pub(crate) const CLIENTS: &[&str] = &[
