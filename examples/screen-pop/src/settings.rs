@@ -1,7 +1,6 @@
 //! Everything that can be set, by flag, environment variable or `.env`.
 
 mod genesys;
-mod origins;
 
 use std::path::PathBuf;
 
@@ -9,6 +8,7 @@ use ccaas_lookup::{PhoneReader, ScreenPopUrl};
 use clap::Parser;
 use server_kit::{
     limits::RateLimit,
+    origins::Origins,
     settings::CommonArguments,
     sign_in::accounts::{settings::AccountArguments, users},
 };
@@ -16,7 +16,6 @@ use server_kit::{
 use crate::command::keys;
 
 pub use genesys::GenesysArguments;
-pub use origins::Origins;
 
 /// The agent sees who is calling: phone lookup and screen pop for contact centers.
 ///

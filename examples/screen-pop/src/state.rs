@@ -10,6 +10,7 @@ use server_kit::{
     idempotency::Answers,
     limits::RateLimiter,
     metrics::Metrics,
+    origins::Origins,
     problem::Problem,
     router::Outer,
     sign_in::{accounts::desk::Desk, cross_site::PublicOrigin},
@@ -21,7 +22,6 @@ use crate::{
     cases::Cases,
     keys::{KeyRing, token::Tokens},
     pop::Pops,
-    settings::Origins,
 };
 
 /// What the routes share; one behind an `Arc`.

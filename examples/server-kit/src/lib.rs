@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod causes;
 pub mod check;
 pub mod client_ip;
+pub mod cors;
 #[cfg(feature = "docs")]
 pub mod docs;
 #[cfg(feature = "events")]
@@ -28,6 +29,7 @@ pub mod limits;
 pub mod locks;
 pub mod logs;
 pub mod metrics;
+pub mod origins;
 pub mod panics;
 #[cfg(feature = "phone")]
 pub mod phone;

@@ -11,9 +11,9 @@ use axum::{
 use ccaas_lookup::LookupProblem;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, Method, StatusCode, header};
-use server_kit::{client_ip::ClientIp, limits::Decision, problem::Problem};
+use server_kit::{client_ip::ClientIp, cors, limits::Decision, problem::Problem};
 
-use super::cors;
+use super::cors::{HEADERS, METHODS, allowed};
 use crate::{
     keys::{Digest, Live, Scope},
     state::AppState,
@@ -39,10 +39,10 @@ pub(crate) async fn guard(
     let now = Utc::now();
     let origin = cors::origin(request.headers());
     let is_of_page = origin.is_some();
-    let allowed = cors::allowed(origin, &state.cors_origins, &state.keys, now);
+    let allowed = allowed(origin, &state.cors_origins, &state.keys, now);
     // A browser asks without the key whether it may send it.
     let mut response = match is_of_page && request.method() == Method::OPTIONS {
-        true => cors::preflight(allowed.as_ref()),
+        true => cors::preflight(allowed.as_ref(), METHODS, HEADERS),
         false => match admit(&state, &request, Scope::Lookup, now) {
             Ok((presented, told)) => {
                 request.extensions_mut().insert(presented);

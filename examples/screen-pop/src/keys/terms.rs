@@ -1,10 +1,9 @@
 //! What somebody decides about a key.
 
 use chrono::{DateTime, Utc};
-use server_kit::text;
+use server_kit::{origins::Origins, text};
 
 use super::{Kind, Scope};
-use crate::settings::Origins;
 
 /// The longest name and environment, in characters.
 const LONGEST: usize = 100;

@@ -1,11 +1,15 @@
 //! Accounts in `DATA_DIR/accounts.db`: who may sign in, in which role.
 
 mod attempts;
+pub mod check;
 pub mod desk;
+mod factor;
 pub mod routes;
 pub mod settings;
 mod totp;
 pub mod users;
+
+pub use factor::Factor;
 
 use std::{fmt, path::Path, sync::Arc};
 
@@ -16,6 +20,7 @@ use sqlx::{Row, sqlite::SqliteRow};
 use self::totp::TotpKey;
 use super::password::PasswordHash;
 use crate::{
+    audit::By,
     seal::Sealer,
     settings::make_data_dir,
     sqlite::{Database, Migration},
@@ -45,9 +50,12 @@ const SET_PASSWORD: &str = "UPDATE accounts SET password_hash = $2, disabled = 0
     revision = revision + 1 WHERE email = $1";
 const SET_TOTP: &str = "UPDATE accounts SET totp_key = $2, totp_step = 0, \
     revision = revision + 1 WHERE id = $1";
+const SET_ROLE: &str =
+    "UPDATE accounts SET role = $2, revision = revision + 1 WHERE id = $1 AND role <> $2";
+const REMOVE: &str = "DELETE FROM accounts WHERE id = $1";
 const USE_STEP: &str = "UPDATE accounts SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
 #[cfg(test)]
-const STATEMENTS: [&str; 8] = [
+const STATEMENTS: [&str; 10] = [
     INSERT,
     BY_ID,
     BY_EMAIL,
@@ -55,6 +63,8 @@ const STATEMENTS: [&str; 8] = [
     DISABLE,
     SET_PASSWORD,
     SET_TOTP,
+    SET_ROLE,
+    REMOVE,
     USE_STEP,
 ];
 
@@ -76,6 +86,32 @@ pub struct Account {
     /// When it was made.
     pub created_at: DateTime<Utc>,
     revision: i64,
+}
+
+impl Account {
+    /// Counts what ends all sessions: another password, role or second factor, being disabled.
+    /// Whoever was let in with another revision has to sign in again.
+    #[must_use]
+    pub fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// Whether it may do what this role may: its own is the same, or comes after it in the
+    /// server's list.
+    #[must_use]
+    pub fn may(&self, accounts: &Accounts, role: &str) -> bool {
+        let least = accounts.role(role);
+        !self.disabled && least.is_some_and(|least| self.role >= least)
+    }
+
+    /// How the audit calls it.
+    #[must_use]
+    pub fn by(&self) -> By<'_> {
+        By {
+            role: self.role.name(),
+            account: Some(&self.id),
+        }
+    }
 }
 
 // The address is personal.
@@ -180,6 +216,13 @@ impl Accounts {
         })
     }
 
+    fn known_role(&self, name: &str) -> anyhow::Result<Role> {
+        self.role(name).with_context(|| {
+            let roles = self.roles.join(", ");
+            format!("{name:?} is no role of this server; it has {roles}")
+        })
+    }
+
     /// Makes an account, unless its address has one: `false` then.
     ///
     /// # Errors
@@ -220,10 +263,7 @@ impl Accounts {
             is_email(&email),
             "an account needs an e-mail address like ana@example.com"
         );
-        let role = self.role(&new.role).with_context(|| {
-            let roles = self.roles.join(", ");
-            format!("{:?} is no role of this server; it has {roles}", new.role)
-        })?;
+        let role = self.known_role(&new.role)?;
         let id = uuid::Uuid::new_v4().to_string();
         let totp = totp.map(|key| self.seal(&id, key));
         let made = sqlx::query(INSERT)
@@ -281,7 +321,17 @@ impl Accounts {
     }
 
     /// Gives an account a second factor in place of the one that it may have, and ends its
-    /// sessions. `false` if there is none.
+    /// sessions. None if there is no such account. `server` is the name that authenticator
+    /// apps show.
+    ///
+    /// # Errors
+    /// If there is no randomness, the address cannot stand in an URL, or nothing can be written.
+    pub async fn give_factor(&self, email: &str, server: &str) -> anyhow::Result<Option<Factor>> {
+        let factor = Factor::of(server, email)?;
+        let given = self.set_totp(email, factor.totp()).await?;
+        Ok(given.then_some(factor))
+    }
+
     async fn set_totp(&self, email: &str, key: &TotpKey) -> Result<bool, sqlx::Error> {
         let Some(Secrets { account, .. }) = self.secrets(email).await? else {
             return Ok(false);
@@ -291,7 +341,49 @@ impl Accounts {
         Ok(self.database.write(set).await? == 1)
     }
 
-    async fn by_id(&self, id: &str) -> Result<Option<Account>, sqlx::Error> {
+    /// Gives an account another role, and ends its sessions. `false` if there is none, or it
+    /// has that role.
+    ///
+    /// # Errors
+    /// If the role is none of the server's, or nothing can be written.
+    pub async fn set_role(&self, id: &str, role: &str) -> anyhow::Result<bool> {
+        let role = self.known_role(role)?;
+        let set = sqlx::query(SET_ROLE).bind(id.to_owned()).bind(role.name);
+        Ok(self.database.write(set).await? == 1)
+    }
+
+    /// Forgets an account, which ends its sessions. `false` if there is none.
+    ///
+    /// # Errors
+    /// If nothing can be written.
+    pub async fn remove(&self, id: &str) -> Result<bool, sqlx::Error> {
+        let remove = sqlx::query(REMOVE).bind(id.to_owned());
+        Ok(self.database.write(remove).await? == 1)
+    }
+
+    /// The account of this id, if whoever was let in with this revision still is.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub async fn current(&self, id: &str, revision: i64) -> Result<Option<Account>, sqlx::Error> {
+        let account = self.by_id(id).await?;
+        Ok(account.filter(|account| !account.disabled && account.revision == revision))
+    }
+
+    /// The account of this address.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub async fn by_email(&self, email: &str) -> Result<Option<Account>, sqlx::Error> {
+        let found = self.secrets(email).await?;
+        Ok(found.map(|found| found.account))
+    }
+
+    /// The account of this id.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub async fn by_id(&self, id: &str) -> Result<Option<Account>, sqlx::Error> {
         let one = sqlx::query(BY_ID).bind(id);
         let row = one.fetch_optional(self.database.reader()).await?;
         row.map(|row| self.read(&row)).transpose()

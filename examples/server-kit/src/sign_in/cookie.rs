@@ -90,26 +90,20 @@ impl Signer {
     /// cookie of the same name may have been planted.
     #[must_use]
     pub fn read(&self, headers: &HeaderMap) -> Vec<SessionId> {
-        let cookies = headers.get_all(header::COOKIE).iter();
-        let pairs = cookies
-            .filter_map(|cookies| cookies.to_str().ok())
-            .flat_map(|cookies| cookies.split(';'))
-            .filter_map(|cookie| cookie.trim().split_once('='));
-        pairs
-            .filter(|(name, _)| *name == self.name)
-            .filter_map(|(_, value)| self.open(value))
-            .collect()
+        let found = values(headers, self.name);
+        found.filter_map(|value| self.open(value)).collect()
     }
 
     fn cookie(&self, value: &str, seconds: i64) -> HeaderValue {
-        let reach = match (self.in_frames, self.secure) {
-            (true, _) => "SameSite=None; Secure; Partitioned",
-            (false, true) => "SameSite=Strict; Secure",
-            (false, false) => "SameSite=Strict",
-        };
-        let name = self.name;
-        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; {reach}");
-        HeaderValue::try_from(text).expect("ids and signatures are visible ASCII")
+        match self.in_frames {
+            true => written(
+                self.name,
+                value,
+                seconds,
+                "SameSite=None; Secure; Partitioned",
+            ),
+            false => strict(self.name, value, seconds, self.secure),
+        }
     }
 
     fn sign(&self, id: &SessionId) -> String {
@@ -134,6 +128,37 @@ impl Signer {
             .chain_update([0])
             .chain_update(id)
     }
+}
+
+/// The `Set-Cookie` of a value that scripts and other sites' pages do not get at, for so many
+/// seconds; with `secure`, browsers send it over https only.
+///
+/// # Panics
+/// If the value is not visible ASCII.
+#[must_use]
+pub fn strict(name: &str, value: &str, seconds: i64, secure: bool) -> HeaderValue {
+    let reach = match secure {
+        true => "SameSite=Strict; Secure",
+        false => "SameSite=Strict",
+    };
+    written(name, value, seconds.max(0), reach)
+}
+
+/// The values of all cookies of this name: a second one may have been planted.
+pub fn values<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let cookies = headers.get_all(header::COOKIE).iter();
+    let pairs = cookies
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='));
+    pairs
+        .filter(move |(found, _)| *found == name)
+        .map(|(_, value)| value)
+}
+
+fn written(name: &str, value: &str, seconds: i64, reach: &str) -> HeaderValue {
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; {reach}");
+    HeaderValue::try_from(text).expect("a cookie is visible ASCII")
 }
 
 #[cfg(test)]

@@ -10,20 +10,59 @@ use axum::{
 use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
-use crate::problem::Problem;
+use crate::{cors, origins::Origins, problem::Problem};
 
 const FETCH_SITE: &str = "sec-fetch-site";
 
 /// The origin that a server is reached by, such as `https://meet.example.com`.
 #[derive(Clone, Debug)]
-pub struct PublicOrigin(Arc<str>);
+pub struct PublicOrigin {
+    own: Arc<str>,
+    others: Origins,
+}
 
 impl PublicOrigin {
     /// The origin of `PUBLIC_URL`, as browsers write it.
     #[must_use]
     pub fn of(public_url: &str) -> Self {
         let url = Url::parse(public_url).map(|url| url.origin().ascii_serialization());
-        Self(url.unwrap_or_default().into())
+        Self {
+            own: url.unwrap_or_default().into(),
+            others: Origins::default(),
+        }
+    }
+
+    /// Lets pages of these origins do what the server's own may.
+    #[must_use]
+    pub fn and(self, others: Origins) -> Self {
+        Self { others, ..self }
+    }
+
+    /// Whether a request comes from a page of another site: neither the server's own nor one
+    /// of those that are let in. Programs that are no browsers say nothing, and do not.
+    #[must_use]
+    pub fn is_elsewhere(&self, headers: &HeaderMap) -> bool {
+        !self.lets_in(headers) && self.is_foreign(headers)
+    }
+
+    /// Whether a request comes from a page of one of the other origins that are let in.
+    #[must_use]
+    pub fn lets_in(&self, headers: &HeaderMap) -> bool {
+        cors::origin(headers).is_some_and(|origin| self.others.contains(origin))
+    }
+
+    /// Whether a request comes from a page that is not the server's own.
+    #[must_use]
+    pub fn is_foreign(&self, headers: &HeaderMap) -> bool {
+        let told_so = headers
+            .get_all(FETCH_SITE)
+            .iter()
+            .any(|site| site != "same-origin" && site != "none");
+        let from_elsewhere = headers.get_all(header::ORIGIN).iter().any(|origin| {
+            let origin = origin.to_str().unwrap_or_default();
+            origin != &*self.own && !is_of_host(origin, headers)
+        });
+        told_so || from_elsewhere
     }
 }
 
@@ -34,7 +73,7 @@ impl PublicOrigin {
 /// # Errors
 /// Status 403.
 pub async fn refuse(
-    State(PublicOrigin(public)): State<PublicOrigin>,
+    State(public): State<PublicOrigin>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
@@ -45,19 +84,9 @@ pub async fn refuse(
     Ok(next.run(request).await)
 }
 
-fn is_cross_site(method: &Method, headers: &HeaderMap, public: &str) -> bool {
-    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
-        return false;
-    }
-    let told_so = headers
-        .get_all(FETCH_SITE)
-        .iter()
-        .any(|site| site != "same-origin" && site != "none");
-    let from_elsewhere = headers.get_all(header::ORIGIN).iter().any(|origin| {
-        let origin = origin.to_str().unwrap_or_default();
-        origin != public && !is_of_host(origin, headers)
-    });
-    told_so || from_elsewhere
+fn is_cross_site(method: &Method, headers: &HeaderMap, public: &PublicOrigin) -> bool {
+    let only_reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    !only_reads && public.is_elsewhere(headers)
 }
 
 /// Whether an origin is the host that the request was sent to.
@@ -78,7 +107,7 @@ mod tests {
 
     const PUBLIC: &str = "https://meet.example.com";
 
-    fn crosses(method: Method, headers: &[(&'static str, &'static str)]) -> bool {
+    fn map(headers: &[(&'static str, &'static str)]) -> HeaderMap {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(
@@ -86,7 +115,13 @@ mod tests {
                 HeaderValue::from_static(value),
             );
         }
-        is_cross_site(&method, &map, PUBLIC)
+        map
+    }
+
+    fn crosses(method: Method, headers: &[(&'static str, &'static str)]) -> bool {
+        let map = map(headers);
+        let public = PublicOrigin::of(PUBLIC);
+        is_cross_site(&method, &map, &public)
     }
 
     #[test]
@@ -151,8 +186,27 @@ mod tests {
     }
 
     #[test]
+    fn pages_of_a_listed_origin_are_let_in_and_no_other() {
+        let others = "https://desk.example.net".parse().unwrap();
+        let public = PublicOrigin::of(PUBLIC).and(others);
+        let from = |origin| {
+            let headers = map(&[("host", "meet.example.com"), ("origin", origin)]);
+            (public.is_elsewhere(&headers), public.lets_in(&headers))
+        };
+
+        assert_eq!(from("https://desk.example.net"), (false, true));
+        assert_eq!(from(PUBLIC), (false, false));
+        assert_eq!(from("https://evil.example.net"), (true, false));
+        let twice = map(&[
+            ("origin", "https://desk.example.net"),
+            ("origin", "https://evil.example.net"),
+        ]);
+        assert!(public.is_elsewhere(&twice));
+    }
+
+    #[test]
     fn the_origin_of_an_address_is_as_browsers_write_it() {
-        let origin = |url| PublicOrigin::of(url).0.to_string();
+        let origin = |url| PublicOrigin::of(url).own.to_string();
 
         assert_eq!(origin("https://Meet.Example.com:443/sub"), PUBLIC);
         assert_eq!(origin("http://localhost:3007"), "http://localhost:3007");

@@ -11,7 +11,10 @@ use http::{HeaderMap, StatusCode, header};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::desk::{Credentials, Desk, Refused, SignedIn};
+use super::{
+    check::{Credentials, Refused},
+    desk::{Desk, SignedIn},
+};
 use crate::{client_ip::ClientIp, problem::Problem, router::read_json, sign_in::password};
 
 /// The longest body of a sign-in, in bytes.

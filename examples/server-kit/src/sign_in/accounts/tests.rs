@@ -11,7 +11,8 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::{
-    desk::{Credentials, Desk, Refused, SignedIn},
+    check::{Credentials, Refused},
+    desk::{Desk, SignedIn},
     users::{self, Command},
     *,
 };

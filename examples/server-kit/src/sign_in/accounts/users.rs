@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use chrono::{SecondsFormat, Utc};
 use secrecy::SecretString;
 
-use super::{Accounts, NewAccount, normal, totp::TotpKey};
+use super::{Accounts, Factor, NewAccount, normal};
 use crate::{
     audit,
     sign_in::{hash_password::read_password, password::PasswordHash},
@@ -105,12 +105,12 @@ pub(super) async fn run_with(
                 genesys_user_id,
             };
             let factor = totp.then(|| Factor::of(server, &new.email)).transpose()?;
-            let key = factor.as_ref().map(|factor| &factor.key);
+            let key = factor.as_ref().map(Factor::totp);
             let made = accounts.insert(&new, key, Utc::now()).await?;
             ensure!(made, "there is an account with this address already");
             writeln!(out, "added {}", normal(&new.email))?;
             if let Some(factor) = factor {
-                factor.show(out)?;
+                show(&factor, out)?;
             }
         }
         Command::List => list(accounts, out).await?,
@@ -125,35 +125,18 @@ pub(super) async fn run_with(
             writeln!(out, "set the password of {}", normal(&email))?;
         }
         Command::Totp { email } => {
-            let factor = Factor::of(server, &email)?;
-            ensure!(accounts.set_totp(&email, &factor.key).await?, none);
+            let factor = accounts.give_factor(&email, server).await?;
+            let factor = factor.context(none)?;
             writeln!(out, "set the second factor of {}", normal(&email))?;
-            factor.show(out)?;
+            show(&factor, out)?;
         }
     }
     Ok(())
 }
 
-/// A new second factor. What is shown of it is made before it is stored: nobody could sign in
-/// with one that cannot be shown.
-struct Factor {
-    key: TotpKey,
-    url: String,
-}
-
-impl Factor {
-    fn of(server: &str, email: &str) -> anyhow::Result<Self> {
-        let key = TotpKey::random()?;
-        let url = key.url(server, &normal(email));
-        let url = url.context("the address cannot stand in an otpauth URL")?;
-        Ok(Self { key, url })
-    }
-
-    fn show(&self, out: &mut impl Write) -> anyhow::Result<()> {
-        let key = self.key.base32();
-        writeln!(out, "authenticator app: {key}\n{}", self.url)?;
-        Ok(())
-    }
+fn show(factor: &Factor, out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(out, "authenticator app: {}\n{}", factor.key(), factor.url())?;
+    Ok(())
 }
 
 async fn list(accounts: &Accounts, out: &mut impl Write) -> anyhow::Result<()> {

@@ -185,3 +185,25 @@ async fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
     assert!(right.unwrap().account.has_totp);
     assert!(matches!(again, Err(Refused::Wrong)), "it was used");
 }
+
+#[tokio::test]
+async fn who_gets_another_role_or_is_removed_is_signed_out() {
+    let scene = Scene::new().await;
+    let before = scene.sign_in(ANA, "swordfish").await.unwrap();
+    let id = before.account.id.clone();
+
+    assert!(scene.accounts().set_role(&id, "viewer").await.unwrap());
+    assert!(!scene.accounts().set_role(&id, "viewer").await.unwrap());
+    assert!(scene.accounts().set_role(&id, "captain").await.is_err());
+
+    assert!(scene.who(&before).await.is_none());
+    let viewer = scene.sign_in(ANA, "swordfish").await.unwrap();
+    assert!(!viewer.may(&scene.desk, "operator"));
+
+    assert!(scene.accounts().remove(&id).await.unwrap());
+    assert!(!scene.accounts().remove(&id).await.unwrap());
+
+    assert!(scene.who(&viewer).await.is_none());
+    let gone = scene.sign_in(ANA, "swordfish").await;
+    assert!(matches!(gone, Err(Refused::Wrong)));
+}
