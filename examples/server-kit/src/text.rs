@@ -35,6 +35,17 @@ pub fn trimmed(text: &str) -> &str {
     text.trim_matches(|one: char| one.is_whitespace() && !one.is_control())
 }
 
+/// Writes a field of a CSV file: in quotes if it holds what separates fields.
+pub fn csv_field(field: &str, text: &mut String) {
+    if !field.contains(['"', ',', ';', '\t']) {
+        text.push_str(field);
+        return;
+    }
+    text.push('"');
+    text.push_str(&field.replace('"', "\"\""));
+    text.push('"');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +69,18 @@ mod tests {
         assert!("\u{200b}x".chars().any(is_visible));
         assert_eq!(trimmed("  a b \u{a0}"), "a b");
         assert_eq!(trimmed(" a\n"), "a\n");
+    }
+
+    #[test]
+    fn a_field_that_holds_separators_is_quoted() {
+        let quoted = |field| {
+            let mut text = String::new();
+            csv_field(field, &mut text);
+            text
+        };
+
+        assert_eq!(quoted("Robin Vale"), "Robin Vale");
+        assert_eq!(quoted("Vale, \"Robin\""), "\"Vale, \"\"Robin\"\"\"");
+        assert_eq!(quoted("a;b"), "\"a;b\"");
     }
 }

@@ -18,6 +18,7 @@ use server_kit::{
     audit,
     problem::{ErrorBody, Problem},
     router::read_json,
+    text::csv_field,
 };
 use utoipa::ToSchema;
 
@@ -94,19 +95,9 @@ fn row(case: &Case, text: &mut String) {
         if place > 0 {
             text.push(',');
         }
-        quote(field.unwrap_or_default(), text);
+        csv_field(field.unwrap_or_default(), text);
     }
     text.push_str("\r\n");
-}
-
-fn quote(field: &str, text: &mut String) {
-    if !field.contains(['"', ',', ';', '\t']) {
-        text.push_str(field);
-        return;
-    }
-    text.push('"');
-    text.push_str(&field.replace('"', "\"\""));
-    text.push('"');
 }
 
 /// Whose cases to erase.
@@ -153,22 +144,4 @@ pub(super) async fn erase(
     });
     let erased = erased.await?;
     Ok(Json(Erased { erased }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_that_holds_separators_is_quoted() {
-        let quoted = |field| {
-            let mut text = String::new();
-            quote(field, &mut text);
-            text
-        };
-
-        assert_eq!(quoted("Robin Vale"), "Robin Vale");
-        assert_eq!(quoted("Vale, \"Robin\""), "\"Vale, \"\"Robin\"\"\"");
-        assert_eq!(quoted("a;b"), "\"a;b\"");
-    }
 }
