@@ -126,6 +126,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
         "css" => Some("text/css; charset=utf-8"),
         "js" => Some("text/javascript; charset=utf-8"),
         "svg" => Some("image/svg+xml"),
+        "webmanifest" => Some("application/manifest+json"),
         _ => None,
     }
 }

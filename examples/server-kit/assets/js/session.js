@@ -3,7 +3,7 @@
 import { byId, makeButton, setText, showOnly } from "./dom.js";
 import { failureOf } from "./messages.js";
 import { alertBox } from "./outcome.js";
-import { SignInForm, signOut, whoIsSignedIn } from "./sign-in.js";
+import { ACCOUNTS, SignInForm } from "./sign-in.js";
 import { toast } from "./toast.js";
 
 const OWN = ["loading", "problem", "signIn"];
@@ -21,25 +21,28 @@ export class Session {
   #entered;
   #left;
   #form;
+  #accounts;
 
   /**
    * @param {string[]} views ids of the page's own sections
    * @param {{entered: (account: import("./sign-in.js").Account) => void, left?: () => void}} on
    *   `entered` shows one of the views
    * @param {object} [words] of the sign-in, for a page in another language
+   * @param {import("./sign-in.js").Accounts} [accounts] of a server that has routes of its own
    */
-  constructor(views, { entered, left = () => {} }, words = undefined) {
+  constructor(views, { entered, left = () => {} }, words = undefined, accounts = ACCOUNTS) {
+    this.#accounts = accounts;
     this.#views = [...OWN, ...views];
     this.#entered = entered;
     this.#left = left;
-    this.#form = new SignInForm(byId("signInForm"), (account) => this.#enter(account), words);
+    this.#form = new SignInForm(byId("signInForm"), (account) => this.#enter(account), words, accounts);
     byId("signOut").addEventListener("click", () => void this.#leave());
   }
 
   /** Shows the page to whoever is signed in, and the sign-in to everybody else. */
   async start() {
     this.show("loading");
-    const answer = await whoIsSignedIn();
+    const answer = await this.#accounts.who();
     if (answer.kind !== "ok") {
       this.fail(answer, () => void this.start());
     } else if (answer.body.account === null) {
@@ -65,7 +68,7 @@ export class Session {
 
   /** Finds out whether somebody is still signed in, after an event stream was lost. */
   async check() {
-    const answer = await whoIsSignedIn();
+    const answer = await this.#accounts.who();
     if (answer.kind === "ok" && answer.body.account === null && this.account !== null) {
       this.ask();
     }
@@ -87,7 +90,7 @@ export class Session {
   }
 
   async #leave() {
-    const answer = await signOut();
+    const answer = await this.#accounts.signOut();
     if (answer.kind === "ok") {
       this.ask();
     } else {

@@ -49,6 +49,18 @@ export function signOut() {
   return send("DELETE", PATH);
 }
 
+/**
+ * How a server signs people in; one whose routes are others gives its own.
+ * @typedef {{who: () => Promise<import("./api.js").Answer>, signIn: (given: {email: string, password: string, code?: string}) => Promise<import("./api.js").Answer>, signOut: () => Promise<import("./api.js").Answer>}} Accounts
+ */
+
+/** @type {Accounts} */
+export const ACCOUNTS = {
+  who: whoIsSignedIn,
+  signIn: (body) => send("POST", PATH, { body }),
+  signOut,
+};
+
 export class SignInForm {
   #form;
   #onSignedIn;
@@ -59,6 +71,7 @@ export class SignInForm {
   #code;
   #codeField;
   #words;
+  #accounts;
   #busy = false;
 
   /**
@@ -66,9 +79,11 @@ export class SignInForm {
    * @param {HTMLFormElement} form
    * @param {(account: Account) => void} onSignedIn
    * @param {typeof WORDS} words
+   * @param {Accounts} accounts
    */
-  constructor(form, onSignedIn, words = WORDS) {
+  constructor(form, onSignedIn, words = WORDS, accounts = ACCOUNTS) {
     this.#words = words;
+    this.#accounts = accounts;
     this.#form = form;
     this.#onSignedIn = onSignedIn;
     this.#codeField = field("signInCode", words.code, words.codeHint, {
@@ -127,7 +142,7 @@ export class SignInForm {
     this.#busy = true;
     const work = { button: this.#button, label: this.#words.busy, text: this.#words.checking };
     const end = this.#outcome.work(work);
-    const answer = await send("POST", PATH, { body: this.#given() });
+    const answer = await this.#accounts.signIn(this.#given());
     end();
     this.#busy = false;
     if (answer.kind === "ok") {
