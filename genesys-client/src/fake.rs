@@ -10,7 +10,9 @@ mod callback;
 mod callbacks;
 mod calls;
 mod desk;
+mod due;
 mod entities;
+mod leg;
 mod notifications;
 mod open;
 mod organisation;
@@ -27,6 +29,7 @@ pub use callback::FakeCallback;
 pub use calls::FakeCall;
 pub use ccaas_http::test_util::{Delivered, SignedWebhook};
 pub use desk::{FakeAgentless, FakeUpload};
+pub use due::FakeDueCallback;
 pub use notifications::FakeChannel;
 pub use open::{
     FakeAgent, FakeAttempt, FakeConversation, FakeOpenMessage, FakeOutbound, FakeParticipant,

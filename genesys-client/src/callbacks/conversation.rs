@@ -51,6 +51,12 @@ impl CallbackConversation {
         self
     }
 
+    /// The participants of one purpose, such as `customer` or `agent`, oldest first.
+    pub fn with_purpose(&self, purpose: &str) -> impl Iterator<Item = &CallbackMediaParticipant> {
+        let participants = self.participants.iter();
+        participants.filter(move |participant| participant.purpose.as_deref() == Some(purpose))
+    }
+
     /// Whether the callback is over: it has participants, and all of them left.
     #[must_use]
     pub fn is_disconnected(&self) -> bool {

@@ -6,6 +6,7 @@ use ccaas_http::debug_allow_list;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use super::leg::Leg;
 use crate::{
     ids::{ConversationId, QueueId, ScriptId},
     wire,
@@ -17,7 +18,8 @@ use crate::{
 pub struct FakeCallback {
     /// The callback's conversation.
     pub conversation_id: ConversationId,
-    /// `scheduled`, or `disconnected` after it was cancelled.
+    /// `scheduled`; `alerting` and `connected` as of the agent whom it rings; `disconnected`
+    /// when it is over.
     pub state: &'static str,
     /// The numbers to call.
     pub callback_numbers: Vec<String>,
@@ -35,6 +37,8 @@ pub struct FakeCallback {
     pub(super) ended: Option<DateTime<Utc>>,
     pub(super) external_id: String,
     pub(super) acd_id: String,
+    /// Whom it rang when it came due, in this order.
+    pub(super) agents: Vec<Leg>,
 }
 debug_allow_list!(FakeCallback {
     conversation_id,
@@ -60,7 +64,17 @@ impl FakeCallback {
         })
     }
 
-    /// `CallbackConversation`: the customer, and the routing that waits with them.
+    /// It is over, for everybody.
+    pub(super) fn end(&mut self, now: DateTime<Utc>) {
+        self.state = "disconnected";
+        self.ended = self.ended.or(Some(now));
+        for agent in &mut self.agents {
+            agent.go("disconnected", now);
+        }
+    }
+
+    /// `CallbackConversation`: the customer, the routing that waits with them, and the agents
+    /// whom it rang.
     pub(super) fn conversation(&self) -> Value {
         let participant = |id: &str, purpose: &str| {
             let mut participant = json!({
@@ -95,12 +109,19 @@ impl FakeCallback {
             }
             participant
         };
+        let mut participants = vec![
+            participant(&self.external_id, "customer"),
+            participant(&self.acd_id, "acd"),
+        ];
+        for (number, agent) in self.agents.iter().enumerate() {
+            let mut shown =
+                participant(&format!("{}-agent-{number}", self.conversation_id), "agent");
+            agent.tell(&mut shown);
+            participants.push(shown);
+        }
         json!({
             "id": self.conversation_id,
-            "participants": [
-                participant(&self.external_id, "customer"),
-                participant(&self.acd_id, "acd"),
-            ],
+            "participants": participants,
             "otherMediaUris": [],
             "selfUri": format!("/api/v2/conversations/callbacks/{}", self.conversation_id),
         })

@@ -66,6 +66,7 @@ impl Organisation {
             ended: None,
             external_id: self.next_id(now),
             acd_id: self.next_id(now),
+            agents: Vec::new(),
         };
         let answer = Answer::json(200, &callback.reference());
         if self.callbacks.len() == CALLBACKS_LIMIT {
@@ -129,9 +130,8 @@ impl Organisation {
             ids.push(id);
         }
         for id in ids {
-            let callback = self.callback(&id)?;
-            callback.state = "disconnected";
-            callback.ended = callback.ended.or(Some(now));
+            self.callback(&id)?.end(now);
+            self.tell_of_callback(&id);
         }
         Ok(Answer::empty(202))
     }
@@ -185,9 +185,10 @@ impl Organisation {
             ));
         }
         let callback = self.callback(id)?;
-        callback.state = "disconnected";
-        callback.ended = callback.ended.or(Some(now));
-        Ok(Answer::json(200, &callback.whole_conversation()).into())
+        callback.end(now);
+        let answer = Answer::json(200, &callback.whole_conversation());
+        self.tell_of_callback(id);
+        Ok(answer.into())
     }
 
     pub(super) fn callback(&mut self, id: &str) -> Result<&mut FakeCallback, Refusal> {

@@ -11,7 +11,7 @@ use ccaas_http::{
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{FakeGenesys, Organisation, answers::Refusal, callbacks::json_object};
+use super::{FakeGenesys, Organisation, answers::Refusal, callbacks::json_object, leg::Leg};
 use crate::{
     ids::{ConversationId, QueueId, UserId},
     wire,
@@ -75,34 +75,6 @@ struct Call {
     ended: Option<DateTime<Utc>>,
     /// Whom it rang, in this order.
     agents: Vec<Leg>,
-}
-
-struct Leg {
-    user_id: String,
-    state: &'static str,
-    since: DateTime<Utc>,
-    connected: Option<DateTime<Utc>>,
-    ended: Option<DateTime<Utc>>,
-}
-
-impl Leg {
-    fn new(user_id: &str, now: DateTime<Utc>) -> Self {
-        Self {
-            user_id: user_id.to_owned(),
-            state: "alerting",
-            since: now,
-            connected: None,
-            ended: None,
-        }
-    }
-
-    fn go(&mut self, state: &'static str, now: DateTime<Utc>) {
-        self.state = state;
-        match state {
-            "connected" => self.connected = Some(now),
-            _ => self.ended = Some(now),
-        }
-    }
 }
 
 impl Organisation {
@@ -235,11 +207,7 @@ fn conversation(call: &Call) -> Value {
     let mut participants = vec![customer, of("acd", "acd")];
     for (number, leg) in call.agents.iter().enumerate() {
         let mut agent = of(&format!("agent-{number}"), "agent");
-        agent["state"] = leg.state.into();
-        agent["startTime"] = wire::time_text(leg.since).into();
-        agent["connectedTime"] = leg.connected.map(wire::time_text).into();
-        agent["endTime"] = leg.ended.map(wire::time_text).into();
-        agent["user"] = json!({ "id": leg.user_id });
+        leg.tell(&mut agent);
         participants.push(agent);
     }
     json!({ "id": call.id, "participants": participants })

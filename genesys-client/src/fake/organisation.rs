@@ -217,6 +217,10 @@ impl Fake for Organisation {
                 .calls_api(now, request, path)
                 .unwrap_or_else(|refusal| refusal.answer(&correlation_id))
                 .into(),
+            Route::Callbacks(path) => self
+                .due_api(now, request, path)
+                .unwrap_or_else(|refusal| refusal.answer(&correlation_id))
+                .into(),
             Route::Api(["downloads", key]) => self
                 .download(now, request, key)
                 .unwrap_or_else(|refusal| refusal.answer(&correlation_id))
@@ -275,6 +279,7 @@ enum Route<'a> {
     Channel(&'a str),
     Upload(&'a str),
     Calls(&'a [&'a str]),
+    Callbacks(&'a [&'a str]),
     Api(&'a [&'a str]),
     Unknown,
 }
@@ -293,6 +298,9 @@ fn route<'a>(parts: &'a [&'a str]) -> Route<'a> {
     }
     if let ["_fake", "calls", path @ ..] = parts {
         return Route::Calls(path);
+    }
+    if let ["_fake", "callbacks", path @ ..] = parts {
+        return Route::Callbacks(path);
     }
     match parts.windows(2).position(|pair| pair == ["api", "v2"]) {
         Some(start) => Route::Api(&parts[start + 2..]),

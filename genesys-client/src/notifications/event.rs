@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 
 use super::Topic;
 use crate::{
-    calls::CallConversation, conversations::Conversation, messages::MessageConversation,
-    users::UserPresence,
+    callbacks::CallbackConversation, calls::CallConversation, conversations::Conversation,
+    messages::MessageConversation, users::UserPresence,
 };
 
 /// Something that happened.
@@ -32,6 +32,8 @@ pub enum EventKind {
     Conversation(Conversation),
     /// Something about a call.
     CallConversation(CallConversation),
+    /// Something about a callback.
+    CallbackConversation(CallbackConversation),
     /// Something about a conversation by message.
     MessageConversation(MessageConversation),
     /// Something else: see [`Event::body`].
@@ -74,6 +76,10 @@ impl Event {
             ["v2", "users", _, "conversations", "calls"]
             | ["v2", "routing", "queues", _, "conversations", "calls"] => {
                 EventKind::CallConversation(self.body()?)
+            }
+            ["v2", "users", _, "conversations", "callbacks"]
+            | ["v2", "routing", "queues", _, "conversations", "callbacks"] => {
+                EventKind::CallbackConversation(self.body()?)
             }
             ["v2", "users", _, "conversations", "messages"]
             | ["v2", "routing", "queues", _, "conversations", "messages"] => {

@@ -35,6 +35,12 @@ impl Topic {
         Self(format!("v2.users.{id}.conversations.calls"))
     }
 
+    /// A user's callbacks: `v2.users.{id}.conversations.callbacks`.
+    #[must_use]
+    pub fn user_callbacks(id: &UserId) -> Self {
+        Self(format!("v2.users.{id}.conversations.callbacks"))
+    }
+
     /// A user's conversations by message: `v2.users.{id}.conversations.messages`.
     #[must_use]
     pub fn user_messages(id: &UserId) -> Self {
@@ -51,6 +57,12 @@ impl Topic {
     #[must_use]
     pub fn queue_calls(id: &QueueId) -> Self {
         Self(format!("v2.routing.queues.{id}.conversations.calls"))
+    }
+
+    /// A queue's callbacks: `v2.routing.queues.{id}.conversations.callbacks`.
+    #[must_use]
+    pub fn queue_callbacks(id: &QueueId) -> Self {
+        Self(format!("v2.routing.queues.{id}.conversations.callbacks"))
     }
 
     /// A queue's conversations by message: `v2.routing.queues.{id}.conversations.messages`.

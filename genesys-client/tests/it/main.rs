@@ -5,6 +5,7 @@ mod desk;
 mod entities;
 mod fake_callbacks;
 mod fake_calls;
+mod fake_due;
 mod fake_open;
 mod fake_open_agent;
 mod fake_open_integrations;
