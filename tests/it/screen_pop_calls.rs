@@ -4,7 +4,7 @@ mod world;
 
 use std::time::{Duration, Instant};
 
-use genesys_client::{QueueId, UserId, fake::FakeGenesys};
+use genesys_client::{CreateCallback, QueueId, UserId, fake::FakeGenesys};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -26,6 +26,33 @@ async fn the_agent_who_is_rung_sees_the_case_of_the_caller() {
     assert_eq!(pop["answer"]["case_id"], "9");
     assert_eq!(pop["answer"]["patient"]["name"], "Antonio Dorato");
     assert_eq!(pop["answer"]["matches"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_callback_that_is_due_pops_up_with_its_case_and_its_meeting() {
+    let world = World::start().await;
+    let mut page = world.agent().await;
+    let queue = QueueId::new(FakeGenesys::QUEUE_ID);
+    let mut wanted = CreateCallback::to_queue(queue, "+390622224444");
+    let meeting = "https://video.example.com/ve/abc";
+    wanted.data = [("veUrl".to_owned(), meeting.to_owned())].into();
+    let booked = world.genesys.client().callbacks().create(&wanted).await;
+    let booked = booked.expect("the fake takes it");
+    let id = booked.conversation_id().expect("it has an id");
+
+    let due = world.genesys.ring_callback(id).expect("it waits");
+    due.answer();
+
+    let pop = page.next("pop").await;
+    assert_eq!(pop["conversation_id"], id.as_str());
+    assert_eq!(pop["source"], "genesys_callback");
+    assert_eq!(pop["answer"]["patient"]["name"], "Antonio Dorato");
+    assert_eq!(pop["meeting_url"], meeting);
+    // Only once: what comes next is another one.
+    let call = world.genesys.call_from(KNOWN);
+    let next = page.next("pop").await;
+    assert_eq!(next["conversation_id"], call.conversation_id().as_str());
+    assert_eq!(next["meeting_url"], json!(null));
 }
 
 #[tokio::test]

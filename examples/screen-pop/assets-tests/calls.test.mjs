@@ -38,6 +38,10 @@ test("a screen reader hears who calls and what there is", () => {
   );
   assert.match(announcementOf(pop({ answer: { found: false } })), /\+12025550147\. No case yet/);
   assert.equal(announcementOf(pop({ source: "typed" })), "One case.");
+  assert.equal(
+    announcementOf(pop({ source: "genesys_callback" })),
+    "Callback due for Robin Vale. One case.",
+  );
 });
 
 test("a gap is told with its times, and with one where both look the same", () => {

@@ -2,6 +2,7 @@
 
 const SOURCES = {
   genesys: "Genesys Cloud",
+  genesys_callback: "Genesys Cloud",
   connect: "Amazon Connect",
   flex: "Twilio Flex",
   five9: "Five9",
@@ -13,6 +14,7 @@ const SOURCES = {
  * @property {string} conversation_id
  * @property {string} source
  * @property {string} phone
+ * @property {string | null} meeting_url where the customer of a callback waits with a camera
  * @property {string} at
  * @property {any} answer null if nobody could look
  */
@@ -25,6 +27,11 @@ export function sourceOf(pop) {
 /** Whether somebody is calling, or has only been looked up. */
 export function isCall(pop) {
   return pop.source !== "typed";
+}
+
+/** How the call came about, in two words. */
+export function callOf(pop) {
+  return pop.source === "genesys_callback" ? "Callback due" : "Incoming call";
 }
 
 /** What a pop is: which part of the page shows it. */
@@ -52,7 +59,8 @@ export function callerOf(pop) {
 
 /** What a screen reader says when the call comes. */
 export function announcementOf(pop) {
-  const by = isCall(pop) ? `Incoming call from ${callerOf(pop)}.` : "";
+  const from = pop.source === "genesys_callback" ? "for" : "from";
+  const by = isCall(pop) ? `${callOf(pop)} ${from} ${callerOf(pop)}.` : "";
   const more = pop.answer?.matches?.length ?? 0;
   const found = {
     hit: more > 1 ? `${more} cases.` : "One case.",

@@ -14,6 +14,7 @@ use http::HeaderMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 use server_kit::events::{Event, Events};
+use url::Url;
 
 /// How many pops of an agent are kept for a page that was away for a moment.
 const KEPT: usize = 20;
@@ -25,10 +26,12 @@ const KEPT_BYTES: usize = 256 * 1024;
 pub struct Pop {
     /// The call.
     pub conversation_id: String,
-    /// Where it was heard of: `genesys`, or the platform that was simulated.
+    /// Where it was heard of: `genesys`, `genesys_callback`, or the platform that was simulated.
     pub source: &'static str,
     /// The number, as it came.
     pub phone: String,
+    /// Where the customer of a callback waits with a camera.
+    pub meeting_url: Option<Url>,
     /// When the server heard of it.
     pub at: DateTime<Utc>,
     /// What was found; `None` if nobody could look.
@@ -50,6 +53,7 @@ impl Pop {
             "conversation_id": self.conversation_id,
             "source": self.source,
             "phone": self.phone,
+            "meeting_url": self.meeting_url,
             "at": self.at.to_rfc3339_opts(SecondsFormat::Millis, true),
             "answer": self.answer,
         })
@@ -221,6 +225,7 @@ mod tests {
             conversation_id: conversation.to_owned(),
             source: "genesys",
             phone: "+12025550147".to_owned(),
+            meeting_url: None,
             at: "2026-11-20T09:00:00Z".parse().unwrap(),
             answer: None,
         }

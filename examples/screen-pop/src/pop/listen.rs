@@ -16,12 +16,11 @@ use tokio::task::AbortHandle;
 use super::{
     decide::{Popped, Ringing},
     hub::{Listening, Pop},
+    offered::Offered,
     shown,
 };
 use crate::{routes::lookup::look_up, state::AppState};
 
-/// Where calls of queues are heard of.
-const SOURCE: &str = "genesys";
 /// Counts calls that popped up.
 pub(crate) const POPS: &str = "screen_pop_pops_total";
 /// How long to wait before the channel is asked for again, when it was refused.
@@ -55,7 +54,9 @@ pub fn start(queues: Queues, state: Arc<AppState>) -> Listener {
 
 async fn listen(queues: Queues, state: Arc<AppState>) {
     let clock = queues.client.http().clock().clone();
-    let topics: Vec<Topic> = queues.ids.iter().map(Topic::queue_calls).collect();
+    let (calls, callbacks) = (Topic::queue_calls, Topic::queue_callbacks);
+    let of_queue = |id| [calls(id), callbacks(id)];
+    let topics: Vec<Topic> = queues.ids.iter().flat_map(of_queue).collect();
     let mut popped = Popped::default();
     let mut lost_since = None;
     loop {
@@ -66,7 +67,10 @@ async fn listen(queues: Queues, state: Arc<AppState>) {
                 if let Some(since) = lost_since.take() {
                     state.pops.missed(since, clock.now());
                 }
-                tracing::info!(queues = topics.len(), "listening to the calls of queues");
+                tracing::info!(
+                    queues = queues.ids.len(),
+                    "listening to the calls of queues"
+                );
                 follow(stream, &state, &clock, &mut popped).await;
             }
             Err(error) => {
@@ -105,15 +109,16 @@ async fn follow(
 }
 
 fn hear(event: &Event, state: &Arc<AppState>, now: DateTime<Utc>, popped: &mut Popped) {
-    let call = match event.kind() {
-        Ok(EventKind::CallConversation(call)) => call,
+    let offered = match event.kind() {
+        Ok(EventKind::CallConversation(call)) => Offered::of_call(&call),
+        Ok(EventKind::CallbackConversation(callback)) => Offered::of_callback(&callback),
         Ok(_) => return,
         Err(error) => {
             tracing::warn!(topic = %event.topic, %error, "an event could not be read");
             return;
         }
     };
-    for ringing in popped.next(&call, now) {
+    for ringing in popped.next(offered, now) {
         // Without a page that shows it, nobody is looked up.
         if state.pops.expects(ringing.user_id.as_str()) {
             tokio::spawn(pop_up(Arc::clone(state), ringing, now));
@@ -123,7 +128,7 @@ fn hear(event: &Event, state: &Arc<AppState>, now: DateTime<Utc>, popped: &mut P
 
 /// Looks the caller up, and shows it to the agent.
 async fn pop_up(state: Arc<AppState>, ringing: Ringing, at: DateTime<Utc>) {
-    let found = look_up(&state, By::role(SOURCE), &ringing.number).await;
+    let found = look_up(&state, By::role(ringing.source), &ringing.number).await;
     let answer = shown(found, &ringing.number);
     let outcome = match &answer {
         Some(LookupAnswer::Hit(_)) => "hit",
@@ -133,8 +138,9 @@ async fn pop_up(state: Arc<AppState>, ringing: Ringing, at: DateTime<Utc>) {
     metrics::counter!(POPS, "outcome" => outcome).increment(1);
     let pop = Pop {
         conversation_id: ringing.conversation_id.to_string(),
-        source: SOURCE,
+        source: ringing.source,
         phone: ringing.number,
+        meeting_url: ringing.meeting_url,
         at,
         answer: answer.and_then(|answer| serde_json::to_value(answer).ok()),
     };

@@ -87,6 +87,7 @@ pub(super) async fn look_up(
         conversation_id: String::new(),
         source: "typed",
         phone,
+        meeting_url: None,
         at: Utc::now(),
         answer: serde_json::to_value(answer).ok(),
     };

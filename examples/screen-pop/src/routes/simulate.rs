@@ -68,6 +68,7 @@ pub(super) async fn simulate(
         conversation_id: id.to_string(),
         source: platform.name(),
         phone: number.clone(),
+        meeting_url: None,
         at: Utc::now(),
         answer: serde_json::to_value(&answer).ok(),
     };

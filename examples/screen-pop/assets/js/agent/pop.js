@@ -1,7 +1,7 @@
 /** The part of the page that shows who is calling. */
 
 import { byId, make, makeButton, setLink } from "../../../kit/js/dom.js";
-import { isCall, kindOf, numberOf, sourceOf } from "../calls.js";
+import { callOf, isCall, kindOf, numberOf, sourceOf } from "../calls.js";
 import { factList, nameOf, statusBadge } from "../facts.js";
 import { statusOf, wordsOf } from "../locale.js";
 import { focusLead, LeadForm } from "./lead.js";
@@ -65,7 +65,7 @@ export class PopCard {
   }
 
   #head(pop) {
-    const source = isCall(pop) ? `Incoming call · ${sourceOf(pop)}` : sourceOf(pop);
+    const source = isCall(pop) ? `${callOf(pop)} · ${sourceOf(pop)}` : sourceOf(pop);
     const badge = make("span", `badge ${isCall(pop) ? "badge--info" : ""}`, source);
     const stale = pop.answer?.stale
       ? make("p", "alert alert--warn", "The database does not answer. Newer cases may be missing here.")
@@ -79,6 +79,7 @@ export class PopCard {
         make("time", { className: "muted", dateTime: pop.at }, clock(new Date(pop.at))),
       ),
       stale,
+      pop.meeting_url ? meeting(pop.meeting_url) : null,
     ];
   }
 
@@ -116,10 +117,25 @@ export class PopCard {
   }
 }
 
-function caseView(match) {
+/** A button that leads out of this page. */
+function wayTo(url, text) {
   const link = make("a", { className: "button button--primary", target: "_blank", rel: "noopener noreferrer" });
-  link.append("Open the case", make("span", "sr-only", ", opens a new tab"));
-  setLink(link, match.screen_pop_url);
+  link.append(text, make("span", "sr-only", ", opens a new tab"));
+  setLink(link, url);
+  return link;
+}
+
+/** Where the customer of a callback waits. */
+function meeting(url) {
+  return make(
+    "p",
+    "pop__meeting",
+    make("span", "", "Booked with a video meeting."),
+    wayTo(url, "Join the meeting"),
+  );
+}
+
+function caseView(match) {
   return [
     make(
       "div",
@@ -129,7 +145,7 @@ function caseView(match) {
       make("span", "muted", `${WORDS.case} ${match.case_id}`),
     ),
     factList(WORDS, match),
-    make("div", "actions", link),
+    make("div", "actions", wayTo(match.screen_pop_url, "Open the case")),
   ];
 }
 

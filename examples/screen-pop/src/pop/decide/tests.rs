@@ -1,3 +1,4 @@
+use genesys_client::CallConversation;
 use serde_json::{Value, json};
 
 use super::*;
@@ -36,7 +37,7 @@ fn call(id: &str, participants: &[Value]) -> CallConversation {
 
 /// Whom an event concerns, with the number that is looked up.
 fn told(popped: &mut Popped, call: &CallConversation) -> Vec<(String, String)> {
-    let ringing = popped.next(call, now());
+    let ringing = popped.next(Offered::of_call(call), now());
     let told = ringing
         .into_iter()
         .map(|it| (it.user_id.as_str().to_owned(), it.number));
