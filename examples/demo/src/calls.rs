@@ -1,9 +1,10 @@
-//! Customers who call: they ring the fake Genesys Cloud's agent, and the screen pop shows who it
-//! is.
+//! Customers who call, and callbacks that come due: they ring the fake Genesys Cloud's agent, and
+//! the screen pop shows who it is.
 
 use std::sync::Arc;
 
 use axum::{Json, Router, body::Bytes, extract::State, routing::post};
+use genesys_client::fake::FakeGenesys;
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -15,9 +16,11 @@ use crate::{
 
 const LONGEST_NUMBER: usize = 80;
 
-/// The route of calls.
+/// The routes of calls and callbacks.
 pub(crate) fn router() -> Router<Arc<Demo>> {
-    Router::new().route("/api/demo/genesys/calls", post(call))
+    Router::new()
+        .route("/api/demo/genesys/calls", post(call))
+        .route("/api/demo/genesys/callbacks", post(call_back))
 }
 
 /// `{"from"}`: a number as it is written, or `anonymous`.
@@ -29,13 +32,29 @@ async fn call(State(demo): State<Arc<Demo>>, body: Bytes) -> Result<Json<Value>,
         let text = r#"say who calls, such as {"from":"+39 06 2222 4444"} or {"from":"anonymous"}"#;
         ApiError::new(StatusCode::BAD_REQUEST, text)
     })?;
-    let genesys = demo.fakes.iter().find_map(|fake| match &fake.vendor {
+    let call = genesys(&demo)?.call_from(from);
+    let id = call.conversation_id().as_str();
+    Ok(Json(json!({ "conversationId": id })))
+}
+
+/// `{}`: the callback that was booked last comes due at once.
+async fn call_back(State(demo): State<Arc<Demo>>, body: Bytes) -> Result<Json<Value>, ApiError> {
+    parse(&body)?;
+    let genesys = genesys(&demo)?;
+    let callbacks = genesys.callbacks();
+    let mut waiting = callbacks.iter().rev().filter(|it| it.state == "scheduled");
+    let due = waiting.find_map(|it| genesys.ring_callback(&it.conversation_id));
+    let due = due
+        .ok_or_else(|| ApiError::new(StatusCode::NOT_FOUND, "no callback waits; book one first"))?;
+    Ok(Json(
+        json!({ "conversationId": due.conversation_id().as_str() }),
+    ))
+}
+
+fn genesys(demo: &Demo) -> Result<&FakeGenesys, ApiError> {
+    let fake = demo.fakes.iter().find_map(|fake| match &fake.vendor {
         Vendor::Genesys(genesys) => Some(genesys),
         _ => None,
     });
-    let genesys = genesys
-        .ok_or_else(|| ApiError::new(StatusCode::NOT_FOUND, "no fake Genesys Cloud runs here"))?;
-    let call = genesys.call_from(from);
-    let id = call.conversation_id().as_str();
-    Ok(Json(json!({ "conversationId": id })))
+    fake.ok_or_else(|| ApiError::new(StatusCode::NOT_FOUND, "no fake Genesys Cloud runs here"))
 }

@@ -21,6 +21,12 @@ pub struct FakeDueCallback {
 debug_allow_list!(FakeDueCallback { conversation_id });
 
 impl FakeDueCallback {
+    /// The conversation.
+    #[must_use]
+    pub fn conversation_id(&self) -> &ConversationId {
+        &self.conversation_id
+    }
+
     /// The agent who is rung takes the callback.
     pub fn answer(&self) {
         self.go("answer");

@@ -33,6 +33,11 @@ export function callFrom(from, name) {
   return tell("POST", "genesys/calls", { from }, `${name} is calling`);
 }
 
+/** The callback that was booked last comes due; says so, or why not. */
+export function callBack() {
+  return tell("POST", "genesys/callbacks", {}, "The callback is due, and rings the agent");
+}
+
 /** What is wrong, in a sentence. */
 export function problemOf({ kind, status, error }) {
   if (kind === "interrupted") {

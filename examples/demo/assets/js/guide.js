@@ -4,6 +4,7 @@ import { make, makeButton, makeLink } from "../../kit/js/dom.js";
 import { copyOnClick } from "../../kit/js/toast.js";
 import { breakService, callFrom, killService, mendService } from "./api.js";
 import { reachable } from "./cards.js";
+import { storySteps } from "./story.js";
 
 const SMALL = "button button--compact";
 const SCHEDULER = ["callback-scheduler", "Callback scheduler"];
@@ -22,7 +23,9 @@ export function writeGuide(list, services) {
   const [meetings, screenPop] = [named(MEETINGS), named(SCREEN_POP)];
   const url = reachable(scheduler.url);
   const command = curl(url);
+  const story = storySteps(services, { open, act, copies });
   list.replaceChildren(
+    ...(story.length > 0 ? [storyItem(story)] : []),
     item(
       "Book a callback",
       "Fill in the form, or send the documented call. Watch steps 4 to 6 arrive at the fakes. Sign-ins are rare: a token is kept for as long as it lives.",
@@ -55,6 +58,16 @@ export function writeGuide(list, services) {
     ),
     ...(screenPop ? [callStep(screenPop)] : []),
     ...(meetings ? meetingSteps(meetings) : []),
+  );
+}
+
+/** One customer, five systems. */
+function storyItem(steps) {
+  return item(
+    "One customer, five systems",
+    "The whole story, in six steps.",
+    [],
+    make("ol", "story", ...steps),
   );
 }
 
@@ -97,8 +110,8 @@ function meetingSteps(meetings) {
   ];
 }
 
-function open(text, url) {
-  return makeLink(`${url}/`, text, `${SMALL} button--primary`);
+function open(text, url, path = "/") {
+  return makeLink(`${url}${path}`, text, `${SMALL} button--primary`);
 }
 
 function item(title, text, buttons, ...more) {
@@ -108,7 +121,7 @@ function item(title, text, buttons, ...more) {
     make("h3", "", title),
     make("p", "", text),
     ...more,
-    make("p", "actions", ...buttons),
+    buttons.length > 0 ? make("p", "actions", ...buttons) : null,
   );
 }
 

@@ -172,7 +172,7 @@ fn what_is_remembered_is_bounded() {
     };
 
     for number in 0..=REMEMBERED {
-        assert_eq!(popped.next(&rings(number), now()).len(), 1);
+        assert_eq!(told(&mut popped, &rings(number)).len(), 1);
     }
 
     assert_eq!(popped.known.len(), REMEMBERED);
@@ -181,8 +181,9 @@ fn what_is_remembered_is_bounded() {
 
 #[test]
 fn debug_shows_no_number() {
-    let ringing =
-        Popped::default().next(&call("c-1", &[customer(), agent("u-1", "alerting")]), now());
+    let rings = call("c-1", &[customer(), agent("u-1", "alerting")]);
+
+    let ringing = Popped::default().next(Offered::of_call(&rings), now());
 
     assert!(!format!("{ringing:?}").contains("2025550147"));
 }
