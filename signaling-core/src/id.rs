@@ -1,6 +1,6 @@
 //! Ids, resume tokens, and where their randomness comes from.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Borrow, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize, de};
 
@@ -130,6 +130,12 @@ impl StaffId {
 
     /// The id as text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for StaffId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
