@@ -1,16 +1,26 @@
 #![doc = include_str!("../README.md")]
 
+mod call;
 mod config;
+mod deadlines;
+mod device;
 mod event;
 mod id;
 mod input;
+mod limits;
 mod output;
 mod reason;
 mod reception;
+mod slab;
+mod state;
 mod text;
 mod time;
 pub mod wire;
 
+pub use call::{
+    diagram::call_state_diagram,
+    step::{Action, CallEvent, CallState, Step, Why, next},
+};
 pub use config::{Config, Limits, Rate, SecondSignIn, WhenAbsent, WhenBusy};
 pub use event::{
     CallAccepted, CallEnded, CallStarted, CallTransferred, ChatMessage, ConversationStarted,

@@ -1,56 +1,68 @@
 //! The state machine: inputs in, outputs out.
 
-use serde::{Deserialize, Serialize};
+mod calls;
+mod decisions;
+mod devices;
+mod presence;
+mod queries;
+mod relay;
+mod restart;
+mod resume;
+mod sign_in;
+mod snapshot;
+mod staff;
+mod talk;
+mod timers;
+mod transfer;
 
-use crate::{Config, Entropy, Input, Output, Reply, StaffId, Status, Text, Timestamp, WaitingCall};
+use std::fmt;
+
+pub use queries::{Counts, StaffEntry};
+pub use snapshot::{Snapshot, SnapshotError};
+
+use crate::{
+    ClientEvent, CloseReason, Config, ConnectionId, Entropy, ErrorEvent, Input, Output, Refusal,
+    Reply, ServerEvent, Text, Timestamp,
+    limits::{Bucket, Limited},
+    state::{Connection, Index, State},
+};
 
 /// A reception: staff who can be called, visitors who call them, and their calls.
-#[derive(Debug)]
+///
+/// It does nothing by itself. Tell it what happens by [`handle`](Self::handle), do what its outputs
+/// say, and come back at its [`deadline`](Self::deadline).
 pub struct Reception {
     config: Config,
+    state: State,
+    index: Index,
+    /// Whether the staff list is another one than before this input.
+    list_changed: bool,
 }
 
-/// A line of the staff list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StaffEntry {
-    /// Who.
-    pub id: StaffId,
-    /// Shown to visitors.
-    pub name: Text,
-    /// Shown to visitors.
-    pub department: Text,
-    /// Whether they can be called.
-    pub status: Status,
-    /// When they last did anything.
-    pub last_active: Timestamp,
-}
-
-/// How much there is of everything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Counts {
-    /// Open connections.
-    pub connections: usize,
-    /// Devices, of visitors and staff, those included that may come back.
-    pub devices: usize,
-    /// Staff members known.
-    pub staff: usize,
-    /// Calls that ring.
-    pub waiting_calls: usize,
-    /// Calls in which both sides are.
-    pub active_calls: usize,
+impl fmt::Debug for Reception {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reception")
+            .field("counts", &self.counts())
+            .field("deadline", &self.deadline())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Reception {
     /// An empty reception.
     pub fn new(config: Config) -> Self {
-        Self { config }
+        Self {
+            config,
+            state: State::default(),
+            index: Index::default(),
+            list_changed: false,
+        }
     }
 
-    /// Takes one input at a moment, and says what is to be done about it, and about every
-    /// [deadline](Self::deadline) that has come before.
+    /// Takes one input at a moment, after every [deadline](Self::deadline) that has come before it.
     ///
-    /// Outputs are added to `outputs`. The reply is what the client's ack says.
+    /// Outputs are added to `outputs`. The reply is what the client's ack says. A moment before the
+    /// latest one counts as the latest one.
     pub fn handle(
         &mut self,
         now: Timestamp,
@@ -58,50 +70,209 @@ impl Reception {
         entropy: &mut dyn Entropy,
         outputs: &mut Vec<Output>,
     ) -> Reply {
-        Reply::Done
+        let now = now.max(self.state.now);
+        if let Input::Restarted = input {
+            self.state.now = now;
+            self.restarted();
+        } else {
+            self.run_due(now, outputs);
+            self.state.now = now;
+        }
+        let reply = self.apply(input, entropy, outputs);
+        self.announce(outputs);
+        self.state.settle();
+        reply
     }
 
     /// When to call [`handle`](Self::handle) with [`Input::Tick`] if nothing else comes before.
     pub fn deadline(&self) -> Option<Timestamp> {
-        None
+        let timer = self.state.deadlines.next().map(|(_, at)| at);
+        let address = self.state.addresses.deadline();
+        timer.into_iter().chain(address).min()
     }
 
-    /// The staff list that visitors see.
-    pub fn staff_list(&self) -> Vec<StaffEntry> {
-        Vec::new()
+    fn apply(&mut self, input: Input, entropy: &mut dyn Entropy, out: &mut Vec<Output>) -> Reply {
+        match input {
+            Input::Event { connection, event } => self.event(connection, event, entropy, out),
+            Input::Undecoded { connection, error } => {
+                if let Err(reply) = self.admit(connection, out) {
+                    return reply;
+                }
+                let message = error.problem.to_string();
+                self.refuse_with(connection, error.event, message.into(), out)
+            }
+            Input::Connect {
+                connection,
+                address,
+            } => {
+                self.connect(connection, address, out);
+                Reply::Done
+            }
+            Input::Disconnect { connection } => {
+                self.disconnect(connection, out);
+                Reply::Done
+            }
+            Input::SignIn(sign_in) => self.sign_in(sign_in, entropy, out),
+            Input::SignInRefused {
+                connection,
+                message,
+                code_required,
+            } => self.sign_in_refused(connection, message, code_required, out),
+            Input::PutStaff(staff) => self.put_staff(staff),
+            Input::RemoveStaff { staff } => self.remove_staff(&staff, out),
+            Input::Restarted | Input::Tick => Reply::Done,
+        }
     }
 
-    /// The calls that wait for a staff member, the oldest first.
-    pub fn waiting_calls(&self, _staff: &StaffId) -> Vec<WaitingCall> {
-        Vec::new()
+    fn event(
+        &mut self,
+        connection: ConnectionId,
+        event: ClientEvent,
+        entropy: &mut dyn Entropy,
+        out: &mut Vec<Output>,
+    ) -> Reply {
+        let device = match self.admit(connection, out) {
+            Ok(device) => device,
+            Err(reply) => return reply,
+        };
+        let from = From { connection, device };
+        match event {
+            ClientEvent::Relay(relay) => self.relay(from, relay, out),
+            ClientEvent::StaffLogin(login) => Reply::Authenticate(login),
+            ClientEvent::SetStatus(status) => self.set_status(from, status, out),
+            ClientEvent::StartConversation(start) => self.start(from, start, entropy, out),
+            ClientEvent::CancelCall(call) => self.end_call(from, call, None, out),
+            ClientEvent::AcceptCall(call) => self.accept(from, call, out),
+            ClientEvent::RejectCall { call, reason } => self.reject(from, call, reason, out),
+            ClientEvent::TransferCall { call, target } => self.transfer(from, call, &target, out),
+            ClientEvent::EndCall { call, reason } => self.end_call(from, call, reason, out),
+            ClientEvent::ChatMessage { call, text } => self.chat(from, call, text, out),
+            ClientEvent::MediaState { call, state } => self.media_state(from, call, state, out),
+            ClientEvent::IceServers(call) => self.ice_servers(from, call, out),
+            ClientEvent::CallStats { call, stats } => self.stats(from, call, stats, out),
+            ClientEvent::CallDecision {
+                call,
+                decision,
+                notes,
+            } => self.decide(from, call, decision, notes, out),
+            ClientEvent::Resume(resume) => self.resume(from, resume, out),
+            ClientEvent::PresencePong => self.pong(from),
+            ClientEvent::SignOut => self.sign_out(from, out),
+        }
     }
 
-    /// How much there is of everything.
-    pub fn counts(&self) -> Counts {
-        Counts::default()
+    fn connect(
+        &mut self,
+        connection: ConnectionId,
+        address: std::net::IpAddr,
+        out: &mut Vec<Output>,
+    ) {
+        let connections = &mut self.state.connections;
+        if connections.contains_key(&connection) {
+            return;
+        }
+        if connections.len() >= self.config.limits.connections {
+            let reason = CloseReason::Full;
+            out.push(Output::Close { connection, reason });
+            return;
+        }
+        let record = Connection {
+            address,
+            device: None,
+            events: Bucket::new(self.state.now),
+        };
+        connections.insert(connection, record);
+        let event = ServerEvent::StaffListUpdated;
+        out.push(Output::Send { connection, event });
     }
 
-    /// All of it, to be kept where nobody else reads it: it holds names and resume tokens.
-    pub fn snapshot(&self) -> Snapshot {
-        Snapshot {}
+    fn disconnect(&mut self, connection: ConnectionId, out: &mut Vec<Output>) {
+        if let Some(record) = self.state.connections.remove(&connection)
+            && let Some(device) = record.device
+        {
+            self.lose_connection(device, out);
+        }
     }
 
-    /// A reception that goes on as the one did that the snapshot is of. After a restart of the
-    /// server, tell it [`Input::Restarted`].
-    ///
-    /// # Errors
-    ///
-    /// If the snapshot contradicts itself, or is of another version.
-    pub fn restore(config: Config, _snapshot: Snapshot) -> Result<Self, SnapshotError> {
-        Ok(Self { config })
+    /// The device of a connection, if the connection may say something.
+    fn admit(
+        &mut self,
+        connection: ConnectionId,
+        out: &mut Vec<Output>,
+    ) -> Result<Option<u32>, Reply> {
+        let Some(record) = self.state.connections.get_mut(&connection) else {
+            return Err(Reply::Refused(Refusal {
+                event: ErrorEvent::Signaling,
+                message: "this connection is closed".into(),
+                retry_after_seconds: None,
+            }));
+        };
+        match record
+            .events
+            .take(self.config.limits.events, self.state.now)
+        {
+            Ok(()) => Ok(record.device),
+            Err(limited) => Err(limit(connection, limited, out)),
+        }
+    }
+
+    /// Refuses something: the client is told by an event, and by the ack.
+    fn refuse(
+        &self,
+        connection: ConnectionId,
+        event: ErrorEvent,
+        message: &'static str,
+        out: &mut Vec<Output>,
+    ) -> Reply {
+        self.refuse_with(connection, event, message.into(), out)
+    }
+
+    fn refuse_with(
+        &self,
+        connection: ConnectionId,
+        event: ErrorEvent,
+        message: std::borrow::Cow<'static, str>,
+        out: &mut Vec<Output>,
+    ) -> Reply {
+        let told = ServerEvent::Error {
+            event,
+            message: Text::from(&*message),
+        };
+        out.push(Output::Send {
+            connection,
+            event: told,
+        });
+        Reply::Refused(Refusal {
+            event,
+            message,
+            retry_after_seconds: None,
+        })
     }
 }
 
-/// The whole state of a [`Reception`], for serde.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Snapshot {}
+/// Who says something.
+#[derive(Clone, Copy)]
+struct From {
+    connection: ConnectionId,
+    device: Option<u32>,
+}
 
-/// A snapshot that cannot be restored.
-#[derive(Debug, thiserror::Error)]
-#[error("the snapshot contradicts itself or is of another version; start without it")]
-pub struct SnapshotError;
+/// Refuses something that comes too fast. The client is told once, until it is allowed something.
+fn limit(connection: ConnectionId, limited: Limited, out: &mut Vec<Output>) -> Reply {
+    const MESSAGE: &str = "too much at once, wait a moment";
+    let retry_after_seconds = limited.retry_after.as_millis().div_ceil(1_000).max(1) as u64;
+    if limited.is_first {
+        out.push(Output::Send {
+            connection,
+            event: ServerEvent::RateLimited {
+                message: MESSAGE.into(),
+                retry_after_seconds,
+            },
+        });
+    }
+    Reply::Refused(Refusal {
+        event: ErrorEvent::RateLimited,
+        message: MESSAGE.into(),
+        retry_after_seconds: Some(retry_after_seconds),
+    })
+}

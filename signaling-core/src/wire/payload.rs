@@ -159,7 +159,7 @@ impl Serialize for Payload<'_> {
             E::CallCompleted { call, decision } => {
                 object!(serializer, { "callId": call, "decision": decision })
             }
-            E::PresencePing => object!(serializer, {}),
+            E::PresencePing => serializer.serialize_map(Some(0))?.end(),
             E::Replaced { message } | E::SignedOut { message } | E::Error { message, .. } => {
                 object!(serializer, { "message": message })
             }

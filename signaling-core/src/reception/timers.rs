@@ -1,0 +1,54 @@
+//! What happens by itself.
+
+use super::Reception;
+use crate::{Output, Timestamp, call::CallEvent, deadlines::Timer, state::is_alive};
+
+impl Reception {
+    /// Lets everything happen that was due until now, each at its own moment.
+    pub(super) fn run_due(&mut self, now: Timestamp, out: &mut Vec<Output>) {
+        while let Some((timer, at)) = self.state.deadlines.next().filter(|(_, at)| *at <= now) {
+            let Some(entry) = self.state.deadlines.pop(timer) else {
+                break;
+            };
+            if is_alive(&self.state.calls, &self.state.devices, timer, &entry) {
+                self.state.now = self.state.now.max(at);
+                self.fire(timer, entry.slot, out);
+                self.state.settle();
+            }
+        }
+        self.state.addresses.expire(self.config.limits.rings, now);
+    }
+
+    fn fire(&mut self, timer: Timer, slot: u32, out: &mut Vec<Output>) {
+        match timer {
+            Timer::Ring => {
+                self.state.calls[slot].ring = None;
+                self.run(slot, CallEvent::RingTimeout, None, out);
+            }
+            Timer::Grace => {
+                self.state.devices[slot].grace = None;
+                self.give_up_device(slot, out);
+            }
+            Timer::Ping => {
+                self.state.devices[slot].ping = None;
+                self.ask_presence(slot, out);
+            }
+            Timer::Pong => {
+                self.state.devices[slot].pong = None;
+                self.miss_presence(slot);
+            }
+            Timer::Keep => self.drop_old(slot),
+        }
+    }
+
+    /// Drops what was kept long enough for a device.
+    fn drop_old(&mut self, device: u32) {
+        let keep = self.config.keep_for_resume;
+        let now = self.state.now.unix_millis();
+        let until = now.saturating_sub(u64::try_from(keep.as_millis()).unwrap_or(u64::MAX));
+        let record = &mut self.state.devices[device];
+        let oldest = record.kept.expire(Timestamp::from_unix_millis(until));
+        let deadlines = &mut self.state.deadlines;
+        record.keep = oldest.map(|oldest| deadlines.arm(Timer::Keep, oldest.after(keep), device));
+    }
+}
