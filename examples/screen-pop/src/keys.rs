@@ -144,6 +144,12 @@ impl ApiKey {
         secret
     }
 
+    /// Whether the secret before the last rotation still counts.
+    #[must_use]
+    pub fn is_rotating(&self, now: DateTime<Utc>) -> bool {
+        self.old.as_ref().is_some_and(|(_, until)| now < *until)
+    }
+
     /// Whether it can be used now.
     #[must_use]
     pub fn is_live(&self, now: DateTime<Utc>) -> bool {

@@ -5,7 +5,7 @@ use reqwest::Method;
 use screen_pop::keys::{Kind, Scope};
 use serde_json::{Value, json};
 
-use super::harness::{Answer, KNOWN, PAGE, Server};
+use super::harness::{Answer, EMAIL, KNOWN, PAGE, PASSWORD, Server};
 
 async fn with(server: &Server, name: &str, value: &str) -> Answer {
     let request = server
@@ -157,6 +157,97 @@ async fn an_admin_makes_rotates_and_revokes_a_key_and_sees_its_use() {
     assert_eq!(with(&server, "x-api-key", second).await.status, 401);
     ask(Method::DELETE, &format!("/api/keys/{id}"), json!({})).await;
     assert_eq!(with(&server, "x-api-key", first).await.status, 401);
+}
+
+/// A key that an admin makes, and changes of it that go out at once.
+struct Made {
+    id: String,
+    secret: String,
+    cookie: String,
+}
+
+impl Made {
+    async fn by_admin(server: &Server) -> Self {
+        let cookie = server.sign_in(EMAIL, PASSWORD).await;
+        let make = server
+            .request(Method::POST, "/api/keys")
+            .header("cookie", &cookie);
+        let made = Answer::to(make.json(&json!({"name": "IVR"}))).await.json();
+        let text = |field: &str| made[field].as_str().unwrap().to_owned();
+        Self {
+            id: text("id"),
+            secret: text("key"),
+            cookie,
+        }
+    }
+
+    async fn rotate(&self, server: &Server) -> Answer {
+        let path = format!("/api/keys/{}/rotate", self.id);
+        let request = server
+            .request(Method::POST, &path)
+            .header("cookie", &self.cookie);
+        Answer::to(request.json(&json!({"overlap_hours": 1}))).await
+    }
+
+    async fn revoke(&self, server: &Server) -> Answer {
+        let path = format!("/api/keys/{}", self.id);
+        let request = server.request(Method::DELETE, &path);
+        Answer::to(request.header("cookie", &self.cookie)).await
+    }
+}
+
+#[tokio::test]
+async fn of_two_rotations_at_once_one_is_refused_and_no_secret_is_lost() {
+    let server = Server::start().await;
+    for _ in 0..10 {
+        let made = Made::by_admin(&server).await;
+
+        let answers = tokio::join!(made.rotate(&server), made.rotate(&server));
+
+        let (done, refused) = match answers {
+            (done, refused) if done.status == 200 => (done, refused),
+            (refused, done) => (done, refused),
+        };
+        assert_eq!((done.status, refused.status), (200, 409), "{}", refused.text);
+        let rotated = done.json();
+        for key in [&*made.secret, rotated["key"].as_str().unwrap()] {
+            assert_eq!(with(&server, "x-api-key", key).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_key_stays_so_whatever_goes_on_beside() {
+    let server = Server::start().await;
+    for _ in 0..10 {
+        let made = Made::by_admin(&server).await;
+
+        let (rotated, revoked) = tokio::join!(made.rotate(&server), made.revoke(&server));
+
+        assert_eq!(revoked.status, 200, "{}", revoked.text);
+        let rotated = rotated.json();
+        for key in [Some(&*made.secret), rotated["key"].as_str()] {
+            let answer = with(&server, "x-api-key", key.unwrap_or("none")).await;
+            assert_eq!(answer.status, 401);
+        }
+        assert_eq!(made.rotate(&server).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn what_was_used_of_a_key_is_counted_on_after_a_rotation() {
+    let server = Server::start().await;
+    let made = Made::by_admin(&server).await;
+    let first = with(&server, "x-api-key", &made.secret).await;
+
+    let rotated = made.rotate(&server).await.json();
+    let second = with(&server, "x-api-key", rotated["key"].as_str().unwrap()).await;
+
+    let left = |answer: &Answer| answer.header("ratelimit-remaining").parse::<u32>().unwrap();
+    assert_eq!(left(&first), left(&second) + 1);
+    let keys = server.state.keys.list();
+    let key = keys.iter().find(|key| key.id == made.id).unwrap();
+    assert_eq!(key.uses, 2);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use crate::{
 
 /// Who the audit says it was.
 const BY: &str = "command line";
+const UNWRITTEN: &str = "the key could not be written";
 
 /// What to do with the keys.
 #[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,9 @@ pub async fn run(
                 Err(problems) => bail!("{}", problems.join("; ")),
             };
             let (key, secret) = ApiKey::new(terms, now);
-            put(store, &key, "key.create").await?;
+            let change = Change::now(By::role(BY), "key.create").of(&key.id);
+            let put = store.put_api_key(&key, &change).await;
+            put.context(UNWRITTEN)?;
             writeln!(out, "{}", secret.expose())?;
         }
         Command::List => {
@@ -96,25 +99,19 @@ pub async fn run(
             }
         }
         Command::Revoke { id } => {
-            let keys = store
-                .api_keys()
-                .await
-                .context("the keys could not be read")?;
-            let Some(mut key) = keys.into_iter().find(|key| key.id == id) else {
+            let change = Change::now(By::role(BY), "key.revoke").of(&id);
+            let revoked = store.change_api_key(&id, &change, |key| -> Result<_, ()> {
+                let mut key = key.ok_or(())?;
+                key.revoked_at = key.revoked_at.or(Some(now));
+                Ok((key, ()))
+            });
+            if revoked.await.context(UNWRITTEN)?.is_err() {
                 bail!("there is no key {id:?}; `keys list` names them");
-            };
-            key.revoked_at = key.revoked_at.or(Some(now));
-            put(store, &key, "key.revoke").await?;
+            }
             writeln!(out, "revoked {id}")?;
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-async fn put(store: &Store, key: &ApiKey, action: &'static str) -> anyhow::Result<()> {
-    let change = Change::now(By::role(BY), action).of(&key.id);
-    let put = store.put_api_key(key, &change).await;
-    put.context("the key could not be written")
 }
 
 fn line(key: &ApiKey, now: DateTime<Utc>) -> String {

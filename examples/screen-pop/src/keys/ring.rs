@@ -15,6 +15,7 @@ use server_kit::{
     audit::By,
     limits::{Meter, RateLimit},
 };
+use tokio::sync::Mutex;
 
 use super::{ApiKey, Digest, Kind, Scope, secret};
 use crate::store::{Store, micros, time};
@@ -34,12 +35,35 @@ pub struct Live {
     pub key: ApiKey,
     /// How the audit calls whoever uses it.
     by: String,
+    used: Arc<Used>,
+}
+
+/// What was used of a key: a rotation changes nothing of it.
+struct Used {
     meter: Option<Meter>,
-    /// Since it was last written down.
     uses: AtomicU64,
-    /// Written down since the key was read.
+    /// How many of them are written down.
     written: AtomicU64,
-    last_used: AtomicI64,
+    last: AtomicI64,
+}
+
+impl Used {
+    fn new(key: &ApiKey, limits: Limits) -> Self {
+        let of_its_kind = match key.terms.kind {
+            Kind::Server => limits.server,
+            Kind::Browser => limits.browser,
+        };
+        let limit = match key.terms.limit_per_minute {
+            Some(own) => NonZeroU32::new(own).map(RateLimit::per_minute),
+            None => Some(of_its_kind),
+        };
+        Self {
+            meter: limit.map(Meter::new),
+            uses: AtomicU64::new(key.uses),
+            written: AtomicU64::new(key.uses),
+            last: AtomicI64::new(key.last_used_at.map_or(0, micros)),
+        }
+    }
 }
 
 impl fmt::Debug for Live {
@@ -49,15 +73,7 @@ impl fmt::Debug for Live {
 }
 
 impl Live {
-    fn new(key: ApiKey, limits: Limits) -> Self {
-        let of_its_kind = match key.terms.kind {
-            Kind::Server => limits.server,
-            Kind::Browser => limits.browser,
-        };
-        let limit = match key.terms.limit_per_minute {
-            Some(own) => NonZeroU32::new(own).map(RateLimit::per_minute),
-            None => Some(of_its_kind),
-        };
+    fn new(key: ApiKey, used: Arc<Used>) -> Self {
         let by = By {
             role: "key",
             account: Some(&key.id),
@@ -65,10 +81,7 @@ impl Live {
         Self {
             by: by.to_string(),
             key,
-            meter: limit.map(Meter::new),
-            uses: AtomicU64::new(0),
-            written: AtomicU64::new(0),
-            last_used: AtomicI64::new(0),
+            used,
         }
     }
 
@@ -79,13 +92,13 @@ impl Live {
 
     /// What counts its requests, if there is a limit.
     pub fn meter(&self) -> Option<&Meter> {
-        self.meter.as_ref()
+        self.used.meter.as_ref()
     }
 
     /// Counts a use; it is written down later.
     pub fn used(&self, now: DateTime<Utc>) {
-        self.uses.fetch_add(1, Ordering::Relaxed);
-        self.last_used.fetch_max(micros(now), Ordering::Relaxed);
+        self.used.uses.fetch_add(1, Ordering::Relaxed);
+        self.used.last.fetch_max(micros(now), Ordering::Relaxed);
     }
 
     /// Whether a page of this origin may use it; a server sends none.
@@ -112,6 +125,8 @@ pub struct KeyRing {
     keys: Arc<RwLock<Arc<Keys>>>,
     store: Store,
     limits: Limits,
+    /// Held by the one who reads them: who read later also has the last word.
+    reading: Arc<Mutex<()>>,
 }
 
 impl KeyRing {
@@ -124,23 +139,28 @@ impl KeyRing {
             keys: Arc::default(),
             store,
             limits,
+            reading: Arc::default(),
         };
         ring.reload().await?;
         Ok(ring)
     }
 
-    /// Reads the keys anew. What was counted of a key stays, unless its limit is another one.
+    /// Reads the keys anew. What was counted of a key stays.
     ///
     /// # Errors
     /// If the database cannot be read; the keys are then as they were.
     pub async fn reload(&self) -> Result<(), sqlx::Error> {
+        let _turn = self.reading.lock().await;
         let stored = self.store.api_keys().await?;
         let before = self.keys();
         let keys = stored.into_iter().map(|key| {
-            let same = before.get(&key.id).filter(|live| is_same(&live.key, &key));
-            let live = match same {
-                Some(live) => Arc::clone(live),
-                None => Arc::new(Live::new(key, self.limits)),
+            let live = match before.get(&key.id) {
+                Some(live) if is_same(&live.key, &key) => Arc::clone(live),
+                Some(live) => Arc::new(Live::new(key, Arc::clone(&live.used))),
+                None => {
+                    let used = Arc::new(Used::new(&key, self.limits));
+                    Arc::new(Live::new(key, used))
+                }
             };
             (live.key.id.clone(), live)
         });
@@ -184,11 +204,12 @@ impl KeyRing {
     #[must_use]
     pub fn list(&self) -> Vec<ApiKey> {
         let with_uses = |live: &Arc<Live>| {
-            let mut key = live.key.clone();
-            key.uses += live.written.load(Ordering::Relaxed) + live.uses.load(Ordering::Relaxed);
-            let last = live.last_used.load(Ordering::Relaxed);
-            key.last_used_at = key.last_used_at.max((last > 0).then(|| time(last)));
-            key
+            let last = live.used.last.load(Ordering::Relaxed);
+            ApiKey {
+                uses: live.used.uses.load(Ordering::Relaxed),
+                last_used_at: (last > 0).then(|| time(last)),
+                ..live.key.clone()
+            }
         };
         let mut keys: Vec<_> = self.keys().values().map(with_uses).collect();
         keys.sort_by(|a, b| b.created_at.cmp(&a.created_at).then(a.id.cmp(&b.id)));
@@ -201,15 +222,18 @@ impl KeyRing {
     /// If it was not written.
     pub async fn write_uses(&self) -> Result<(), sqlx::Error> {
         let keys = self.keys();
-        for live in keys.values() {
-            let uses = live.uses.load(Ordering::Relaxed);
-            if uses == 0 {
+        for (id, live) in keys.iter() {
+            let used = &live.used;
+            let (uses, written) = (
+                used.uses.load(Ordering::Relaxed),
+                used.written.load(Ordering::Relaxed),
+            );
+            if uses == written {
                 continue;
             }
-            let last = time(live.last_used.load(Ordering::Relaxed));
-            self.store.key_used(&live.key.id, uses, last).await?;
-            live.uses.fetch_sub(uses, Ordering::Relaxed);
-            live.written.fetch_add(uses, Ordering::Relaxed);
+            let last = time(used.last.load(Ordering::Relaxed));
+            self.store.key_used(id, uses - written, last).await?;
+            used.written.store(uses, Ordering::Relaxed);
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use server_kit::{
+    audit::By,
     problem::{ErrorBody, Problem},
     router::read_json,
 };
@@ -142,11 +143,19 @@ pub(super) async fn create(
     let terms = Terms::from(wanted).checked().map_err(Problem::invalid)?;
     let (key, secret) = ApiKey::new(terms, Utc::now());
     let change = Change::now(who.by(), "key.create").of(&key.id);
-    put(&state, &key, change).await?;
+    let (work, made) = (state.work.clone(), key.clone());
+    let written = work.run(async move {
+        let written = state.cases.store().put_api_key(&made, &change).await;
+        written.map_err(unwritable)?;
+        state.keys.reload().await.map_err(unwritable)
+    });
+    written.await?;
     Ok((StatusCode::CREATED, once(&key, &secret)).into_response())
 }
 
 /// Gives a key another secret; the old one counts until the overlap is over.
+///
+/// Within an overlap there is no other one: with 0 hours both secrets end at once.
 #[utoipa::path(
     post,
     path = "/api/keys/{id}/rotate",
@@ -156,6 +165,7 @@ pub(super) async fn create(
     responses(
         (status = 200, description = "The key, with its new secret", body = KeyOnce),
         (status = 404, description = "There is no such key, or it cannot be used", body = ErrorBody),
+        (status = 409, description = "The key before the last rotation still works", body = ErrorBody),
     )
 )]
 pub(super) async fn rotate(
@@ -175,12 +185,16 @@ pub(super) async fn rotate(
         )])
     })?;
     let now = Utc::now();
-    let mut key = find(&state, &id)?;
-    if !key.is_live(now) {
-        return Err(no_such_key());
-    }
-    let secret = key.rotate(now + TimeDelta::hours(hours));
-    put(&state, &key, Change::now(who.by(), "key.rotate").of(&id)).await?;
+    let rotated = change(&state, &id, who.by(), "key.rotate", move |key| {
+        let mut key = key.filter(|key| key.is_live(now)).ok_or_else(no_such_key)?;
+        // Its secret would end at once, and whoever still uses it would not know.
+        if hours > 0 && key.is_rotating(now) {
+            return Err(still_rotating());
+        }
+        let secret = key.rotate(now + TimeDelta::hours(hours));
+        Ok((key, secret))
+    });
+    let (key, secret) = rotated.await?;
     Ok(once(&key, &secret).into_response())
 }
 
@@ -200,28 +214,39 @@ pub(super) async fn revoke(
     Extension(who): Extension<Who>,
     Path(id): Path<String>,
 ) -> Result<Json<KeyBody>, Problem> {
-    let mut key = find(&state, &id)?;
-    if key.revoked_at.is_none() {
-        key.revoked_at = Some(Utc::now());
-        put(&state, &key, Change::now(who.by(), "key.revoke").of(&id)).await?;
+    let live = state.keys.named(&id).ok_or_else(no_such_key)?;
+    if live.key.revoked_at.is_some() {
+        return Ok(Json(shown(&live.key)));
     }
+    let now = Utc::now();
+    let revoked = change(&state, &id, who.by(), "key.revoke", move |key| {
+        let mut key = key.ok_or_else(no_such_key)?;
+        key.revoked_at = key.revoked_at.or(Some(now));
+        Ok((key, ()))
+    });
+    let (key, ()) = revoked.await?;
     Ok(Json(shown(&key)))
 }
 
-async fn put(state: &Arc<AppState>, key: &ApiKey, change: Change) -> Result<(), Problem> {
-    let (state, key) = (Arc::clone(state), key.clone());
+/// Changes a key to the end, even if whoever asked for it has gone away.
+async fn change<T: Send + 'static>(
+    state: &Arc<AppState>,
+    id: &str,
+    by: By<'_>,
+    action: &'static str,
+    changed: impl FnOnce(Option<ApiKey>) -> Result<(ApiKey, T), Problem> + Send + 'static,
+) -> Result<(ApiKey, T), Problem> {
+    let change = Change::now(by, action).of(id);
+    let (state, id) = (Arc::clone(state), id.to_owned());
     let work = state.work.clone();
-    let put = work.run(async move {
-        let put = state.cases.store().put_api_key(&key, &change).await;
-        put.map_err(unwritable)?;
-        state.keys.reload().await.map_err(unwritable)
+    let done = work.run(async move {
+        let store = state.cases.store();
+        let done = store.change_api_key(&id, &change, changed).await;
+        let done = done.map_err(unwritable)??;
+        state.keys.reload().await.map_err(unwritable)?;
+        Ok(done)
     });
-    put.await
-}
-
-fn find(state: &AppState, id: &str) -> Result<ApiKey, Problem> {
-    let live = state.keys.named(id).ok_or_else(no_such_key)?;
-    Ok(live.key.clone())
+    done.await
 }
 
 fn no_such_key() -> Problem {
@@ -229,6 +254,12 @@ fn no_such_key() -> Problem {
         StatusCode::NOT_FOUND,
         "There is no such key, or it cannot be used any more",
     )
+}
+
+fn still_rotating() -> Problem {
+    let text = "The key before the last rotation still works: wait until it does not, or rotate \
+                with overlap_hours 0, which ends both at once";
+    Problem::new(StatusCode::CONFLICT, text)
 }
 
 fn once(key: &ApiKey, secret: &Secret) -> Json<KeyOnce> {

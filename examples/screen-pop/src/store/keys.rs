@@ -1,6 +1,7 @@
 //! API keys on the disk.
 
 use chrono::{DateTime, Utc};
+use server_kit::sqlite::Transaction;
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Change, Store, facts::count_key_change, micros, time};
@@ -10,6 +11,9 @@ use crate::keys::{ApiKey, Digest, Kind, Scope, Terms};
 const ALL: &str = "SELECT id, name, kind, origin, environment, scopes, limit_per_minute, \
     secret_hash, old_secret_hash, old_secret_until, created_at, expires_at, revoked_at, \
     last_used_at, uses FROM api_keys WHERE id > '' ORDER BY id";
+const ONE: &str = "SELECT id, name, kind, origin, environment, scopes, limit_per_minute, \
+    secret_hash, old_secret_hash, old_secret_until, created_at, expires_at, revoked_at, \
+    last_used_at, uses FROM api_keys WHERE id = $1";
 const PUT: &str = "INSERT INTO api_keys (id, name, kind, origin, environment, scopes, \
     limit_per_minute, secret_hash, old_secret_hash, old_secret_until, created_at, expires_at, \
     revoked_at, last_used_at, uses) \
@@ -19,7 +23,7 @@ const PUT: &str = "INSERT INTO api_keys (id, name, kind, origin, environment, sc
     revoked_at = excluded.revoked_at";
 const USED: &str = "UPDATE api_keys SET last_used_at = $2, uses = uses + $3 WHERE id = $1";
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[ALL, PUT, USED];
+pub(super) const STATEMENTS: &[&str] = &[ALL, ONE, PUT, USED];
 
 impl Store {
     /// All keys.
@@ -31,39 +35,52 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Writes a key that is new, was rotated or revoked, with who did it.
+    /// Writes a key, with who did it.
     ///
     /// # Errors
     /// If it was not written.
     pub async fn put_api_key(&self, key: &ApiKey, change: &Change) -> Result<(), sqlx::Error> {
-        let put = async {
+        let written = async {
             let mut transaction = self.begin().await?;
-            let terms = &key.terms;
-            let (old, old_until) = key.old.clone().unzip();
-            let put = sqlx::query(PUT)
-                .bind(&key.id)
-                .bind(&terms.name)
-                .bind(terms.kind.name())
-                .bind(&terms.origin)
-                .bind(&terms.environment)
-                .bind(Scope::names(&terms.scopes))
-                .bind(terms.limit_per_minute.map(i64::from))
-                .bind(key.digest.bytes())
-                .bind(old.map(|old| old.bytes().to_vec()))
-                .bind(old_until.map(micros))
-                .bind(micros(key.created_at))
-                .bind(terms.expires_at.map(micros))
-                .bind(key.revoked_at.map(micros))
-                .bind(key.last_used_at.map(micros))
-                .bind(key.uses.cast_signed());
-            put.execute(&mut *transaction).await?;
-            count_key_change(&mut transaction).await?;
-            change.note(&mut transaction).await?;
+            put(&mut transaction, key, change).await?;
             transaction.commit().await
         };
-        let put = put.await;
-        change.tell(put.is_ok());
-        put
+        let written = written.await;
+        change.tell(written.is_ok());
+        written
+    }
+
+    /// Changes the key with this id, as it is in the database at that moment: two changes at
+    /// once, of whichever process, take turns. `changed` is given nothing if there is no such
+    /// key, and may refuse.
+    ///
+    /// # Errors
+    /// If it was not written. The inner error is `changed`'s.
+    pub async fn change_api_key<T, E>(
+        &self,
+        id: &str,
+        change: &Change,
+        changed: impl FnOnce(Option<ApiKey>) -> Result<(ApiKey, T), E>,
+    ) -> Result<Result<(ApiKey, T), E>, sqlx::Error> {
+        let written = async {
+            let mut transaction = self.begin().await?;
+            let row = sqlx::query(ONE).bind(id);
+            let row = row.fetch_optional(&mut *transaction).await?;
+            let key = row.as_ref().map(read).transpose()?;
+            let (key, more) = match changed(key) {
+                Ok(changed) => changed,
+                Err(refused) => {
+                    transaction.rollback().await?;
+                    return Ok(Err(refused));
+                }
+            };
+            put(&mut transaction, &key, change).await?;
+            transaction.commit().await?;
+            Ok(Ok((key, more)))
+        };
+        let written: Result<Result<_, E>, sqlx::Error> = written.await;
+        change.tell(matches!(written, Ok(Ok(_))));
+        written
     }
 
     /// Adds to how often a key was used, and when it was last.
@@ -84,6 +101,34 @@ impl Store {
         used.execute(&mut *transaction).await?;
         transaction.commit().await
     }
+}
+
+async fn put(
+    transaction: &mut Transaction,
+    key: &ApiKey,
+    change: &Change,
+) -> Result<(), sqlx::Error> {
+    let terms = &key.terms;
+    let (old, old_until) = key.old.clone().unzip();
+    let put = sqlx::query(PUT)
+        .bind(&key.id)
+        .bind(&terms.name)
+        .bind(terms.kind.name())
+        .bind(&terms.origin)
+        .bind(&terms.environment)
+        .bind(Scope::names(&terms.scopes))
+        .bind(terms.limit_per_minute.map(i64::from))
+        .bind(key.digest.bytes())
+        .bind(old.map(|old| old.bytes().to_vec()))
+        .bind(old_until.map(micros))
+        .bind(micros(key.created_at))
+        .bind(terms.expires_at.map(micros))
+        .bind(key.revoked_at.map(micros))
+        .bind(key.last_used_at.map(micros))
+        .bind(key.uses.cast_signed());
+    put.execute(&mut **transaction).await?;
+    count_key_change(transaction).await?;
+    change.note(transaction).await
 }
 
 fn read(row: &SqliteRow) -> Result<ApiKey, sqlx::Error> {
