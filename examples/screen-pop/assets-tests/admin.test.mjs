@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { load } from "../../server-kit/assets-tests/support/load.mjs";
 
-const { importText, limitText, moment, partOf, reportText, stateOf, untilText } = await load(
+const { importText, limitText, moment, partOf, reportText, rotatedText, rotationText, stateOf, untilText } = await load(
   new URL("../assets/js/admin/words.js", import.meta.url),
 );
 const { countRule, emailRule, originRule, phoneRule } = await load(
@@ -31,6 +31,19 @@ test("a key is active, rotating, expired or revoked", () => {
   assert.match(untilText({ old_until: after }, "rotating"), /old key works until .*2026/);
   assert.match(untilText({ expires_at: after }, "active"), /expires .*2026/);
   assert.equal(untilText({}, "active"), "");
+});
+
+test("a rotation says until when the old key works", () => {
+  assert.match(rotationText("IVR", 24), /“IVR”.*24 hours/);
+  assert.match(rotationText("IVR", 0), /end at once/);
+  assert.match(rotatedText(24), /24 hours/);
+  assert.doesNotMatch(rotatedText(0), /hours/);
+});
+
+test("an import that ended early does not say that it is done", () => {
+  const cut = { state: "cut", done: true, rows: 3, accepted: 3, rejected: [] };
+
+  assert.match(importText(cut), /^It ended before the end of the file: 3 cases of 3 rows/);
 });
 
 test("an import says how many rows are in and how many were left out", () => {

@@ -12,7 +12,7 @@ import { fill } from "../../../kit/js/table.js";
 import { copyOnClick, toast } from "../../../kit/js/toast.js";
 import { countRule, originRule } from "../rules.js";
 import { call } from "./api.js";
-import { count, LIMITS, limitText, moment, stateOf, untilText } from "./words.js";
+import { count, LIMITS, limitText, moment, rotatedText, rotationText, stateOf, untilText } from "./words.js";
 
 const NAMES = ["Name", "Kind", "State", "Limit", "Uses", "Last used", ""];
 const OVERLAP_HOURS = 24;
@@ -139,12 +139,14 @@ export class Keys {
   }
 
   async #rotate(key) {
-    const text = `A new key takes the place of “${key.name}”. The old one goes on working for ${OVERLAP_HOURS} hours, so that there is time to change it everywhere.`;
-    if (await confirm(`Rotate ${key.name}?`, text, "Rotate")) {
-      const body = { overlap_hours: OVERLAP_HOURS };
+    // The server keeps one old key: within an overlap, both end at once.
+    const isRotating = stateOf(key, new Date()) === "rotating";
+    const hours = isRotating ? 0 : OVERLAP_HOURS;
+    if (await confirm(`Rotate ${key.name}?`, rotationText(key.name, hours), "Rotate")) {
+      const body = { overlap_hours: hours };
       const rotated = await call("POST", `api/keys/${encodeURIComponent(key.id)}/rotate`, { body });
       if (rotated !== null) {
-        await this.#showSecret(rotated, `The old key works for another ${OVERLAP_HOURS} hours.`);
+        await this.#showSecret(rotated, rotatedText(hours));
       }
     }
   }

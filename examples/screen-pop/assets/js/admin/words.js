@@ -39,6 +39,18 @@ export function untilText(key, state) {
   return key.expires_at && state === "active" ? `expires ${moment(key.expires_at)}` : "";
 }
 
+/** What a rotation does, before it is done. */
+export function rotationText(name, hours) {
+  return hours === 0
+    ? `“${name}” was rotated a moment ago. Rotated again, both keys before end at once: whoever uses them is refused until it has the new one.`
+    : `A new key takes the place of “${name}”. The old one goes on working for ${hours} hours, so that there is time to change it everywhere.`;
+}
+
+/** What a rotation did. */
+export function rotatedText(hours) {
+  return hours === 0 ? "No older key works any more." : `The old key works for another ${hours} hours.`;
+}
+
 /** `3 rows`, `1 row`. */
 export function count(number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
@@ -58,7 +70,8 @@ export function importText(state) {
   }
   const good = count(state.accepted, "case", "cases");
   const bad = rejected === 0 ? "no row was left out" : `${count(rejected, "row was", "rows were")} left out`;
-  return `Done: ${good} of ${rows} imported, ${bad}.`;
+  const end = state.state === "cut" ? "It ended before the end of the file" : "Done";
+  return `${end}: ${good} of ${rows} imported, ${bad}.`;
 }
 
 /** How many rows were left out, also those that are not listed. */
