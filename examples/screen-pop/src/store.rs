@@ -88,8 +88,12 @@ impl Store {
         self.database.begin().await
     }
 
-    /// Whether it can be written: nobody holds it locked, and its file is there.
+    /// Whether it can be written: its file is there, nobody holds it locked, and the disk has
+    /// room if the last write failed.
     pub async fn is_writable(&self) -> bool {
+        if !self.is_present() || !self.database.is_ready().await {
+            return false;
+        }
         match self.begin().await {
             Ok(transaction) => transaction.rollback().await.is_ok(),
             Err(_) => false,
