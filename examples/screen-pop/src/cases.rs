@@ -74,7 +74,7 @@ impl Cases {
         let numbers = reader.clone();
         let memory = tokio::task::spawn_blocking(|| Memory::of(rows, numbers)).await;
         let memory = memory.map_err(|_| sqlx::Error::WorkerCrashed)?;
-        let last_id = memory.last_id();
+        let last_id = store.last_id().await?;
         Ok(Self::with(memory, true, last_id, store, reader))
     }
 
@@ -104,7 +104,7 @@ impl Cases {
         Self(Arc::new(Shared {
             memory: RwLock::new(memory),
             is_asked,
-            last_id: Mutex::new(last_id.max(0)),
+            last_id: Mutex::new(last_id),
             store,
             reader,
             stale: AtomicBool::new(false),
@@ -139,6 +139,11 @@ impl Cases {
     pub fn count(&self) -> (usize, usize) {
         let memory = self.read();
         (memory.len(), memory.numbers())
+    }
+
+    /// The highest id that was given.
+    pub(crate) async fn last_id(&self) -> i64 {
+        *self.0.last_id.lock().await
     }
 
     /// The case with this id.
@@ -229,13 +234,14 @@ impl Cases {
     /// # Errors
     /// If nothing was deleted.
     pub async fn erase(&self, key: PhoneKey, change: Change) -> Result<usize, Unwritable> {
-        let _turn = self.0.last_id.lock().await;
+        let last_id = self.0.last_id.lock().await;
         let ids: Vec<i64> = self.read().find(key).map(|(id, _)| id).collect();
         let erased = async {
             let mut transaction = self.0.store.begin().await?;
             for id in &ids {
                 store::delete(&mut transaction, *id).await?;
             }
+            store::note_last_id(&mut transaction, *last_id).await?;
             change.note(&mut transaction).await?;
             transaction.commit().await
         };

@@ -20,6 +20,7 @@ use server_kit::sqlite::{Database, Migration, Transaction};
 pub use audit::Change;
 pub use cases::Row;
 pub(crate) use cases::{delete, put, rekey};
+pub(crate) use facts::note_last_id;
 pub(crate) use imports::note as note_import;
 pub use imports::{Counts, ImportState, Imported, Rejected};
 

@@ -75,10 +75,6 @@ impl Memory {
     pub(super) fn numbers(&self) -> usize {
         self.index.len()
     }
-
-    pub(super) fn last_id(&self) -> i64 {
-        self.cases.last_key_value().map_or(0, |(id, _)| *id)
-    }
 }
 
 /// The numbers of a case, as the index holds them.
@@ -149,6 +145,5 @@ mod tests {
         let page: Vec<_> = memory.below(4).map(|(id, _)| id).take(2).collect();
 
         assert_eq!(page, [3, 2]);
-        assert_eq!(memory.last_id(), 5);
     }
 }

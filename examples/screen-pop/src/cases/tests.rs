@@ -106,6 +106,24 @@ async fn erasing_a_number_deletes_its_cases_from_memory_and_disk() {
 }
 
 #[tokio::test]
+async fn the_id_of_an_erased_case_is_never_given_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = cases(&folder, "US").await;
+    first
+        .create(record("Robin Vale", "202 555 0147"), change())
+        .await
+        .unwrap();
+    let key = first.reader().read("202 555 0147").unwrap().key().unwrap();
+    first.erase(key, change()).await.unwrap();
+    first.store().close().await;
+
+    let second = cases(&folder, "US").await;
+    let case = second.create(record("Kim Vale", "202 555 0148"), change());
+
+    assert_eq!(case.await.unwrap().id, "2");
+}
+
+#[tokio::test]
 async fn without_its_file_nothing_is_written_and_everything_is_still_found() {
     let folder = tempfile::tempdir().unwrap();
     let cases = cases(&folder, "US").await;

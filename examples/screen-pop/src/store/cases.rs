@@ -58,16 +58,17 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// The highest id; 0 without a case.
+    /// The highest id that was given, also if its case was erased; 0 without a case.
     ///
     /// # Errors
     /// If the database cannot be read.
     pub async fn last_id(&self) -> Result<i64, sqlx::Error> {
         let last = sqlx::query(LAST_ID).fetch_optional(self.database.reader());
-        match last.await? {
-            Some(row) => row.try_get("id"),
-            None => Ok(0),
-        }
+        let last = match last.await? {
+            Some(row) => row.try_get("id")?,
+            None => 0,
+        };
+        Ok(self.last_erased().await?.max(last))
     }
 }
 

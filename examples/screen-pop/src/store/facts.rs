@@ -15,6 +15,8 @@ pub(super) const STATEMENTS: &[&str] = &[GET, PUT, COUNT_UP];
 
 /// The rules that the phone keys were made by.
 const PHONE_KEYS: &str = "phone_keys";
+/// The highest id that a case ever had, once cases were erased: an id is given once.
+const LAST_CASE: &str = "last_case";
 /// Grows with every change of an API key.
 const KEY_CHANGES: &str = "key_changes";
 
@@ -38,6 +40,12 @@ impl Store {
         transaction.commit().await
     }
 
+    /// The highest id that an erased case may have had; 0 if none was erased.
+    pub(super) async fn last_erased(&self) -> Result<i64, sqlx::Error> {
+        let last = self.fact(LAST_CASE).await?;
+        Ok(last.and_then(|last| last.parse().ok()).unwrap_or(0))
+    }
+
     /// A text that is another one after each change of an API key, in whichever process.
     ///
     /// # Errors
@@ -51,6 +59,15 @@ impl Store {
         let row = row.fetch_optional(self.database.reader()).await?;
         row.map(|row| row.try_get("value")).transpose()
     }
+}
+
+/// Notes the highest id up to now, before cases go.
+pub(crate) async fn note_last_id(
+    transaction: &mut Transaction,
+    last_id: i64,
+) -> Result<(), sqlx::Error> {
+    let put = sqlx::query(PUT).bind(LAST_CASE).bind(last_id.to_string());
+    put.execute(&mut **transaction).await.map(drop)
 }
 
 /// Notes that an API key is changed.
