@@ -64,7 +64,9 @@ pub async fn run(
     };
     let begun = Instant::now();
     let mut source = std::pin::pin!(source);
-    let (mut rows, mut batch) = (Rows::new(cases.reader().clone()), Batch::default());
+    let last_id = cases.last_id().await;
+    let mut rows = Rows::new(cases.reader().clone(), last_id);
+    let mut batch = Batch::default();
     let mut bytes = 0;
     let ended = loop {
         let (chunk, end) = next(&mut source).await;

@@ -54,18 +54,48 @@ pub struct Rows {
     /// The line that this begins with.
     line: u64,
     table: Option<(Vec<Column>, Scanner)>,
+    ids: Ids,
     now: DateTime<Utc>,
 }
 
+/// The ids of the rows up to now.
+#[derive(Debug)]
+struct Ids {
+    /// The highest that was given before the file.
+    last: i64,
+    /// Whether rows without one get the next ones.
+    are_given: bool,
+}
+
+impl Ids {
+    /// A row whose id may have been given to a row before it would take that one's place.
+    fn check(&mut self, case: Read) -> Result<Read, Vec<String>> {
+        match case.0 {
+            None => self.are_given = true,
+            Some(own) if own > self.last && self.are_given => {
+                let reason = "case_id is higher than all before the file: put the row in front \
+                              of those without one";
+                return Err(vec![reason.to_owned()]);
+            }
+            Some(_) => {}
+        }
+        Ok(case)
+    }
+}
+
 impl Rows {
-    /// For a file whose numbers are read by this reader.
+    /// For a file whose numbers are read by this reader; `last_id` is the highest id up to now.
     #[must_use]
-    pub fn new(reader: PhoneReader) -> Self {
+    pub fn new(reader: PhoneReader, last_id: i64) -> Self {
         Self {
             reader,
             rest: Vec::new(),
             line: 1,
             table: None,
+            ids: Ids {
+                last: last_id,
+                are_given: false,
+            },
             now: Utc::now(),
         }
     }
@@ -120,7 +150,7 @@ impl Rows {
                 Err(vec![format!("{has} fields instead of {named}")])
             }
         };
-        match read {
+        match read.and_then(|case| self.ids.check(case)) {
             Ok(case) => {
                 batch.accepted.push(case);
                 Ok(Some(used))

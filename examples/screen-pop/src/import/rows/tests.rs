@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(parts: &[&[u8]]) -> Batch {
-    let mut rows = Rows::new(PhoneReader::new("US").unwrap());
+    let mut rows = Rows::new(PhoneReader::new("US").unwrap(), 20);
     let mut all = Batch::default();
     for (place, part) in parts.iter().enumerate() {
         let batch = rows.read(part, place + 1 == parts.len()).unwrap();
@@ -106,9 +106,20 @@ fn ids_and_dates_of_the_file_are_kept() {
 }
 
 #[test]
+fn no_row_takes_the_place_of_one_before_it_that_had_no_id() {
+    let file = "case_id,name,phone\n30,First,2025550147\n,New,2025550148\n\
+                21,Clash,2025550149\n20,Known,2025550150\n";
+
+    let batch = read(&[file.as_bytes()]);
+
+    assert_eq!(names(&batch), ["First", "New", "Known"]);
+    assert_eq!(lines(&batch), [4]);
+}
+
+#[test]
 fn a_file_without_columns_of_cases_is_no_file_of_cases() {
     let header = |file: &[u8]| {
-        let mut rows = Rows::new(PhoneReader::new("US").unwrap());
+        let mut rows = Rows::new(PhoneReader::new("US").unwrap(), 20);
         rows.read(file, true).map(drop)
     };
 
