@@ -132,6 +132,15 @@ impl Events {
         self.0.changed.send_replace(());
     }
 
+    /// Forgets what is kept, because somebody is to be forgotten: who was away meanwhile is told
+    /// so by [`RELOAD`].
+    pub fn forget(&self) {
+        let mut kept = self.0.kept();
+        while !kept.events.is_empty() {
+            kept.drop_first();
+        }
+    }
+
     /// How many follow.
     #[must_use]
     pub fn followers(&self) -> usize {
@@ -352,6 +361,22 @@ mod tests {
         let kept = events.0.kept();
         assert_eq!((kept.events.len(), kept.bytes), (1, 1002));
         assert_eq!(many, 50 / 3);
+    }
+
+    #[tokio::test]
+    async fn what_was_forgotten_is_told_to_nobody_and_who_had_heard_it_goes_on() {
+        let events = Events::new(10, 1000);
+        let mut here = Box::pin(events.follow(&HeaderMap::new()));
+        send(&events, [1, 2]);
+        assert_eq!(told(here.as_mut()).await, ["1", "2"]);
+        let away = after(&events, 0);
+
+        events.forget();
+
+        assert_eq!(events.0.kept().bytes, 0);
+        assert_eq!(told(events.follow(&away)).await, [RELOAD]);
+        send(&events, [3]);
+        assert_eq!(told(here).await, ["3"]);
     }
 
     #[tokio::test]
