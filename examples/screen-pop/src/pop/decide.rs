@@ -44,13 +44,20 @@ pub struct Popped {
 
 impl Popped {
     /// The agents who are to see who is calling, because of this event: whom the call rings,
-    /// or who took it a moment ago; each of them once a call.
-    pub fn next(&mut self, offered: Option<Offered>, now: DateTime<Utc>) -> Vec<Ringing> {
+    /// or who took it a moment ago; each of them once a call. One who is not `expected` to see
+    /// it is left out, and may come before the next event.
+    pub fn next(
+        &mut self,
+        offered: Option<Offered>,
+        now: DateTime<Utc>,
+        expected: impl Fn(&UserId) -> bool,
+    ) -> Vec<Ringing> {
         let Some(offered) = offered else {
             return Vec::new();
         };
+        let is_told = |agent: &&Agent| is_rung(agent, now) && expected(&agent.user_id);
         let mut ringing = Vec::new();
-        for agent in offered.agents.iter().filter(|agent| is_rung(agent, now)) {
+        for agent in offered.agents.iter().filter(is_told) {
             if self.is_first(&offered.conversation_id, &agent.user_id) {
                 ringing.push(Ringing {
                     conversation_id: offered.conversation_id.clone(),

@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use axum::response::sse;
@@ -20,6 +21,8 @@ use url::Url;
 const KEPT: usize = 20;
 /// How many bytes of them.
 const KEPT_BYTES: usize = 256 * 1024;
+/// For how long a page may be away and still gets the pops that it missed.
+const AWAY: Duration = Duration::from_secs(60);
 
 /// Who is calling, for an agent's page.
 #[derive(Clone)]
@@ -104,6 +107,28 @@ struct Shared {
 struct Place {
     reader: Reader,
     events: Events,
+    left: Left,
+}
+
+/// When a page of an account was last closed.
+#[derive(Clone, Default)]
+struct Left(Arc<Mutex<Option<Instant>>>);
+
+impl Left {
+    fn is_recent(&self, now: Instant) -> bool {
+        let left = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        left.is_some_and(|left| now.saturating_duration_since(left) < AWAY)
+    }
+}
+
+/// Notes that a page is closed, when its stream is dropped.
+struct Leaving(Left);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        let mut left = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *left = Some(Instant::now());
+    }
 }
 
 impl fmt::Debug for Pops {
@@ -125,16 +150,30 @@ impl Pops {
         let place = place.or_insert_with(|| Place {
             reader: reader.clone(),
             events: Events::new(KEPT, KEPT_BYTES),
+            left: Left::default(),
         });
         place.reader = reader;
-        let later = place.events.follow(headers);
+        let leaving = Leaving(place.left.clone());
+        let later = place.events.follow(headers).inspect(move |_| {
+            let _until_it_is_dropped = &leaving;
+        });
         stream::once(std::future::ready(listening.into())).chain(later)
     }
 
-    /// Whether a page of this agent of Genesys Cloud would show a pop.
+    /// Whether a page of this agent of Genesys Cloud would show a pop: it is open, or was closed
+    /// a moment ago and may come back.
     #[must_use]
-    pub fn expects(&self, user_id: &str) -> bool {
-        self.shared().of_user(user_id).next().is_some()
+    pub fn expects(&self, user_id: &str, now: Instant) -> bool {
+        let shared = self.shared();
+        let mut places = shared.of_user(user_id);
+        places.any(|place| place.events.followers() > 0 || place.left.is_recent(now))
+    }
+
+    /// Forgets the pops that are kept for pages that were away: somebody was erased.
+    pub fn forget(&self) {
+        for place in self.shared().places.values() {
+            place.events.forget();
+        }
     }
 
     /// Shows a pop to an agent of Genesys Cloud.
@@ -260,7 +299,43 @@ mod tests {
         let (ana, ben) = (text(ana).await, text(ben).await);
         assert!(ana.contains("for-ana") && !ana.contains("for-ben"), "{ana}");
         assert!(ben.contains("for-ben") && !ben.contains("for-ana"), "{ben}");
-        assert!(pops.expects("u-1") && !pops.expects("u-3"));
+    }
+
+    #[test]
+    fn an_agent_is_expected_while_a_page_is_open_and_a_moment_longer() {
+        let pops = Pops::default();
+        let ana = pops.follow(reader("ana", Some("u-1")), &HeaderMap::new());
+        let expected = |later| pops.expects("u-1", Instant::now() + later);
+
+        assert!(expected(AWAY * 60) && !pops.expects("u-2", Instant::now()));
+        drop(ana);
+
+        assert!(expected(Duration::ZERO) && !expected(AWAY));
+    }
+
+    #[tokio::test]
+    async fn a_page_that_was_away_is_not_told_of_whom_was_erased_meanwhile() {
+        let (pops, mut headers) = (Pops::default(), HeaderMap::new());
+        let ana = || reader("ana", Some("u-1"));
+        drop(pops.follow(ana(), &headers));
+        pops.to_user("u-1", &pop("seen"));
+        let mut seen = Box::pin(pops.follow(ana(), &headers));
+        pops.to_user("u-1", &pop("erased"));
+        let _calls = seen.next().await;
+        let last = text(seen.take(1)).await;
+        let last = last.lines().find_map(|line| line.strip_prefix("id: "));
+        let id: String = last.unwrap().replace("-1", "-0");
+        headers.insert("last-event-id", id.parse().unwrap());
+
+        pops.forget();
+
+        let back = pops.follow(ana(), &headers);
+        pops.close();
+        let back = text(back).await;
+        assert!(
+            back.contains("event: reload") && !back.contains("erased"),
+            "{back}"
+        );
     }
 
     #[tokio::test]

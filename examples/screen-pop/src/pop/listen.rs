@@ -1,13 +1,16 @@
 //! Listening to queues, and telling agents who is calling while it still rings.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use ccaas_http::Clock;
 use ccaas_lookup::LookupAnswer;
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 use genesys_client::{
-    GenesysClient, QueueId,
+    GenesysClient, QueueId, UserId,
     notifications::{Event, EventKind, Notification, NotificationStream, Topic},
 };
 use server_kit::{audit::By, causes::causes};
@@ -118,11 +121,10 @@ fn hear(event: &Event, state: &Arc<AppState>, now: DateTime<Utc>, popped: &mut P
             return;
         }
     };
-    for ringing in popped.next(offered, now) {
-        // Without a page that shows it, nobody is looked up.
-        if state.pops.expects(ringing.user_id.as_str()) {
-            tokio::spawn(pop_up(Arc::clone(state), ringing, now));
-        }
+    // Without a page that shows it, nobody is looked up.
+    let expected = |agent: &UserId| state.pops.expects(agent.as_str(), Instant::now());
+    for ringing in popped.next(offered, now, expected) {
+        tokio::spawn(pop_up(Arc::clone(state), ringing, now));
     }
 }
 

@@ -37,7 +37,7 @@ fn call(id: &str, participants: &[Value]) -> CallConversation {
 
 /// Whom an event concerns, with the number that is looked up.
 fn told(popped: &mut Popped, call: &CallConversation) -> Vec<(String, String)> {
-    let ringing = popped.next(Offered::of_call(call), now());
+    let ringing = popped.next(Offered::of_call(call), now(), |_| true);
     let told = ringing
         .into_iter()
         .map(|it| (it.user_id.as_str().to_owned(), it.number));
@@ -164,6 +164,28 @@ fn a_call_pops_up_once_at_each_desk() {
 }
 
 #[test]
+fn an_agent_whose_page_opens_while_it_rings_is_told_by_the_next_event() {
+    let mut popped = Popped::default();
+    let rings = call("c-1", &[customer(), agent("u-1", "alerting")]);
+
+    assert!(
+        popped
+            .next(Offered::of_call(&rings), now(), |_| false)
+            .is_empty()
+    );
+
+    assert_eq!(
+        popped.next(Offered::of_call(&rings), now(), |_| true).len(),
+        1
+    );
+    assert!(
+        popped
+            .next(Offered::of_call(&rings), now(), |_| true)
+            .is_empty()
+    );
+}
+
+#[test]
 fn what_is_remembered_is_bounded() {
     let mut popped = Popped::default();
     let rings = |number: usize| {
@@ -183,7 +205,7 @@ fn what_is_remembered_is_bounded() {
 fn debug_shows_no_number() {
     let rings = call("c-1", &[customer(), agent("u-1", "alerting")]);
 
-    let ringing = Popped::default().next(Offered::of_call(&rings), now());
+    let ringing = Popped::default().next(Offered::of_call(&rings), now(), |_| true);
 
     assert!(!format!("{ringing:?}").contains("2025550147"));
 }
