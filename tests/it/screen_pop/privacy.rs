@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::harness::{Answer, KNOWN, Server};
+use super::harness::{Answer, EMAIL, KNOWN, PASSWORD, Server};
 
 #[tokio::test]
 async fn an_erased_number_is_found_no_more_and_its_cases_are_gone() {
@@ -18,6 +18,28 @@ async fn an_erased_number_is_found_no_more_and_its_cases_are_gone() {
     assert_eq!(Answer::to(case).await.status, 404);
     let file = std::fs::read(server.database()).unwrap();
     assert!(!file.windows(6).any(|part| part == b"Dorato"));
+}
+
+#[tokio::test]
+async fn a_repeated_request_gets_the_case_as_it_is_and_none_that_was_erased() {
+    let server = Server::start().await;
+    let fields = json!({"name": "Kim Vale", "phone": "+12025550171"});
+    let cookie = server.sign_in(EMAIL, PASSWORD).await;
+    let create = async || {
+        let request = server.request(Method::POST, "/api/cases");
+        let request = request.header("cookie", &cookie).json(&fields);
+        Answer::to(request.header("idempotency-key", "attempt-1")).await
+    };
+    let first = create().await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    assert_eq!(create().await.json(), first.json());
+
+    let erase = server.admin(Method::POST, "/api/cases/erase").await;
+    Answer::to(erase.json(&json!({"phone": "+12025550171"}))).await;
+
+    let repeated = create().await;
+    assert_eq!(repeated.status, 404);
+    assert!(!repeated.text.contains("Vale"), "{}", repeated.text);
 }
 
 #[tokio::test]

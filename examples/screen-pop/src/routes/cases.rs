@@ -113,7 +113,8 @@ pub(super) async fn get(
 
 /// Adds a case.
 ///
-/// The same `Idempotency-Key` with the same request returns the first answer for 24 hours.
+/// For 24 hours the same `Idempotency-Key` with the same request makes no other case: the answer
+/// is the first one, as it is then.
 #[utoipa::path(
     post,
     path = "/api/cases",
@@ -125,6 +126,7 @@ pub(super) async fn get(
     responses(
         (status = 201, description = "The new case", body = CaseBody),
         (status = 400, description = "What is wrong with which field", body = ErrorBody),
+        (status = 404, description = "The case that was made with this key was erased", body = ErrorBody),
         (status = 409, description = "The key belongs to another request, or to one under way", body = ErrorBody),
         (status = 503, description = "The database cannot be written", body = ErrorBody),
     )
@@ -146,7 +148,11 @@ pub(super) async fn create(
             let key = (change.by.clone(), key);
             match state.answers.begin(key, Fingerprint::of(&body), Utc::now()) {
                 Begun::First(ticket) => Some(ticket),
-                Begun::Known(Outcome::Done(case)) => return Ok(created(case)),
+                Begun::Known(Outcome::Done(id)) => {
+                    let case = id.as_str().and_then(|id| state.cases.get(id.parse().ok()?));
+                    let case = case.ok_or_else(no_such_case)?;
+                    return Ok(created(shown(&state, case)));
+                }
                 Begun::Known(Outcome::Unknown(problem)) => {
                     let text = "The first request with this key may have taken effect";
                     return Err(problem.unwrap_or_else(|| conflict(text)));
@@ -163,12 +169,13 @@ pub(super) async fn create(
     let work = state.work.clone();
     let case = work.run(async move {
         let case = state.cases.create(record, change).await;
-        let case = case.map(|case| shown(&state, case)).map_err(unwritable);
         if let Some(ticket) = ticket {
-            // What failed was not written: the key is free again.
-            ticket.settle(case.as_ref().ok().cloned().map(Outcome::Done));
+            // What failed was not written: the key is free again. Only the id is kept, so that
+            // an erased case is not.
+            let id = case.as_ref().ok().map(|case| case.id.clone().into());
+            ticket.settle(id.map(Outcome::Done));
         }
-        case
+        case.map(|case| shown(&state, case)).map_err(unwritable)
     });
     case.await.map(created)
 }

@@ -140,6 +140,7 @@ pub(super) async fn erase(
     let work = state.work.clone();
     let erased = work.run(async move {
         let erased = state.cases.erase(key, change).await;
+        state.pops.forget();
         erased.map_err(unwritable)
     });
     let erased = erased.await?;
