@@ -73,8 +73,9 @@ pub(super) async fn simulate(
         answer: serde_json::to_value(&answer).ok(),
     };
     state.pops.to_account(&who.account.id, &pop);
+    let body = pop.answer.unwrap_or_default();
     let found = answer.map_or_else(|| Unknown::new(UnknownReason::Failed).into(), Lookup::from);
-    let response = platform.response(&sent, &number, &found);
+    let response = platform.response(&sent, &number, &found, body);
     Ok(Json(Simulated {
         request: sent,
         response,

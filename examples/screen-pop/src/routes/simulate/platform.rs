@@ -77,10 +77,11 @@ impl Platform {
         caller.filter(|number| !number.is_empty())
     }
 
-    /// What it gets back.
-    pub(super) fn response(self, sent: &Value, number: &str, found: &Lookup) -> Value {
+    /// What it gets back; `body` is the lookup's own answer, which a data action reads.
+    pub(super) fn response(self, sent: &Value, number: &str, found: &Lookup, body: Value) -> Value {
         match self {
             Self::Genesys => json!({
+                "body": body,
                 "script": genesys::script_variables(found),
                 "framework": genesys::framework_attributes(found, number),
             }),
@@ -189,6 +190,7 @@ mod tests {
     fn each_platform_gets_the_case_in_its_own_form() {
         for (platform, place, expected) in [
             (Platform::Genesys, "/script/patientName", "Robin Vale"),
+            (Platform::Genesys, "/framework/pef_searchvalue", PHONE),
             (Platform::Connect, "/caseFound", "true"),
             (Platform::Connect, "/screenPopUrl", URL),
             (Platform::Flex, "/caseId", "9"),
@@ -197,9 +199,12 @@ mod tests {
             (Platform::Five9, "/setCav/interactionId", "c-1"),
         ] {
             let sent = platform.request(PHONE, "c-1");
-            let response = platform.response(&sent, PHONE, &hit());
+            let body = json!({ "found": true });
+            let response = platform.response(&sent, PHONE, &hit(), body);
             let value = response.pointer(place).and_then(Value::as_str);
             assert_eq!(value, Some(expected), "{platform:?} {place}: {response}");
+            let is_asked = platform == Platform::Genesys;
+            assert_eq!(response["body"]["found"] == true, is_asked, "{platform:?}");
         }
     }
 
@@ -208,8 +213,8 @@ mod tests {
         let miss = Lookup::from(LookupAnswer::Miss(Miss::new(PHONE)));
         let sent = Platform::Flex.request(PHONE, "c-1");
 
-        let attributes = Platform::Flex.response(&sent, PHONE, &miss);
-        let flat = Platform::Connect.response(&sent, PHONE, &miss);
+        let attributes = Platform::Flex.response(&sent, PHONE, &miss, Value::Null);
+        let flat = Platform::Connect.response(&sent, PHONE, &miss, Value::Null);
 
         assert_eq!(attributes, sent);
         assert_eq!(flat["caseFound"], "false");
