@@ -19,6 +19,15 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Fact::Well(format!("DEFAULT_REGION: {}", reader.region())),
         address(&urls.of("9")),
     ];
+    match arguments.genesys.queues()? {
+        Some(queues) => facts.push(Fact::Well(format!(
+            "GENESYS_QUEUES: {}; that Genesys Cloud takes the client shows at the start",
+            queues.ids.len()
+        ))),
+        None => facts.push(Fact::Unknown(
+            "GENESYS_QUEUES: none; calls do not pop up by themselves".to_owned(),
+        )),
+    }
     let file = arguments.common.data_dir.join("screen-pop.db");
     match file.exists() {
         false => {

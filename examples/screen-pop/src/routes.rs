@@ -6,7 +6,7 @@ mod events;
 mod imports;
 mod keys;
 pub(crate) mod lookup;
-mod pages;
+pub(crate) mod pages;
 mod privacy;
 mod simulate;
 mod status;

@@ -13,7 +13,7 @@ use server_kit::{
     sign_in::accounts::{settings::AccountArguments, users},
 };
 
-use crate::command::keys;
+use crate::{command::keys, routes::pages::is_locale};
 
 pub use genesys::GenesysArguments;
 
@@ -94,11 +94,14 @@ impl ScreenPopArguments {
     /// # Errors
     /// A text for the operator that names the setting.
     pub fn urls(&self, public_url: &str) -> anyhow::Result<ScreenPopUrl> {
+        anyhow::ensure!(
+            is_locale(&self.screen_pop_locale),
+            "SCREEN_POP_LOCALE must be a language, perhaps with a country, such as it or en-GB"
+        );
         let base = self.screen_pop_base.as_deref().map(str::trim);
         let base = base.filter(|base| !base.is_empty()).unwrap_or(public_url);
-        ScreenPopUrl::new(base, &self.screen_pop_locale).map_err(|error| {
-            anyhow::anyhow!(error).context("SCREEN_POP_BASE or SCREEN_POP_LOCALE cannot be used")
-        })
+        ScreenPopUrl::new(base, &self.screen_pop_locale)
+            .map_err(|error| anyhow::anyhow!(error).context("SCREEN_POP_BASE cannot be used"))
     }
 }
 
@@ -129,6 +132,24 @@ mod tests {
     use server_kit::settings::assert_example;
 
     use super::*;
+
+    #[test]
+    fn a_locale_under_which_there_is_no_page_is_refused() {
+        let urls = |locale: &str| {
+            let given = ["screen-pop", "--screen-pop-locale", locale];
+            let own = Arguments::parse_from(given).screen_pop;
+            own.urls("https://crm.example.com")
+        };
+
+        assert_eq!(
+            urls("en-GB").unwrap().of("9"),
+            "https://crm.example.com/en-GB/cases/9"
+        );
+        for locale in ["", "i", "italiano", "it/.."] {
+            let error = urls(locale).unwrap_err().to_string();
+            assert!(error.contains("SCREEN_POP_LOCALE"), "{locale}: {error}");
+        }
+    }
 
     #[test]
     fn the_example_file_names_every_setting_and_no_other() {

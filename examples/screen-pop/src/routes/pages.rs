@@ -45,8 +45,8 @@ async fn case(
     Ok(([(header::CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response())
 }
 
-/// Whether it looks like `it` or `en-GB`.
-fn is_locale(text: &str) -> bool {
+/// Whether it looks like `it` or `en-GB`: under anything else there is no page.
+pub(crate) fn is_locale(text: &str) -> bool {
     let mut parts = text.split(['-', '_']);
     let language = parts.next().unwrap_or_default();
     let is_letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
