@@ -1,10 +1,8 @@
 /** The dashboard: signing in, and the views behind it. */
 
-import { byId, makeButton, setText, showOnly } from "../../kit/js/dom.js";
+import { byId, setText } from "../../kit/js/dom.js";
 import { follow } from "../../kit/js/events.js";
-import { failureOf } from "../../kit/js/messages.js";
-import { alertBox } from "../../kit/js/outcome.js";
-import { SignInForm, signOut, whoIsSignedIn } from "../../kit/js/sign-in.js";
+import { Session } from "../../kit/js/session.js";
 import { toast } from "../../kit/js/toast.js";
 import { Conversations } from "./conversations.js";
 import { Messages } from "./messages.js";
@@ -13,18 +11,6 @@ import { Parked } from "./parked.js";
 import { Settings } from "./settings.js";
 import { System } from "./system.js";
 
-const VIEWS = ["overview", "messages", "conversations", "parked", "settings", "system"];
-const ALL = ["loading", "problem", "signIn", ...VIEWS];
-const LOAD = {
-  failed: "This page could not be loaded",
-  interrupted: "Please check your connection and try again.",
-};
-const SIGN_OUT = {
-  failed: "You are still signed in",
-  interrupted: "Please check your connection and try again.",
-};
-
-const form = new SignInForm(byId("signInForm"), (account) => enter(account));
 const connection = byId("connection");
 const overview = new Overview();
 const views = {
@@ -35,41 +21,15 @@ const views = {
   settings: new Settings(),
   system: new System(),
 };
-let account = null;
+const session = new Session(Object.keys(views), { entered, left });
 let stop = null;
 
-byId("signOut").addEventListener("click", () => void leave());
-window.addEventListener("hashchange", () => account !== null && show({ arrives: true }));
-void start();
+window.addEventListener("hashchange", () => session.account !== null && show({ arrives: true }));
+void session.start();
 
-async function start() {
-  showOnly("loading", ALL);
-  const answer = await whoIsSignedIn();
-  if (answer.kind !== "ok") {
-    fail(answer);
-  } else if (answer.body.account === null) {
-    ask();
-  } else {
-    enter(answer.body.account);
-  }
-}
-
-function ask() {
-  account = null;
-  stop?.();
-  stop = null;
-  byId("session").hidden = true;
-  byId("tabs").hidden = true;
-  showOnly("signIn", ALL);
-  form.focus();
-}
-
-function enter(who) {
-  account = who;
-  setText(byId("sessionText"), `${who.email} (${who.role})`);
-  byId("session").hidden = false;
+function entered({ role }) {
   byId("tabs").hidden = false;
-  const may = who.role === "operator";
+  const may = role === "operator";
   for (const view of Object.values(views)) {
     view.mayChange = may;
   }
@@ -86,20 +46,23 @@ function enter(who) {
   show({ arrives: false });
 }
 
+function left() {
+  stop?.();
+  stop = null;
+  byId("tabs").hidden = true;
+}
+
 function connected() {
   connection.className = "badge badge--ok";
   setText(connection, "Live");
 }
 
 /** Who does not answer is not healthy; nobody has to load the page to see that. */
-async function lost() {
+function lost() {
   connection.className = "badge badge--danger";
   setText(connection, "No answer");
   overview.lost();
-  const answer = await whoIsSignedIn();
-  if (answer.kind === "ok" && answer.body.account === null && account !== null) {
-    ask();
-  }
+  void session.check();
 }
 
 function tell({ route, vendor, state, cause }) {
@@ -110,8 +73,8 @@ function tell({ route, vendor, state, cause }) {
 
 function show({ arrives }) {
   const [asked, search] = location.hash.slice(1).split("?");
-  const name = VIEWS.includes(asked) ? asked : "overview";
-  showOnly(name, ALL);
+  const name = Object.hasOwn(views, asked) ? asked : "overview";
+  session.show(name);
   for (const link of byId("tabs").querySelectorAll("a")) {
     const isHere = link.hash === `#${name}`;
     if (isHere) {
@@ -130,20 +93,4 @@ function show({ arrives }) {
   } else {
     void views[name].open();
   }
-}
-
-async function leave() {
-  const answer = await signOut();
-  if (answer.kind === "ok") {
-    ask();
-  } else {
-    toast(failureOf(answer, SIGN_OUT).title);
-  }
-}
-
-function fail(answer) {
-  const again = makeButton("button", "Try again", { onclick: () => void start() });
-  byId("problem").replaceChildren(alertBox(failureOf(answer, LOAD), again));
-  showOnly("problem", ALL);
-  again.focus();
 }
