@@ -4,12 +4,13 @@ mod columns;
 mod decode;
 mod rows;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use bytes::Bytes;
 use chrono::Utc;
 use futures_util::{Stream, StreamExt};
+use tokio::time::timeout;
 
 use crate::{
     cases::{Cases, Unwritable},
@@ -21,6 +22,8 @@ pub use rows::{Batch, Rows};
 
 /// How much is read before it is written: some ten thousand rows.
 const READ_AT_ONCE: usize = 2 * 1024 * 1024;
+/// For how long nothing more of a file may arrive.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// How many of the rejected rows are kept with their reasons.
 const MOST_REPORTED: usize = 1000;
 
@@ -145,6 +148,21 @@ async fn next(
     (chunk, None)
 }
 
+/// A file that arrives, which breaks off when nothing more of it comes for a minute: whoever
+/// sends it may be gone, and one import runs at a time.
+pub fn arriving(
+    parts: impl Stream<Item = std::io::Result<Bytes>> + Send + 'static,
+) -> impl Stream<Item = std::io::Result<Bytes>> + Send {
+    let parts = Some(Box::pin(parts));
+    futures_util::stream::unfold(parts, async |parts| {
+        let mut parts = parts?;
+        match timeout(LONGEST_PAUSE, parts.next()).await {
+            Ok(part) => Some((part?, Some(parts))),
+            Err(_) => Some((Err(std::io::ErrorKind::TimedOut.into()), None)),
+        }
+    })
+}
+
 async fn write(
     cases: &Cases,
     id: &str,
@@ -199,4 +217,29 @@ pub fn open(
         }
     });
     Ok((length, Box::pin(parts)))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_file_of_which_nothing_more_comes_breaks_off() {
+        let part = || Ok(Bytes::from_static(b"name,phone\n"));
+        let slow = stream::iter([part(), part()]).then(async |part| {
+            tokio::time::sleep(LONGEST_PAUSE - Duration::from_secs(1)).await;
+            part
+        });
+
+        let arrived: Vec<_> = arriving(slow.chain(stream::pending())).collect().await;
+
+        assert_eq!(arrived.len(), 3);
+        assert!(arrived[0].is_ok() && arrived[1].is_ok());
+        let error = arrived[2].as_ref().unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+        let whole: Vec<_> = arriving(stream::iter([part()])).collect().await;
+        assert!(whole.len() == 1 && whole[0].is_ok());
+    }
 }

@@ -99,7 +99,7 @@ pub(super) async fn import(
     let id = random_token();
     let change = Change::now(who.by(), "case.import");
     let body = request.into_body().into_data_stream();
-    let body = body.map_err(io::Error::other);
+    let body = import::arriving(body.map_err(io::Error::other));
     let work = state.work.clone();
     let imported = work.run(async move {
         let tell = |import: &Imported, _| {
