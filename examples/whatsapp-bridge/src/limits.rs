@@ -1,7 +1,11 @@
 //! Which requests count against which limit.
 
 use http::Method;
-use server_kit::limits::{API, REQUESTS, usual};
+use server_kit::limits::usual;
+
+/// What programs ask of the services counts apart, so that with one port they keep nobody who
+/// comes from the same address from signing in.
+pub(crate) const SERVICES: &str = "service requests";
 
 /// The names of the limits that a request counts in: webhooks in none, for what is refused
 /// would have to be sent again.
@@ -10,10 +14,8 @@ pub(crate) fn counts(_: &Method, path: &str) -> &'static [&'static str] {
     match path {
         "/health" => &[],
         _ if is_under("/webhook/") || is_under("/media/") || is_under("/_sandbox/") => &[],
-        _ if is_under("/state/") || is_under("/auth/") || is_under("/transform/") => {
-            &[REQUESTS, API]
-        }
-        "/send/template" => &[REQUESTS, API],
+        _ if is_under("/state/") || is_under("/auth/") || is_under("/transform/") => &[SERVICES],
+        "/send/template" => &[SERVICES],
         _ => usual(path),
     }
 }
@@ -25,6 +27,8 @@ pub(crate) fn none(_: &Method, _: &str) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
+    use server_kit::limits::{API, REQUESTS};
+
     use super::*;
 
     #[test]
@@ -45,8 +49,9 @@ mod tests {
             "/transform/inbound",
             "/send/template",
         ] {
-            assert_eq!(counted(path), [REQUESTS, API], "{path}");
+            assert_eq!(counted(path), [SERVICES], "{path}");
         }
         assert_eq!(counted("/"), [REQUESTS]);
+        assert_eq!(counted("/api/auth"), [REQUESTS, API]);
     }
 }

@@ -104,7 +104,9 @@ pub async fn state(
         site: Some(SITE),
         tells_status: true,
     };
-    let limits = common.limits(limits::counts, "whatsapp_bridge_rate_limited_total");
+    let limits = common
+        .limits(limits::counts, "whatsapp_bridge_rate_limited_total")
+        .limit(limits::SERVICES, common.rate_limit_api);
     let public_url = common.public_url()?;
     let metrics = metrics::install()?;
     measures::announce();
