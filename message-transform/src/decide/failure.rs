@@ -72,7 +72,6 @@ pub fn of_genesys(error: &genesys_client::Error, names: Names) -> Failure {
     };
     let mut failure = judged(error, scope, None);
     let reasons = error.as_api().map(|api| api.reasons()).unwrap_or_default();
-    // A receipt that was not taken has the status of a success.
     if let Some(code) = reasons.iter().find_map(|reason| reason.code.as_ref()) {
         code.as_str().clone_into(&mut failure.cause);
     }
@@ -130,9 +129,12 @@ fn judged<A: VendorError>(error: &Error<A>, scope: Scope, code: Option<ErrorCode
         (None, Error::Interrupted(_)) => "no answer".to_owned(),
         (None, Error::Decode(_)) => "unreadable answer".to_owned(),
         (None, Error::Auth(_)) => "sign-in".to_owned(),
-        (None, other) => other
-            .status()
-            .map_or_else(|| "error".to_owned(), |status| status.as_u16().to_string()),
+        (None, other) => match other.status() {
+            // A receipt that was not taken has the status of a success.
+            Some(status) if status.is_success() => "no reason given".to_owned(),
+            Some(status) => status.as_u16().to_string(),
+            None => "error".to_owned(),
+        },
     };
     Failure {
         scope,
@@ -298,6 +300,15 @@ mod tests {
                 (scope, maybe_sent, cause)
             );
         }
+    }
+
+    #[test]
+    fn a_receipt_that_was_refused_without_a_reason_does_not_say_that_all_is_well() {
+        let refused = genesys_client::ApiError::refused_receipt(meta(200, None), Vec::new());
+
+        let failure = of_genesys(&Error::Api(Box::new(refused)), Names::Message);
+
+        assert_eq!(failure.cause, "no reason given");
     }
 
     #[test]
