@@ -45,6 +45,8 @@ impl CallConversation {
     }
 }
 
+// The vendor declares a type for each medium, with most fields in common; `CallbackMediaParticipant`
+// is another one, and what one medium gains the other does not.
 /// Somebody, or something, that takes part in a call.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
