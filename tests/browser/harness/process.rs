@@ -26,7 +26,7 @@ pub(crate) struct Server {
     pub(crate) url: String,
     _process: Child,
     _output: Option<Lines<BufReader<ChildStdout>>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -70,7 +70,7 @@ impl Server {
             url,
             _process: process,
             _output: None,
-            _folder: folder,
+            folder,
         })
     }
 
@@ -98,8 +98,22 @@ impl Server {
             url: url.expect("the demo is ready in time"),
             _process: process,
             _output: Some(lines),
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Runs a subcommand of this program beside the server, in its folder; it reads `input`.
+    pub(crate) async fn run(&self, name: &str, arguments: &[&str], input: &str) {
+        let file = self.folder.path().join("input.txt");
+        fs::write(&file, input).expect("the folder can be written");
+        let mut command = command(name, &self.folder);
+        command
+            .env_clear()
+            .args(arguments)
+            .stdin(File::open(&file).expect("what was written can be read"));
+        let ended = command.output().await.expect("the program can be started");
+        let errors = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success(), "{name} {arguments:?}: {errors}");
     }
 
     /// The address of one of its pages.

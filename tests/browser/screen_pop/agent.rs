@@ -1,6 +1,6 @@
 //! The agent types a number, and saves whom nobody knows.
 
-use super::world::{KNOWN, UNKNOWN, World};
+use super::world::{KNOWN, PASSWORD, UNKNOWN, World, sign_in_as};
 use crate::harness::Browser;
 
 async fn look_up(browser: &Browser, number: &str) {
@@ -92,5 +92,29 @@ async fn what_somebody_wrote_into_a_case_is_text_and_nothing_else() {
         .run("return document.querySelectorAll('main img').length", &[])
         .await;
     assert_eq!(images, 0);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn an_agent_at_the_administration_is_told_what_to_do() {
+    let world = World::start().await;
+    let add = ["users", "add", "kim@example.com", "--role", "agent"];
+    world.server.run("screen-pop", &add, PASSWORD).await;
+    let browser = Browser::start().await;
+    browser.open(&world.server.page("/admin#cases")).await;
+    sign_in_as(&browser, "kim@example.com").await;
+
+    browser
+        .read("#forbiddenHeading", "for administrators")
+        .await;
+
+    let text = browser.text("#forbidden").await;
+    assert!(text.contains("Ask an administrator"), "{text}");
+    assert!(!browser.is_seen("#tabs").await && !browser.is_seen("#cases").await);
+    browser.assert_accessible("screen-pop-forbidden").await;
+    browser.screenshot("screen-pop-forbidden").await;
+    browser.click("#forbidden a").await;
+    browser.read("#lookHeading", "Who is calling?").await;
+    assert!(!browser.is_seen("#toAdmin").await);
     browser.close().await;
 }

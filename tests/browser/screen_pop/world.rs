@@ -66,7 +66,12 @@ impl World {
 
 /// Signs in with the form that the page shows.
 pub(super) async fn sign_in(browser: &Browser) {
-    browser.fill("#signInEmail", EMAIL).await;
+    sign_in_as(browser, EMAIL).await;
+}
+
+/// Signs in as somebody else with the same password.
+pub(super) async fn sign_in_as(browser: &Browser, email: &str) {
+    browser.fill("#signInEmail", email).await;
     browser.fill("#signInPassword", PASSWORD).await;
     browser.click("#signInForm [type=submit]").await;
     browser.gone("#signIn").await;

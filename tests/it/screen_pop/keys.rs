@@ -208,7 +208,12 @@ async fn of_two_rotations_at_once_one_is_refused_and_no_secret_is_lost() {
             (done, refused) if done.status == 200 => (done, refused),
             (refused, done) => (done, refused),
         };
-        assert_eq!((done.status, refused.status), (200, 409), "{}", refused.text);
+        assert_eq!(
+            (done.status, refused.status),
+            (200, 409),
+            "{}",
+            refused.text
+        );
         let rotated = done.json();
         for key in [&*made.secret, rotated["key"].as_str().unwrap()] {
             assert_eq!(with(&server, "x-api-key", key).await.status, 200);
