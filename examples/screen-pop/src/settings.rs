@@ -95,7 +95,7 @@ impl ScreenPopArguments {
     /// A text for the operator that names the setting.
     pub fn urls(&self, public_url: &str) -> anyhow::Result<ScreenPopUrl> {
         anyhow::ensure!(
-            is_locale(&self.screen_pop_locale),
+            is_locale(self.screen_pop_locale.trim()),
             "SCREEN_POP_LOCALE must be a language, perhaps with a country, such as it or en-GB"
         );
         let base = self.screen_pop_base.as_deref().map(str::trim);
