@@ -31,6 +31,8 @@ export class DeviceCheck {
   #heard = make("p", { className: "preflight__heard muted", role: "status" });
   #problem = make("div", { className: "preflight__problem", role: "alert" });
   #note = make("p", { className: "preflight__note", role: "status" });
+  /** What is of use only to who sends something. */
+  #own = make("div", "preflight__own");
   #radios = new Map();
 
   /**
@@ -48,17 +50,10 @@ export class DeviceCheck {
       "div",
       "preflight",
       make("div", "preflight__stage", this.#video, this.#placeholder),
-      make(
-        "div",
-        "preflight__side",
-        this.#modes(prefix),
-        make("div", "preflight__level", icon("mic"), this.#meter),
-        this.#heard,
-        this.#note,
-        this.#fields.element,
-      ),
       this.#problem,
+      make("div", "preflight__side", this.#modes(prefix), this.#note, this.#own),
     );
+    this.#own.append(make("div", "preflight__level", icon("mic"), this.#meter), this.#heard, this.#fields.element);
     this.#show("video");
     this.#show("audio");
   }
@@ -76,12 +71,8 @@ export class DeviceCheck {
     }
     setText(this.#placeholder, mode === "none" ? "" : "Your browser asks for your devices. Please allow them.");
     const failure = await this.#media.open(wish);
-    await this.#fields.refresh();
-    this.#show("video");
-    if (failure === null) {
-      return true;
-    }
-    return this.#try(mode, failure);
+    await this.#refresh();
+    return failure === null ? true : this.#try(mode, failure);
   }
 
   async #try(mode, failure) {
@@ -91,13 +82,18 @@ export class DeviceCheck {
     }
     if (instead !== undefined && (await this.#media.open({ audio: true, video: false })) === null) {
       this.#setMode(instead);
-      await this.#fields.refresh();
-      this.#show("video");
+      await this.#refresh();
       setText(this.#note, `${failure.title}. You will be heard, and not seen.`);
       return true;
     }
     this.#fail(failure);
     return false;
+  }
+
+  async #refresh() {
+    await this.#fields.refresh();
+    this.#show("video");
+    this.#show("audio");
   }
 
   /** Takes the meter away, so that nothing measures while somebody talks. */
@@ -118,6 +114,7 @@ export class DeviceCheck {
 
   #setMode(mode) {
     this.mode = mode;
+    this.#own.hidden = mode === "none";
     this.#radios.get(mode).checked = true;
   }
 

@@ -38,6 +38,7 @@ export class RoomView {
   #placeholder = make("div", "room__placeholder", this.#face, this.#placeholderText);
   #hear = makeButton("button button--primary room__hear", "Tap to hear", { id: "hear", hidden: true });
   #ownOff = make("p", { className: "room__own-off" }, "You are not seen");
+  #muted = make("p", { className: "room__muted", hidden: true });
   #badge = make("span", { className: "room__unread", hidden: true });
 
   /** @param {(control: Control) => void} pressed */
@@ -54,6 +55,7 @@ export class RoomView {
       "room__stage",
       this.remote,
       this.#placeholder,
+      this.#muted,
       this.#notice,
       this.#hear,
       make("div", "room__own", this.own, this.#ownOff),
@@ -129,9 +131,9 @@ export class RoomView {
   remoteState({ audio, video, screen = false }, name) {
     this.#placeholder.hidden = video;
     this.remote.classList.toggle("room__remote--screen", screen);
-    const parts = [video ? "" : `${name} has no picture`, audio ? "" : `${name} is muted`];
-    setText(this.#placeholderText, parts.filter((part) => part !== "").join(" · "));
-    this.element.dataset.remoteMuted = String(!audio);
+    setText(this.#placeholderText, `${name} has no picture`);
+    this.#muted.hidden = audio;
+    this.#muted.replaceChildren(icon("micOff"), `${name} is muted`);
   }
 
   recording(text) {

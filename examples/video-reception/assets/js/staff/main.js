@@ -51,10 +51,8 @@ line.on("login-success", (data) => {
   me = { id: data.staff?.id ?? "", session: data.sessionId };
   session.show("desk");
 });
-line.on("login-error", ({ message }) => {
-  toast(message, { bad: true });
-  void session.check();
-});
+// Somebody else has the desk, or the sign-in has expired.
+line.on("login-error", ({ message }) => void away(message));
 line.on("staff-list-updated", (data) => {
   staff = Array.isArray(data.staff) ? data.staff : [];
   transfer.show(staff, me.id);

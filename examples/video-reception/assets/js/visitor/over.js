@@ -57,5 +57,5 @@ export class Over {
 /** The way to the reception without a call, or null where the server names none. */
 export function fallbackLink(url) {
   const safe = safeUrl(url);
-  return safe === null ? null : Object.assign(makeLink(safe, "Leave a message instead", "button button--accent"), { id: "fallback" });
+  return safe === null ? null : makeLink(safe, "Leave a message instead", "button button--accent fallback");
 }
