@@ -18,19 +18,21 @@ function storage(content = {}) {
   };
 }
 
-function open(content = {}) {
+function open(content = {}, signsIn = false) {
   const store = storage(content);
   const happened = [];
-  const socket = new Socket("http://127.0.0.1/socket.io/", { make: (url) => new FakeWebSocket(url), random: () => 1 });
-  const line = new Line(socket, tokensOf("visitor", () => store), {
+  const auth = () => line.greeting;
+  const socket = new Socket("http://127.0.0.1/socket.io/", { make: (url) => new FakeWebSocket(url), random: () => 1, auth });
+  const hooks = {
     ready: (resumed) => happened.push(["ready", resumed]),
     lost: (reason) => happened.push(["lost", reason]),
     refused: (message) => happened.push(["refused", message]),
-  });
+  };
+  const line = new Line(socket, tokensOf("visitor", () => store), hooks, signsIn);
   line.on("offer", () => {});
   line.open();
   FakeWebSocket.last.greets();
-  return { line, happened, store, sent: () => FakeWebSocket.last.sent.slice(1) };
+  return { line, happened, store, said: () => JSON.parse(FakeWebSocket.last.sent[0].slice(2)), sent: () => FakeWebSocket.last.sent.slice(1) };
 }
 
 const event = (name, data) => `42${JSON.stringify([name, data])}`;
@@ -39,18 +41,18 @@ const KEY = "video-reception.visitor";
 test(
   "a newcomer is ready at once",
   withClock(() => {
-    const { happened, sent } = open();
+    const { happened, said } = open();
 
     assert.deepEqual(happened, [["ready", null]]);
-    assert.deepEqual(sent(), []);
+    assert.deepEqual(said(), {});
   }),
 );
 
 test(
   "a page that was loaded again asks for its place, and says that it has no connection left",
   withClock(() => {
-    const { happened, sent } = open({ [KEY]: "secret" });
-    assert.deepEqual(sent(), [event("resume", { resumeToken: "secret" })]);
+    const { happened, said } = open({ [KEY]: "secret" });
+    assert.deepEqual(said(), { resumeToken: "secret" });
     assert.deepEqual(happened, []);
 
     FakeWebSocket.last.says(event("resumed", { newEpoch: true, calls: [] }));
@@ -62,7 +64,7 @@ test(
 test(
   "after a loss it tells how much it has had, and sends what was kept meanwhile",
   withClock((tick) => {
-    const { line, happened, sent } = open();
+    const { line, happened, said, sent } = open();
     line.given("secret");
     FakeWebSocket.last.says(event("offer", {}));
     FakeWebSocket.last.says(event("staff-list-updated", {}));
@@ -70,7 +72,8 @@ test(
     line.relay("answer", { callId: "1" });
     tick(500);
     FakeWebSocket.last.greets();
-    assert.deepEqual(sent(), [event("resume", { resumeToken: "secret", received: 1 })]);
+    assert.deepEqual(said(), { resumeToken: "secret", received: 1 });
+    assert.deepEqual(sent(), []);
 
     FakeWebSocket.last.says(event("resumed", { newEpoch: false, calls: [] }));
 
@@ -91,21 +94,45 @@ test(
 
     FakeWebSocket.last.says(event("resumed", { newEpoch: true, calls: [] }));
 
-    assert.equal(sent().length, 1);
+    assert.deepEqual(sent(), []);
   }),
 );
 
 test(
-  "a place that is gone makes a newcomer, and the token that came meanwhile is kept",
+  "a place that is gone makes a newcomer",
   withClock(() => {
-    const { line, happened, store } = open({ [KEY]: "old" });
-    line.given("new");
-    assert.equal(store.kept.get(KEY), "old");
+    const { happened, store } = open({ [KEY]: "old" });
 
     FakeWebSocket.last.says(event("resume-error", { message: "gone" }));
 
     assert.deepEqual(happened, [["ready", null]]);
+    assert.equal(store.kept.size, 0);
+  }),
+);
+
+test(
+  "where people sign in, the server's word for who we are comes first",
+  withClock(() => {
+    const { line, happened, store } = open({}, true);
+    assert.deepEqual(happened, []);
+
+    line.given("new");
+
+    assert.deepEqual(happened, [["ready", null]]);
     assert.equal(store.kept.get(KEY), "new");
+  }),
+);
+
+test(
+  "a place that is taken up again is told by its own token, and then with its calls",
+  withClock(() => {
+    const { line, happened } = open({ [KEY]: "mine" }, true);
+
+    line.given("mine");
+    assert.deepEqual(happened, []);
+    FakeWebSocket.last.says(event("resumed", { newEpoch: true, calls: [] }));
+
+    assert.equal(happened.length, 1);
   }),
 );
 

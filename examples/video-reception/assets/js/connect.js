@@ -17,9 +17,9 @@ export function lineOf(page, badge, { ready, lost = () => {}, refused = () => {}
     badge.className = `badge badge--${kind}`;
     setText(badge, text);
   };
-  const tokens = tokensOf(page);
-  const auth = () => ({});
-  const line = new Line(new Socket(atRoot("socket.io/"), { auth }), tokens, {
+  // The browser may be signed in at the desk in another tab, so each page says which it is.
+  const socket = new Socket(atRoot("socket.io/"), { auth: () => ({ page, ...line.greeting }) });
+  const hooks = {
     ready: (resumed) => {
       show("ok", "Connected");
       ready(resumed);
@@ -33,7 +33,8 @@ export function lineOf(page, badge, { ready, lost = () => {}, refused = () => {}
       refused(message);
     },
     log,
-  });
+  };
+  const line = new Line(socket, tokensOf(page), hooks, page === "staff");
   // Phones stop pages that are out of sight, and tell when a network is back.
   addEventListener("online", () => line.hurry());
   document.addEventListener("visibilitychange", () => {

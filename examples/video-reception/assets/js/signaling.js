@@ -24,18 +24,19 @@ export class Line {
   #isReady = false;
   #received = 0;
   #isFresh = true;
-  #isResuming = false;
-  #spare = null;
+  #signsIn;
 
   /**
    * @param {import("./socket/socket.js").Socket} socket
    * @param {import("./resume.js").Tokens} tokens
    * @param {Hooks} hooks
+   * @param {boolean} signsIn whether the server says who we are before we are ready
    */
-  constructor(socket, tokens, hooks) {
+  constructor(socket, tokens, hooks, signsIn = false) {
     this.#socket = socket;
     this.#tokens = tokens;
     this.#hooks = { log: () => {}, ...hooks };
+    this.#signsIn = signsIn;
     socket.onState((state, reason, message) => this.#changed(state, reason, message));
     this.on("resumed", (resumed) => this.#back(resumed));
     this.on("resume-error", () => this.#unknown());
@@ -69,17 +70,27 @@ export class Line {
     this.#socket.close();
   }
 
-  /** A device was given to us: what brings us back to it. */
+  /** What a connection says of itself: the place that it had, and how much it has heard there. */
+  get greeting() {
+    const resumeToken = this.#tokens.kept();
+    if (resumeToken === null) {
+      return {};
+    }
+    // A page that was just loaded has heard nothing, and has no connection to the other side.
+    return { resumeToken, ...(!this.#isFresh && { received: this.#received }) };
+  }
+
+  /** A place was given to us, with what brings us back to it. */
   given(token) {
-    if (typeof token !== "string") {
+    if (typeof token !== "string" || token === this.#tokens.kept()) {
       return;
     }
-    if (this.#isResuming) {
-      this.#spare = token;
-    } else {
-      this.#received = 0;
-      this.#isFresh = false;
-      this.#tokens.keep(token);
+    this.#tokens.keep(token);
+    this.#received = 0;
+    this.#isFresh = false;
+    if (!this.#isReady) {
+      this.#dropRelayed();
+      this.#start(null);
     }
   }
 
@@ -113,7 +124,6 @@ export class Line {
       this.#arrived();
     } else if (state !== "connecting") {
       this.#isReady = false;
-      this.#isResuming = false;
       if (reason === "refused") {
         this.#hooks.refused(message);
       } else {
@@ -123,35 +133,26 @@ export class Line {
   }
 
   #arrived() {
-    const token = this.#tokens.kept();
-    if (token === null) {
+    if (this.#tokens.kept() === null && !this.#signsIn) {
       this.#start(null);
-      return;
     }
-    this.#isResuming = true;
-    this.#spare = null;
-    // A page that was just loaded has received nothing, and has no connection to the other side.
-    const received = this.#isFresh ? {} : { received: this.#received };
-    this.emit("resume", { resumeToken: token, ...received });
   }
 
   #back(resumed) {
-    this.#isResuming = false;
-    if (typeof resumed.resumeToken === "string") {
-      this.#tokens.keep(resumed.resumeToken);
-    }
     if (resumed.newEpoch === true) {
       this.#received = 0;
-      this.#outbox = this.#outbox.filter(([event]) => !RELAYED.includes(event));
+      this.#dropRelayed();
     }
     this.#start(resumed);
   }
 
   #unknown() {
-    this.#isResuming = false;
     this.forget();
-    this.given(this.#spare);
     this.#start(null);
+  }
+
+  #dropRelayed() {
+    this.#outbox = this.#outbox.filter(([event]) => !RELAYED.includes(event));
   }
 
   #start(resumed) {

@@ -19,10 +19,14 @@ import { Ring } from "./ring.js";
 import { Transfer } from "./transfer.js";
 import { WaitingList } from "./waiting-list.js";
 
+/** How long an end may come after the news that there is no call any more. */
+const FORGOTTEN_MS = 1500;
+
 let queue = [];
 let staff = [];
 let me = { id: "", session: "" };
 let current = null;
+let forgotten = 0;
 
 const media = new LocalMedia();
 const line = lineOf("staff", byId("connection"), { ready, lost: () => room.lineIs(false), refused: () => void session.check() });
@@ -47,8 +51,8 @@ document.addEventListener("pointerdown", () => ring.ready(), { once: true });
 void readSettings().then(({ recordingAllowed }) => room.allowRecording(recordingAllowed));
 
 line.on("login-success", (data) => {
-  line.given(data.resumeToken);
   me = { id: data.staff?.id ?? "", session: data.sessionId };
+  line.given(data.resumeToken);
   session.show("desk");
 });
 // Somebody else has the desk, or the sign-in has expired.
@@ -116,18 +120,13 @@ function left() {
 /** The server knows this page: as it was, or after it was loaded again in the middle of a call. */
 function ready(resumed) {
   room.lineIs(true);
-  if (resumed === null) {
-    if (room.isOpen) {
-      void ended({ callId: room.callId, code: "disconnected", endedBy: "System" });
-    }
-    return;
-  }
-  me = { id: resumed.staff?.id ?? me.id, session: resumed.sessionId };
-  const call = resumed.calls?.find(({ state }) => state === "live");
+  clearTimeout(forgotten);
+  me = { id: resumed?.staff?.id ?? me.id, session: resumed?.sessionId ?? me.session };
+  const call = resumed?.calls?.find(({ state }) => state === "live");
   if (call === undefined) {
-    if (room.isOpen) {
-      void ended({ callId: room.callId, code: "disconnected", endedBy: "System" });
-    }
+    const { callId } = room;
+    // How it ended follows, if the server knows that.
+    forgotten = setTimeout(() => void ended({ callId, code: "disconnected", endedBy: "System" }), FORGOTTEN_MS);
   } else if (resumed.newEpoch === true || !room.isOpen) {
     talk({ ...call, name: call.peerName, offers: true });
   }
@@ -192,6 +191,7 @@ async function ended(data) {
     setQueue({ type: "gone", callId: data.callId });
     return;
   }
+  clearTimeout(forgotten);
   const { name } = current;
   current = null;
   const { title, text } = endingOf(data, { role: "staff", name, wasLive: true });

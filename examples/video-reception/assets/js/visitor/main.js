@@ -16,6 +16,8 @@ import { StaffCards } from "./staff-cards.js";
 import { next, START } from "./state.js";
 
 const VIEWS = { form: "start", check: "check", ringing: "ringing", call: "call", over: "over" };
+/** How long an end may come after the news that there is no call any more. */
+const FORGOTTEN_MS = 1500;
 const HEADINGS = { form: "startHeading", check: "checkHeading", ringing: "ringHeading", over: "overHeading" };
 
 let state = START;
@@ -23,6 +25,7 @@ let session = "";
 let staff = [];
 let settings = { fallbackUrl: null };
 let recording = null;
+let forgotten = 0;
 let seconds = 0;
 
 const media = new LocalMedia();
@@ -100,10 +103,11 @@ line.open();
 function ready(resumed) {
   room.lineIs(true);
   const [call] = resumed?.calls ?? [];
+  clearTimeout(forgotten);
   if (call === undefined) {
-    if (state.phase === "ringing" || state.phase === "call") {
-      void ended({ callId: state.callId, code: "disconnected", endedBy: "System" });
-    }
+    const { callId } = state;
+    // How it ended follows, if the server knows that.
+    forgotten = setTimeout(() => void ended({ callId, code: "disconnected", endedBy: "System" }), FORGOTTEN_MS);
     return;
   }
   session = resumed.sessionId;
@@ -187,9 +191,10 @@ async function end(event) {
 }
 
 async function ended(data) {
-  if (data.callId !== state.callId || state.phase === "over") {
+  if (state.callId === null || data.callId !== state.callId || state.phase === "over") {
     return;
   }
+  clearTimeout(forgotten);
   seconds = state.wasLive ? room.seconds : 0;
   ringing.stop();
   recording = room.isOpen ? await room.leave() : null;
