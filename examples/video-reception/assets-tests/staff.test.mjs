@@ -60,5 +60,5 @@ test("the figures of a day are complete, whatever is missing", () => {
   assert.equal(hours.series[0].values[10], 0);
   assert.deepEqual([clockText(65.4), clockText(null), clockText(undefined)], ["1:05", "–", "–"]);
   assert.deepEqual([percentText(1, 3), percentText(0, 0)], ["33 %", "–"]);
-  assert.equal(dayOf(new Date(2026, 0, 5)), "2026-01-05");
+  assert.equal(dayOf(new Date("2026-01-05T23:59:00Z")), "2026-01-05");
 });

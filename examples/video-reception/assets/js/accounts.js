@@ -7,12 +7,17 @@ export const ACCOUNTS = {
   // Nobody is signed in is an answer too.
   async who() {
     const answer = await send("GET", "api/auth/me");
-    return answer.status === 401 ? { ...answer, kind: "ok", body: { account: null } } : withAccount(answer);
+    return answer.status === 401
+      ? { ...answer, kind: "ok", body: { account: null } }
+      : as(answer, { account: answer.body });
   },
-  signIn: async (body) => withAccount(await send("POST", "api/auth/login", { body })),
+  async signIn(given) {
+    const answer = await send("POST", "api/auth/login", { body: given });
+    return as(answer, { account: answer.body?.user });
+  },
   signOut: () => send("POST", "api/auth/logout"),
 };
 
-function withAccount(answer) {
-  return answer.kind === "ok" ? { ...answer, body: { account: answer.body.user ?? answer.body } } : answer;
+function as(answer, body) {
+  return answer.kind === "ok" ? { ...answer, body } : answer;
 }

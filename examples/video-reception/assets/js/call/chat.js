@@ -14,7 +14,8 @@ export class Chat {
   #isOpen = false;
   #send;
   #onUnread;
-  #list = make("ol", { className: "chat__list", role: "log", tabIndex: 0, aria: { label: "Messages", live: "polite" } });
+  #list = make("ol", "chat__list");
+  #log = make("div", { className: "chat__log", role: "log", tabIndex: 0, aria: { label: "Messages" } }, this.#list);
   #input = make("textarea", { id: "chatText", rows: 2, maxLength: LONGEST, placeholder: "Write a message" });
   #error = make("p", { className: "field__error", role: "alert" });
 
@@ -44,7 +45,7 @@ export class Chat {
       "aside",
       { id: "chat", className: "chat", hidden: true, aria: { label: "Chat" } },
       make("div", "chat__head", make("h2", "", "Chat"), close),
-      this.#list,
+      this.#log,
       this.#error,
       form,
     );
@@ -124,6 +125,6 @@ export class Chat {
   }
 
   #toEnd() {
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#log.scrollTop = this.#log.scrollHeight;
   }
 }

@@ -2,20 +2,17 @@
 
 import { makeButton } from "../../../kit/js/dom.js";
 import { announce, toast } from "../../../kit/js/toast.js";
-import { figures, log } from "../debug.js";
+import { log } from "../debug.js";
 import { Chat } from "./chat.js";
+import { Measure } from "./measure.js";
 import { previewOf } from "./media.js";
 import { Peer } from "./peer.js";
-import { qualityOf, qualityText, reportOf } from "./quality.js";
 import { Recording } from "./recording.js";
+import { Recovery } from "./recovery.js";
 import { RoomView } from "./room-view.js";
 import { SettingsDialog } from "./settings-dialog.js";
 import { keepAwake } from "./wake-lock.js";
 
-const SAMPLE_MS = 2000;
-/** After so many samples the server is told how it goes, and then every so many. */
-const FIRST_REPORT = 3;
-const REPORT_EVERY = 30;
 const FAILED =
   "The two of you could not be connected. A firewall may be in the way: try another network, such as a phone's, or switch a VPN off.";
 
@@ -41,10 +38,7 @@ export class Room {
   #media;
   #line;
   #hangUp;
-  #timer = 0;
-  #samples = { first: null, last: null, count: 0 };
-  #accepted = 0;
-  #setupMs = 0;
+  #measure = null;
   #session = "";
   #remoteState = { audio: true, video: true, screen: false, recording: false };
 
@@ -94,12 +88,15 @@ export class Room {
    */
   begin(terms, session) {
     this.#session = session;
-    this.#accepted = performance.now();
-    this.#samples = { first: null, last: null, count: 0 };
     this.#remoteState = { audio: true, video: true, screen: false, recording: false };
     this.#view.begin(terms.name);
     this.#chat.clear();
     keepAwake(true);
+    this.#measure = new Measure(
+      () => this.#peer,
+      (level, detail) => this.#view.quality(level, detail),
+      (report) => this.#line.emit("call-stats", { callId: terms.callId, ...report }),
+    );
     this.renew(terms);
     this.#tellState();
     this.#view.focus();
@@ -109,7 +106,7 @@ export class Room {
   renew(terms) {
     this.#peer?.close();
     this.#terms = { ...this.#terms, ...terms };
-    this.#samples.last = null;
+    this.#measure.restart();
     this.#peer = new Peer(this.#terms, this.#media, {
       state: (state) => this.#state(state),
       stream: (stream) => void this.#view.play(stream),
@@ -118,8 +115,6 @@ export class Room {
       send: (event, payload) => this.#relay(event, payload),
       log,
     });
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => void this.#measure(), SAMPLE_MS);
     this.#showOwn();
   }
 
@@ -146,8 +141,7 @@ export class Room {
 
   /** Ends it on this side; gives the recording, if there is one. */
   async leave() {
-    this.#report();
-    clearInterval(this.#timer);
+    this.#measure?.end();
     this.#peer?.close();
     this.#peer = null;
     this.#terms = null;
@@ -186,11 +180,8 @@ export class Room {
         this.#remote(data);
       }
     });
+    new Recovery(this.#media, () => this.isOpen, (...notice) => this.#view.notice(...notice));
     this.#media.addEventListener("state", () => this.#changed());
-    this.#media.addEventListener("lost", ({ detail }) => void this.#recover(detail));
-    this.#media.addEventListener("interrupted", ({ detail }) => this.#interrupted(detail));
-    this.#media.addEventListener("recovered", () => this.isOpen && this.#view.notice(""));
-    document.addEventListener("visibilitychange", () => void this.#returned());
   }
 
   #isMine({ callId }) {
@@ -220,7 +211,7 @@ export class Room {
         this.#view.notice(`Connecting to ${name} …`);
         break;
       case "connected":
-        this.#setupMs = Math.round(performance.now() - this.#accepted);
+        this.#measure.connected();
         this.#view.notice("");
         this.#view.startClock();
         announce(`Connected to ${name}`);
@@ -230,32 +221,6 @@ export class Room {
         break;
       default:
         this.#view.notice(FAILED, makeButton("button button--small", "Try again", { onclick: () => this.#peer?.retry() }));
-    }
-  }
-
-  async #measure() {
-    const peer = this.#peer;
-    if (peer === null || peer.states.connectionState !== "connected") {
-      return;
-    }
-    const sample = await peer.sample();
-    const { first, last } = this.#samples;
-    if (last !== null) {
-      const quality = qualityOf(last, sample);
-      const { advice } = qualityText(quality.level);
-      this.#view.quality(quality.level, `${quality.rttMs ?? "?"} ms, ${quality.lossPercent} % lost. ${advice}`.trim());
-      figures({ ...quality, path: sample.pathType, setupMs: this.#setupMs, ...peer.states });
-    }
-    this.#samples = { first: first ?? sample, last: sample, count: this.#samples.count + 1 };
-    if (this.#samples.count % REPORT_EVERY === FIRST_REPORT) {
-      this.#report();
-    }
-  }
-
-  #report() {
-    const { first, last } = this.#samples;
-    if (this.isOpen && first !== null && last !== null && first !== last) {
-      this.#line.emit("call-stats", { callId: this.#terms.callId, ...reportOf(first, last, this.#setupMs) });
     }
   }
 
@@ -367,42 +332,6 @@ export class Room {
       Object.assign(link, { href: recording.url, download: recording.name });
       link.click();
       toast("The recording was saved on this device");
-    }
-  }
-
-  #interrupted(kind) {
-    if (this.isOpen) {
-      const name = kind === "audio" ? "microphone" : "camera";
-      this.#view.notice(`Your ${name} is paused by another app or a phone call. It goes on by itself afterwards.`);
-    }
-  }
-
-  // A phone call takes the devices away; they come back with the page.
-  async #recover(kind) {
-    if (this.isOpen && document.visibilityState === "visible") {
-      const failure = await this.#media.change(kind);
-      if (failure !== null) {
-        this.#view.notice(
-          `${failure.title}. ${failure.text}`,
-          makeButton("button button--small", "Try again", { onclick: () => void this.#recover(kind) }),
-        );
-      } else {
-        this.#view.notice("");
-      }
-    } else {
-      this.#pending.add(kind);
-    }
-  }
-
-  #pending = new Set();
-
-  async #returned() {
-    if (document.visibilityState === "visible") {
-      const kinds = [...this.#pending];
-      this.#pending.clear();
-      for (const kind of this.isOpen ? kinds : []) {
-        await this.#recover(kind);
-      }
     }
   }
 }

@@ -8,7 +8,7 @@ import { tile } from "../../../kit/js/tile.js";
 import { clockText, dayOf, hoursOf, percentText } from "./figures.js";
 
 export class Analytics {
-  #chart = new BarChart("Calls by hour");
+  #chart = new BarChart("Calls by hour (UTC)");
   #session;
 
   /** @param {import("../../../kit/js/session.js").Session} session */
@@ -33,24 +33,26 @@ export class Analytics {
     }
   }
 
-  #show({ calls, answered, missed, averageRingSeconds, averageTalkSeconds, byHour = [], byStaff = [], paths = {} }) {
-    const direct = (paths.host ?? 0) + (paths.srflx ?? 0);
-    const relayed = paths.relay ?? 0;
+  #show({ calls, answered, missed, averageWaitSeconds, longestWaitSeconds, averageTalkSeconds, byHour, byStaff, quality }) {
+    const { host, srflx, relay, averageSetupMs } = quality;
+    const measured = host + srflx + relay;
     byId("tiles").replaceChildren(
       tile("Calls", String(calls)),
       tile("Answered", `${answered} (${percentText(answered, calls)})`),
       tile("Missed", String(missed), missed > 0 && "warn"),
-      tile("Rings for", clockText(averageRingSeconds)),
-      tile("Talks for", clockText(averageTalkSeconds)),
-      tile("Through a relay", percentText(relayed, direct + relayed)),
+      tile("Average wait", clockText(averageWaitSeconds)),
+      tile("Longest wait", clockText(longestWaitSeconds)),
+      tile("Average talk", clockText(averageTalkSeconds)),
+      tile("Connected within", measured === 0 ? "–" : `${Math.round(averageSetupMs)} ms`),
+      tile("Through a relay", percentText(relay, measured)),
     );
     this.#chart.show(hoursOf(byHour));
     const rows = byStaff.map((each) => [
-      each.name,
+      each.name || "Somebody who is gone",
+      String(each.calls),
       String(each.answered),
-      String(each.missed),
       clockText(each.averageTalkSeconds),
     ]);
-    fill(byId("staffTable"), ["Name", "Answered", "Missed", "Talks for"], rows, "No calls on this day.");
+    fill(byId("staffTable"), ["Name", "Calls", "Answered", "Average talk"], rows, "No calls on this day.");
   }
 }

@@ -14,10 +14,9 @@ export function percentText(part, whole) {
   return whole > 0 ? `${Math.round((part / whole) * 100)} %` : "–";
 }
 
-/** A day as a date field has it. */
+/** A day as a date field has it, in UTC as the server counts. */
 export function dayOf(date) {
-  const two = (number) => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return date.toISOString().slice(0, 10);
 }
 
 /**

@@ -60,13 +60,12 @@ export class People {
       this.#refused(answer);
       return;
     }
-    const staff = Array.isArray(answer.body) ? answer.body : answer.body.staff;
-    const rows = staff.map((person) => [
+    const rows = answer.body.map((person) => [
       person.name,
       person.email,
       person.department || "–",
       person.role,
-      [person.disabled ? "disabled" : "active", person.totp ? "second factor" : ""].filter(Boolean).join(" · "),
+      [person.disabled ? "disabled" : "active", person.hasTotp ? "second factor" : ""].filter(Boolean).join(" · "),
       this.#buttons(person),
     ]);
     fill(byId("peopleTable"), NAMES, rows, "Nobody yet.");
@@ -78,8 +77,8 @@ export class People {
     return make(
       "span",
       "people-table__actions",
-      button(person.totp ? "New second factor" : "Second factor", "", () => void this.#totp(person)),
-      button(person.disabled ? "Switch on" : "Switch off", "", () => void this.#disable(person)),
+      button(person.hasTotp ? "New second factor" : "Second factor", "", () => void this.#totp(person)),
+      person.disabled ? null : button("Switch off", "", () => void this.#disable(person)),
       button("Delete", "button--danger", () => void this.#delete(person)),
     );
   }
@@ -112,12 +111,10 @@ export class People {
   }
 
   async #disable(person) {
-    const disabled = !person.disabled;
     const text = `${person.name} is signed out at once, and calls in progress end.`;
-    if (disabled && !(await confirm(`Switch the account of ${person.name} off?`, text, "Switch off"))) {
-      return;
+    if (await confirm(`Switch the account of ${person.name} off?`, text, "Switch off")) {
+      await this.#change("PATCH", person, { body: { disabled: true } }, "Switched off");
     }
-    await this.#change("PATCH", person, { body: { disabled } }, disabled ? "Switched off" : "Switched on");
   }
 
   async #delete(person) {
@@ -144,13 +141,13 @@ export class People {
       this.#refused(answer);
       return;
     }
-    const { secret, uri } = answer.body;
+    const { key, url } = answer.body;
     setText(byId("totpText"), `Enter this key in the authenticator app of ${person.name}. It is shown once.`);
-    setText(byId("totpSecret"), secret);
+    setText(byId("totpSecret"), key);
     const link = byId("totpLink");
-    link.hidden = !String(uri ?? "").startsWith("otpauth://");
+    link.hidden = !String(url ?? "").startsWith("otpauth://");
     if (!link.hidden) {
-      link.href = uri;
+      link.href = url;
     }
     byId("totp").hidden = false;
     byId("totp").focus();
