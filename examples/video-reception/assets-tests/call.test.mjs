@@ -22,7 +22,7 @@ test("both sides see the same words, whoever offered", async () => {
 
   const words = await wordsOf(one, other);
 
-  assert.equal(words.length, 4);
+  assert.equal(words.length, 6);
   assert.deepEqual(await wordsOf(other, one), words);
   assert.notDeepEqual(await wordsOf(one, "sha-256 BB:03"), words);
 });

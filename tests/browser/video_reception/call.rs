@@ -6,7 +6,7 @@ use super::{
 };
 
 #[tokio::test]
-async fn two_browsers_see_and_hear_each_other_and_read_the_same_four_words() {
+async fn two_browsers_see_and_hear_each_other_and_read_the_same_six_words() {
     let world = World::start().await;
 
     let (visitor, desk) = world.call().await;
@@ -16,7 +16,7 @@ async fn two_browsers_see_and_hear_each_other_and_read_the_same_four_words() {
     let mine = visitor.text(".room__words-text").await;
     let theirs = desk.text(".room__words-text").await;
     assert_eq!(mine, theirs);
-    assert_eq!(mine.split(' ').count(), 4, "{mine}");
+    assert_eq!(mine.split(' ').count(), 6, "{mine}");
     visitor.read("#roomName", "Alex").await;
     desk.read("#roomName", "Robin Example").await;
     desk.read("#afterPurpose", "Ask about opening hours").await;

@@ -10,7 +10,7 @@ import { qualityText } from "./quality.js";
 /** @typedef {"mute" | "video" | "screen" | "chat" | "record" | "settings" | "hangUp"} Control */
 
 const WORDS_MEAN =
-  "This call is encrypted from your device to theirs. If both of you see the same four words, nobody is in between.";
+  "This call is encrypted from your device to theirs. If both of you see the same six words, nobody is in between.";
 
 /** Each has a name while it is off, a name while it is on, and signs for both. */
 const CONTROLS = [

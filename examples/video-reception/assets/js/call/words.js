@@ -1,11 +1,16 @@
 /**
- * Four words that both sides of a call see. They are made of the fingerprints of the keys that
+ * Six words that both sides of a call see. They are made of the fingerprints of the keys that
  * the call is encrypted with, so they differ if somebody sits in between. No document.
  */
 
 import { WORDS } from "./word-list.js";
 
-const COUNT = 4;
+const COUNT = 6;
+/**
+ * Whoever sits in between may try keys towards either side until both see the same words: with
+ * 48 bits that is some 2^25 tries, and this makes each of them slow.
+ */
+const ROUNDS = 200_000;
 
 /**
  * The fingerprint in a description, or null where there is none.
@@ -22,6 +27,8 @@ export function fingerprintOf(sdp) {
  */
 export async function wordsOf(one, other) {
   const text = new TextEncoder().encode([one, other].sort().join("\n"));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
-  return [...hash.subarray(0, COUNT)].map((byte) => WORDS[byte]);
+  const key = await crypto.subtle.importKey("raw", text, "PBKDF2", false, ["deriveBits"]);
+  const slowly = { name: "PBKDF2", hash: "SHA-256", iterations: ROUNDS, salt: new Uint8Array(0) };
+  const bits = await crypto.subtle.deriveBits(slowly, key, COUNT * 8);
+  return [...new Uint8Array(bits)].map((byte) => WORDS[byte]);
 }
