@@ -8,9 +8,9 @@ import { fingerprintOf, wordsOf } from "./words.js";
 const PATIENCE_MS = 4000;
 /** The polite side leaves the first repair to the other. */
 const POLITE_MS = 2500;
-const TRIES = 4;
-/** After this a repair has not worked. */
-const REPAIR_MS = 12_000;
+const TRIES = 3;
+/** Browsers try for ever where they hear of no address of the other side. */
+const CONNECT_MS = 12_000;
 const NO_OFFER_MS = 8000;
 const KINDS = ["audio", "video"];
 
@@ -68,10 +68,15 @@ export class Peer {
       this.#timer = setTimeout(() => this.#propose(), NO_OFFER_MS);
     }
     hooks.state("connecting");
+    this.#wait(CONNECT_MS);
   }
 
   receive(event, payload) {
     clearTimeout(this.#timer);
+    if (event === "offer" && this.#pc.connectionState !== "connected") {
+      // The other side is at it.
+      this.#wait(CONNECT_MS);
+    }
     return this.#negotiation.receive(event, payload);
   }
 
@@ -157,10 +162,15 @@ export class Peer {
       void this.#tellWords();
     } else if (state === "disconnected") {
       this.#hooks.state("repairing");
-      this.#patience = setTimeout(() => void this.#repair(), PATIENCE_MS);
-    } else if (state === "failed") {
-      this.#patience = setTimeout(() => void this.#repair(), this.#polite ? POLITE_MS : 0);
+      this.#wait(PATIENCE_MS);
+    } else {
+      this.#wait(state === "failed" ? 0 : CONNECT_MS);
     }
+  }
+
+  #wait(milliseconds) {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => void this.#repair(), milliseconds + (this.#polite ? POLITE_MS : 0));
   }
 
   async #repair() {
@@ -181,7 +191,7 @@ export class Peer {
       this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers });
     }
     this.#pc.restartIce();
-    this.#patience = setTimeout(() => void this.#repair(), REPAIR_MS);
+    this.#wait(CONNECT_MS);
   }
 
   async #tellWords() {
