@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{CallId, Media, Side, StaffId, Text, Timestamp, WaitingCall, deadlines::Armed};
 pub(crate) use step::{Action, CallEvent, CallState, Step, Why, next};
 
-/// A call that has not ended.
+/// A call that has not ended, in one line of the processor's cache.
 #[derive(Clone, Serialize, Deserialize)]
+#[repr(align(64))]
 pub(crate) struct Call {
     pub(crate) id: CallId,
     pub(crate) state: CallState,

@@ -89,6 +89,9 @@ pub struct Limits {
     pub kept_messages: usize,
     /// Their bytes, the oldest go first.
     pub kept_bytes: usize,
+    /// The bytes kept for all devices together. A device for which there is no room keeps its latest
+    /// messages in the place of its own older ones.
+    pub kept_bytes_in_total: usize,
     /// Candidates of one call in one epoch, of both sides together.
     pub candidates_per_epoch: u32,
     /// Offers and answers of one call in one epoch, of both sides together.
@@ -114,6 +117,7 @@ impl Default for Limits {
             waiting_per_staff: 20,
             kept_messages: 128,
             kept_bytes: 512 * 1024,
+            kept_bytes_in_total: 256 * 1024 * 1024,
             candidates_per_epoch: 1_000,
             descriptions_per_epoch: 200,
             chat_messages_per_call: 2_000,

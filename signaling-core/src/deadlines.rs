@@ -1,6 +1,6 @@
 //! What happens by itself, and when.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, num::NonZeroU64};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,18 +18,16 @@ pub(crate) enum Timer {
     Ping,
     /// It has not answered.
     Pong,
-    /// What is kept for a device is old.
-    Keep,
 }
 
 impl Timer {
-    pub(crate) const ALL: [Self; 5] = [Self::Ring, Self::Grace, Self::Ping, Self::Pong, Self::Keep];
+    pub(crate) const ALL: [Self; 4] = [Self::Ring, Self::Grace, Self::Ping, Self::Pong];
 }
 
 /// A deadline that the record behind it still waits for. It is disarmed by forgetting it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Armed(u64);
+pub(crate) struct Armed(NonZeroU64);
 
 /// One deadline. It is dead as soon as its record does not hold its [`Armed`] any more.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -55,7 +53,7 @@ impl Deadlines {
     /// Arms a deadline for the record in that slot.
     pub(crate) fn arm(&mut self, timer: Timer, at: Timestamp, slot: u32) -> Armed {
         self.last += 1;
-        let armed = Armed(self.last);
+        let armed = Armed(NonZeroU64::new(self.last).unwrap_or(NonZeroU64::MAX));
         let queue = &mut self.queues[timer as usize];
         // After a restart with shorter waits the order comes before the moment.
         let at = queue.back().map_or(at, |last| last.at.max(at));

@@ -1,5 +1,7 @@
 //! What clients are told.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,7 +10,7 @@ use crate::{
 };
 
 /// One event for a client. [`wire::encode`](crate::wire::encode) gives its name and its JSON.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServerEvent {
     /// `login-success`; the server adds its own token.
@@ -62,9 +64,9 @@ pub enum ServerEvent {
     /// `resumed`; the server adds ICE servers.
     Resumed(Box<Resumed>),
     /// `chat-message`.
-    ChatMessage(Box<ChatMessage>),
+    ChatMessage(Arc<ChatMessage>),
     /// `media-state`.
-    MediaState(Box<MediaStateChanged>),
+    MediaState(Arc<MediaStateChanged>),
     /// `decision-saved`.
     DecisionSaved {
         /// On which call.
@@ -111,7 +113,7 @@ pub enum ServerEvent {
 }
 
 /// A staff member is signed in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LoginSuccess {
     /// Who.
     pub staff: Staff,
@@ -122,7 +124,7 @@ pub struct LoginSuccess {
 }
 
 /// A call that waits for a staff member.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WaitingCall {
     /// Which.
     pub call: CallId,
@@ -135,7 +137,7 @@ pub struct WaitingCall {
 }
 
 /// A visitor's call waits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversationStarted {
     /// The `from` of what this page sends.
     pub session: SessionId,
@@ -158,7 +160,7 @@ pub struct ConversationStarted {
 }
 
 /// A call rings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewCallRequest {
     /// Which, from whom, about what, since when.
     pub waiting: WaitingCall,
@@ -169,7 +171,7 @@ pub struct NewCallRequest {
 }
 
 /// The visitor's call was accepted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CallAccepted {
     /// Which.
     pub call: CallId,
@@ -186,7 +188,7 @@ pub struct CallAccepted {
 }
 
 /// The staff member's device is in the call.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CallStarted {
     /// Which.
     pub call: CallId,
@@ -201,12 +203,11 @@ pub struct CallStarted {
 }
 
 /// An offer, an answer or a candidate from the other side.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Relayed {
     /// Which of the three.
     pub kind: RelayKind,
     /// Byte for byte as it was sent; absent if it was absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payload: Option<RawJson>,
     /// The session it comes from.
     pub from: SessionId,
@@ -230,7 +231,7 @@ pub struct CallEnded {
 }
 
 /// The visitor's call rings at somebody else now.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CallTransferred {
     /// Which.
     pub call: CallId,
@@ -241,7 +242,7 @@ pub struct CallTransferred {
 }
 
 /// A session was taken up again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Resumed {
     /// The staff member, for a device of one.
     pub staff: Option<Staff>,
@@ -255,7 +256,7 @@ pub struct Resumed {
 }
 
 /// A call of a device that came back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResumedCall {
     /// Which.
     pub call: CallId,

@@ -8,6 +8,7 @@ mod event;
 mod id;
 mod input;
 mod limits;
+mod log;
 mod output;
 mod reason;
 mod reception;

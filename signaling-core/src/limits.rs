@@ -89,7 +89,12 @@ impl Addresses {
     ) -> Result<(), Limited> {
         let network = network(address);
         if let Some(bucket) = self.buckets.get_mut(&network) {
-            return bucket.take(rate, now);
+            let taken = bucket.take(rate, now);
+            // Others at that address are told for themselves.
+            return taken.map_err(|limited| Limited {
+                is_first: true,
+                ..limited
+            });
         }
         let full_after = rate.refill * rate.burst;
         if self.buckets.len() >= most {

@@ -72,12 +72,12 @@ impl Reception {
     ) -> Reply {
         let now = now.max(self.state.now);
         if let Input::Restarted = input {
+            // What was due in between is not: nobody could do anything about it.
             self.state.now = now;
             self.restarted();
-        } else {
-            self.run_due(now, outputs);
-            self.state.now = now;
         }
+        self.run_due(now, outputs);
+        self.state.now = now;
         let reply = self.apply(input, entropy, outputs);
         self.announce(outputs);
         self.state.settle();
@@ -88,7 +88,9 @@ impl Reception {
     pub fn deadline(&self) -> Option<Timestamp> {
         let timer = self.state.deadlines.next().map(|(_, at)| at);
         let address = self.state.addresses.deadline();
-        timer.into_iter().chain(address).min()
+        let log = self.state.log.oldest();
+        let log = log.map(|oldest| oldest.after(self.config.keep_for_resume));
+        [timer, address, log].into_iter().flatten().min()
     }
 
     fn apply(&mut self, input: Input, entropy: &mut dyn Entropy, out: &mut Vec<Output>) -> Reply {

@@ -14,6 +14,7 @@ use crate::{
     deadlines::{Deadlines, Entry, Timer},
     device::Device,
     limits::{Addresses, Bucket},
+    log::Log,
     slab::Slab,
 };
 
@@ -27,6 +28,7 @@ pub(crate) struct State {
     pub(crate) staff: Slab<StaffRecord>,
     pub(crate) calls: Slab<Call>,
     pub(crate) live_calls: usize,
+    pub(crate) log: Log,
     pub(crate) deadlines: Deadlines,
     pub(crate) addresses: Addresses,
 }
@@ -57,7 +59,6 @@ pub(crate) fn is_alive(
         Timer::Grace => device().and_then(|device| device.grace),
         Timer::Ping => device().and_then(|device| device.ping),
         Timer::Pong => device().and_then(|device| device.pong),
-        Timer::Keep => device().and_then(|device| device.keep),
     };
     armed == Some(entry.armed)
 }

@@ -60,6 +60,29 @@ impl<'de> Deserialize<'de> for RawJson {
     }
 }
 
+/// JSON as a text within JSON: nothing and `null` stay two things.
+pub(crate) mod raw_as_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+    use serde_json::value::RawValue;
+
+    use super::RawJson;
+
+    pub(crate) fn serialize<S: Serializer>(
+        json: &Option<RawJson>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        json.as_ref().map(RawJson::get).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<RawJson>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        let json = text.map(RawValue::from_string).transpose();
+        Ok(json.map_err(D::Error::custom)?.map(RawJson::from))
+    }
+}
+
 impl PartialEq for RawJson {
     fn eq(&self, other: &Self) -> bool {
         self.get() == other.get()

@@ -27,6 +27,13 @@ impl Timestamp {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
 
+    pub(crate) fn before(self, wait: Duration) -> Self {
+        Self(
+            self.0
+                .saturating_sub(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+        )
+    }
+
     pub(crate) fn after(self, wait: Duration) -> Self {
         Self(
             self.0

@@ -430,8 +430,7 @@ impl Reception {
         let record = &mut self.state.devices[device];
         record.call = None;
         record.known_epoch = 0;
-        record.keep = None;
-        record.kept.clear();
+        record.last = None;
         if record.connection.is_none() {
             record.ended = Some(Box::new(ended));
         } else {

@@ -2,10 +2,12 @@
 
 use super::Reception;
 use crate::{
-    CloseReason, ConnectionId, Entropy, Output, ResumeToken, ServerEvent, SessionId, WaitingCall,
+    CallId, CloseReason, ConnectionId, Entropy, Output, ResumeToken, ServerEvent, SessionId,
+    WaitingCall,
     call::{CallEvent, CallState},
     deadlines::Timer,
     device::{Device, Owner},
+    log::Said,
 };
 
 impl Reception {
@@ -48,22 +50,22 @@ impl Reception {
         }
     }
 
-    /// Sends an event that the page counts, and keeps it in case that it does not arrive.
-    pub(super) fn tell_counted(&mut self, device: u32, event: ServerEvent, out: &mut Vec<Output>) {
-        let now = self.state.now;
-        let limits = &self.config.limits;
+    /// Sends what the page counts, and keeps it in case that it does not arrive.
+    pub(super) fn tell_counted(
+        &mut self,
+        device: u32,
+        call: CallId,
+        said: Said,
+        out: &mut Vec<Output>,
+    ) {
         let record = &mut self.state.devices[device];
         if let Some(connection) = record.connection {
-            let event = event.clone();
+            let event = said.to_event(call);
             out.push(Output::Send { connection, event });
         }
-        record
-            .kept
-            .push(now, event, limits.kept_messages, limits.kept_bytes);
-        if record.keep.is_none() && !record.kept.is_empty() {
-            let at = now.after(self.config.keep_for_resume);
-            record.keep = Some(self.state.deadlines.arm(Timer::Keep, at, device));
-        }
+        record.count += 1;
+        let (now, most) = (self.state.now, self.config.limits.kept_bytes_in_total);
+        record.last = self.state.log.push(now, record.last, said, most);
     }
 
     /// Sends an event to every device of a staff member but one.

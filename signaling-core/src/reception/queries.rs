@@ -34,6 +34,8 @@ pub struct Counts {
     pub waiting_calls: usize,
     /// Calls in which both sides are.
     pub active_calls: usize,
+    /// Bytes of relayed messages that are kept for devices which may have lost them.
+    pub kept_bytes: usize,
     /// Addresses that lately started a conversation.
     pub addresses: usize,
 }
@@ -97,6 +99,7 @@ impl Reception {
             staff: self.state.staff.len(),
             waiting_calls: self.state.calls.len() - self.state.live_calls,
             active_calls: self.state.live_calls,
+            kept_bytes: self.state.log.bytes(),
             addresses: self.state.addresses.len(),
         }
     }

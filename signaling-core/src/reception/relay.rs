@@ -2,8 +2,9 @@
 
 use super::{From, Reception};
 use crate::{
-    ErrorEvent, Output, Relay, RelayKind, Relayed, Reply, ServerEvent, Side,
+    ErrorEvent, Output, Relay, RelayKind, Reply, Side,
     call::{CallEvent, Step, next},
+    log::Said,
 };
 
 impl Reception {
@@ -40,14 +41,13 @@ impl Reception {
         let Some((sender, receiver)) = record.device(side).zip(record.device(side.other())) else {
             return Reply::Done;
         };
-        let relayed = Relayed {
+        let said = Said::Relayed {
             kind: relay.kind,
-            payload: relay.payload,
-            from: self.state.devices[sender].session,
-            call: relay.call,
             epoch,
+            from: self.state.devices[sender].session,
+            payload: relay.payload,
         };
-        self.tell_counted(receiver, ServerEvent::Relayed(Box::new(relayed)), out);
+        self.tell_counted(receiver, relay.call, said, out);
         Reply::Done
     }
 

@@ -2,8 +2,8 @@
 
 use super::{From, Reception};
 use crate::{
-    ErrorEvent, Output, Reply, Resume, Resumed, ResumedCall, ServerEvent, Side, call::CallEvent,
-    device::Owner,
+    CallId, ErrorEvent, Output, Reply, Resume, Resumed, ResumedCall, ServerEvent, Side,
+    call::CallEvent, device::Owner, log::Said,
 };
 
 impl Reception {
@@ -38,7 +38,7 @@ impl Reception {
     pub(super) fn take_up(&mut self, device: u32, received: Option<u64>, out: &mut Vec<Output>) {
         let record = &self.state.devices[device];
         let (owner, call) = (record.owner, record.call);
-        let received = received.filter(|received| *received <= record.kept.count());
+        let received = received.filter(|received| *received <= record.count);
         if let Some(call) = call {
             let side = owner.side();
             let event = match received {
@@ -51,24 +51,32 @@ impl Reception {
         let record = &mut self.state.devices[device];
         let new_epoch = received.is_none() || record.known_epoch != epoch;
         record.known_epoch = epoch;
-        let missed = record.kept.take_after(received.unwrap_or(0));
-        record.keep = None;
-        record.kept.count_from(match new_epoch {
+        let missed = usize::try_from(record.count - received.unwrap_or(0)).unwrap_or(usize::MAX);
+        let limits = &self.config.limits;
+        let most = missed.min(limits.kept_messages);
+        let missed = self.state.log.last(record.last, most, limits.kept_bytes);
+        record.last = None;
+        record.count = match new_epoch {
             true => 0,
             false => received.unwrap_or(0),
-        });
+        };
 
         self.tell_resumed(device, new_epoch, out);
-        let live_epoch = call
-            .filter(|call| self.state.calls[*call].state.is_live())
-            .map(|_| epoch);
-        for (_, event) in missed {
-            let is_void = match &event {
-                ServerEvent::Relayed(relayed) => Some(relayed.epoch) != live_epoch,
-                _ => false,
+        // What another peer connection, or another peer, said is void.
+        let live = call
+            .map(|call| &self.state.calls[call])
+            .filter(|call| call.state.is_live());
+        let peer = live.and_then(|call| call.device(owner.side().other()));
+        let peer = peer.map(|peer| self.state.devices[peer].session);
+        let id = call.map_or(CallId::UNKNOWN, |call| self.state.calls[call].id);
+        for said in missed {
+            let is_void = match &said {
+                Said::Relayed { epoch: of, .. } => peer.is_none() || *of != epoch,
+                Said::MediaState(changed) => Some(changed.from) != peer,
+                Said::Chat(_) => false,
             };
             if !is_void {
-                self.tell_counted(device, event, out);
+                self.tell_counted(device, id, said, out);
             }
         }
         if let Some(ended) = self.state.devices[device].ended.take() {

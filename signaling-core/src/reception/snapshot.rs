@@ -145,18 +145,13 @@ fn is_sound(state: &State) -> bool {
     let waits = |armed: &Option<Armed>| usize::from(armed.is_some());
     let armed = devices
         .iter()
-        .flat_map(|(_, device)| [&device.grace, &device.ping, &device.pong, &device.keep]);
+        .flat_map(|(_, device)| [&device.grace, &device.ping, &device.pong]);
     let armed = armed
         .chain(calls.iter().map(|(_, call)| &call.ring))
         .map(waits);
     let alive = state.deadlines.entries();
     let alive = alive.filter(|(timer, entry)| is_alive(calls, devices, *timer, entry));
     let deadlines = armed.sum::<usize>() == alive.count();
-    slabs
-        && deadlines
-        && connections
-        && devices_fit
-        && staff_fit
-        && calls_fit
-        && live == state.live_calls
+    let places = devices_fit && staff_fit && calls_fit && live == state.live_calls;
+    slabs && deadlines && connections && state.log.is_sound() && places
 }

@@ -1,9 +1,11 @@
 //! What the two sides of a live call say beside the negotiation.
 
+use std::sync::Arc;
+
 use super::{From, Reception};
 use crate::{
     CallId, CallStats, ChatMessage, ErrorEvent, MediaState, MediaStateChanged, Output, Reply,
-    ServerEvent, StatsReported, Text,
+    StatsReported, Text, log::Said,
 };
 
 impl Reception {
@@ -32,16 +34,15 @@ impl Reception {
         let Some(sender) = devices[0] else {
             return Reply::Done;
         };
-        let chat = ChatMessage {
+        let chat = Arc::new(ChatMessage {
             call,
             number,
             from: self.state.devices[sender].session,
             text,
             timestamp: self.state.now,
-        };
+        });
         for device in devices.into_iter().flatten() {
-            let event = ServerEvent::ChatMessage(Box::new(chat.clone()));
-            self.tell_counted(device, event, out);
+            self.tell_counted(device, call, Said::Chat(Arc::clone(&chat)), out);
         }
         Reply::Done
     }
@@ -69,7 +70,7 @@ impl Reception {
                 from: self.state.devices[sender].session,
                 state,
             };
-            self.tell_counted(receiver, ServerEvent::MediaState(Box::new(changed)), out);
+            self.tell_counted(receiver, call, Said::MediaState(Arc::new(changed)), out);
         }
         Reply::Done
     }

@@ -17,6 +17,9 @@ impl Reception {
             }
         }
         self.state.addresses.expire(self.config.limits.rings, now);
+        self.state
+            .log
+            .expire(now.before(self.config.keep_for_resume));
     }
 
     fn fire(&mut self, timer: Timer, slot: u32, out: &mut Vec<Output>) {
@@ -37,18 +40,6 @@ impl Reception {
                 self.state.devices[slot].pong = None;
                 self.miss_presence(slot);
             }
-            Timer::Keep => self.drop_old(slot),
         }
-    }
-
-    /// Drops what was kept long enough for a device.
-    fn drop_old(&mut self, device: u32) {
-        let keep = self.config.keep_for_resume;
-        let now = self.state.now.unix_millis();
-        let until = now.saturating_sub(u64::try_from(keep.as_millis()).unwrap_or(u64::MAX));
-        let record = &mut self.state.devices[device];
-        let oldest = record.kept.expire(Timestamp::from_unix_millis(until));
-        let deadlines = &mut self.state.deadlines;
-        record.keep = oldest.map(|oldest| deadlines.arm(Timer::Keep, oldest.after(keep), device));
     }
 }
