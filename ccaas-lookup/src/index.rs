@@ -59,15 +59,13 @@ impl PhoneIndex {
     /// The cases of a number, newest first: by time, then by id, both descending.
     #[must_use]
     pub fn find(&self, key: PhoneKey) -> CaseIds<'_> {
-        let first = Entry {
+        let bound = |value| Entry {
             key,
-            created_at: Reverse(i64::MAX),
-            case_id: Reverse(i64::MAX),
+            created_at: Reverse(value),
+            case_id: Reverse(value),
         };
-        // Without an upper bound the tree is searched once.
         CaseIds {
-            key,
-            entries: self.entries.range(first..),
+            entries: self.entries.range(bound(i64::MAX)..=bound(i64::MIN)),
         }
     }
 
@@ -114,7 +112,6 @@ impl From<IndexedNumber> for Entry {
 /// The ids of the cases of one number, newest first.
 #[derive(Clone)]
 pub struct CaseIds<'a> {
-    key: PhoneKey,
     entries: btree_set::Range<'a, Entry>,
 }
 
@@ -122,12 +119,10 @@ impl Iterator for CaseIds<'_> {
     type Item = i64;
 
     fn next(&mut self) -> Option<i64> {
-        let next = self.entries.next().filter(|entry| entry.key == self.key)?;
-        Some(next.case_id.0)
+        self.entries.next().map(|entry| entry.case_id.0)
     }
 }
 
-// What lies behind another number is of higher numbers still.
 impl FusedIterator for CaseIds<'_> {}
 
 impl fmt::Debug for CaseIds<'_> {

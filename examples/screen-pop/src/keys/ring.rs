@@ -169,16 +169,11 @@ impl KeyRing {
         Ok(())
     }
 
-    /// The key of this text and the text's digest, if it is one that can be used now, from there.
+    /// The key of this text, if it is one that can be used now, from there.
     ///
     /// Which part of it is wrong, nobody learns: an unknown id takes as long as a known one.
     #[must_use]
-    pub fn check(
-        &self,
-        text: &str,
-        origin: Option<&str>,
-        now: DateTime<Utc>,
-    ) -> Option<(Arc<Live>, Digest)> {
+    pub fn check(&self, text: &str, origin: Option<&str>, now: DateTime<Utc>) -> Option<Arc<Live>> {
         let digest = Digest::of(text);
         let live = self.named(secret::id_of(text)?);
         let nobody = Digest::stored(&[]);
@@ -187,7 +182,7 @@ impl KeyRing {
             None => nobody.matches(&digest),
         };
         let live = live.filter(|live| is_right && live.key.is_live(now))?;
-        live.is_for(origin).then_some((live, digest))
+        live.is_for(origin).then_some(live)
     }
 
     /// The key with this id.
