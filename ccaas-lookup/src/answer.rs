@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::Case;
+use crate::{
+    Case,
+    borrowed::{HitRef, MatchRef},
+};
 
 /// The answer to a lookup: who is calling, or that nobody knows.
 ///
@@ -144,16 +146,7 @@ impl fmt::Debug for Hit {
 
 impl Serialize for Hit {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = 7 + usize::from(self.stale);
-        let mut hit = serializer.serialize_struct("Hit", fields)?;
-        hit.serialize_field("found", &true)?;
-        self.matches[0].serialize_fields(&mut hit)?;
-        hit.serialize_field("phone_searched", &self.phone_searched)?;
-        hit.serialize_field("matches", &self.matches)?;
-        if self.stale {
-            hit.serialize_field("stale", &true)?;
-        }
-        hit.end()
+        HitRef::from(self).serialize(serializer)
     }
 }
 
@@ -176,13 +169,6 @@ impl Match {
             screen_pop_url: screen_pop_url.into(),
         }
     }
-
-    fn serialize_fields<S: SerializeStruct>(&self, into: &mut S) -> Result<(), S::Error> {
-        into.serialize_field("case_id", &self.case.id)?;
-        into.serialize_field("patient", &self.case.patient)?;
-        into.serialize_field("case", &CaseFields::from(&self.case))?;
-        into.serialize_field("screen_pop_url", &self.screen_pop_url)
-    }
 }
 
 impl fmt::Debug for Match {
@@ -195,47 +181,8 @@ impl fmt::Debug for Match {
 
 impl Serialize for Match {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut one = serializer.serialize_struct("Match", 4)?;
-        self.serialize_fields(&mut one)?;
-        one.end()
+        MatchRef::from(self).serialize(serializer)
     }
-}
-
-/// The documented `case` object.
-#[derive(Serialize)]
-struct CaseFields<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    clinic: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    treatment: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    disposition: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<&'a str>,
-    created_at: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    follow_up_date: Option<String>,
-}
-
-impl<'a> From<&'a Case> for CaseFields<'a> {
-    fn from(case: &'a Case) -> Self {
-        Self {
-            status: case.status.as_deref(),
-            clinic: case.clinic.as_deref(),
-            treatment: case.treatment.as_deref(),
-            disposition: case.disposition.as_deref(),
-            outcome: case.outcome.as_deref(),
-            created_at: written(case.created_at),
-            follow_up_date: case.follow_up_date.map(written),
-        }
-    }
-}
-
-/// Documented with an offset of `+00:00`, and as many digits of a second as there are.
-fn written(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
 /// No case has the number.

@@ -3,7 +3,9 @@
 use std::{cmp::Ordering, fmt};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::PatientRef;
 
 /// One case, with the person it is about.
 ///
@@ -69,21 +71,21 @@ impl fmt::Debug for Case {
 /// The person a case is about.
 ///
 /// `Debug` shows nothing of it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Patient {
     /// First and last name.
     pub name: String,
     /// The number given first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub phone: Option<String>,
     /// The number at home.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub home_phone: Option<String>,
     /// The mobile number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub cell_phone: Option<String>,
     /// The e-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub email: Option<String>,
 }
 
@@ -102,6 +104,12 @@ impl Patient {
         [&self.phone, &self.home_phone, &self.cell_phone]
             .into_iter()
             .filter_map(|number| number.as_deref())
+    }
+}
+
+impl Serialize for Patient {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        PatientRef::from(self).serialize(serializer)
     }
 }
 

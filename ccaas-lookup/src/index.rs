@@ -59,13 +59,15 @@ impl PhoneIndex {
     /// The cases of a number, newest first: by time, then by id, both descending.
     #[must_use]
     pub fn find(&self, key: PhoneKey) -> CaseIds<'_> {
-        let bound = |value| Entry {
+        let first = Entry {
             key,
-            created_at: Reverse(value),
-            case_id: Reverse(value),
+            created_at: Reverse(i64::MAX),
+            case_id: Reverse(i64::MAX),
         };
+        // Without an upper bound the tree is searched once.
         CaseIds {
-            entries: self.entries.range(bound(i64::MAX)..=bound(i64::MIN)),
+            key,
+            entries: self.entries.range(first..),
         }
     }
 
@@ -112,6 +114,7 @@ impl From<IndexedNumber> for Entry {
 /// The ids of the cases of one number, newest first.
 #[derive(Clone)]
 pub struct CaseIds<'a> {
+    key: PhoneKey,
     entries: btree_set::Range<'a, Entry>,
 }
 
@@ -119,10 +122,12 @@ impl Iterator for CaseIds<'_> {
     type Item = i64;
 
     fn next(&mut self) -> Option<i64> {
-        self.entries.next().map(|entry| entry.case_id.0)
+        let next = self.entries.next().filter(|entry| entry.key == self.key)?;
+        Some(next.case_id.0)
     }
 }
 
+// What lies behind another number is of higher numbers still.
 impl FusedIterator for CaseIds<'_> {}
 
 impl fmt::Debug for CaseIds<'_> {

@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
+mod borrowed;
 mod case;
 mod clean;
 pub mod connect;
@@ -24,6 +25,7 @@ mod summary;
 mod client;
 
 pub use answer::{Hit, LookupAnswer, Match, Miss};
+pub use borrowed::{CaseRef, HitRef, PatientRef};
 pub use case::{Case, Patient};
 pub use clean::clean;
 pub use directory::{CaseDirectory, DirectoryError, Matches};

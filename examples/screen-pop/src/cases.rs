@@ -10,7 +10,9 @@ use std::sync::{
 };
 
 use async_trait::async_trait;
-use ccaas_lookup::{Case, CaseDirectory, DirectoryError, Matches, PhoneKey, PhoneReader};
+use ccaas_lookup::{
+    Case, CaseDirectory, DirectoryError, HitRef, Matches, PhoneKey, PhoneReader, ScreenPopUrl,
+};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::store::{self, Change, Imported, Row, Store};
@@ -25,6 +27,9 @@ const KEY_FORM: u32 = 1;
 const SEARCHED_AT_ONCE: usize = 2_000;
 /// For how many cases of an import lookups are held up.
 const PUT_AT_ONCE: usize = 64;
+
+/// Room for the JSON of most hits.
+const USUAL_ANSWER: usize = 2048;
 
 /// All cases. Cheap to clone.
 ///
@@ -158,8 +163,19 @@ impl Cases {
         let memory = self.read();
         memory
             .find(key)
-            .map(|(id, record)| record.case(id))
+            .map(|(id, record)| record.case(id).into())
             .collect()
+    }
+
+    /// The documented JSON of a hit, written from memory; `None` if no case has the number.
+    #[must_use]
+    pub fn hit(&self, key: PhoneKey, phone: &str, urls: &ScreenPopUrl) -> Option<Vec<u8>> {
+        let memory = self.read();
+        let cases = memory.find(key).map(|(id, record)| record.case(id));
+        let hit = HitRef::new(phone, cases, urls)?.with_stale(self.is_stale());
+        let mut json = Vec::with_capacity(USUAL_ANSWER);
+        serde_json::to_writer(&mut json, &hit).expect("texts and times become JSON in memory");
+        Some(json)
     }
 
     /// Cases with ids below this one, the highest first, that contain a text if it is not empty.
@@ -175,7 +191,7 @@ impl Cases {
             for (id, record) in memory.below(below).take(SEARCHED_AT_ONCE) {
                 last = Some(id);
                 if lower.is_empty() || record.contains(&lower) {
-                    found.push(record.case(id));
+                    found.push(record.case(id).into());
                     if found.len() == most {
                         break;
                     }
@@ -199,7 +215,7 @@ impl Cases {
         self.write(&change.of(row.id), std::slice::from_ref(&row))
             .await?;
         *last_id = row.id;
-        let case = row.record.case(row.id);
+        let case = row.record.case(row.id).into();
         self.memorise(vec![row]);
         Ok(case)
     }
@@ -224,7 +240,7 @@ impl Cases {
         };
         self.write(&change.of(id), std::slice::from_ref(&row))
             .await?;
-        let case = row.record.case(id);
+        let case = row.record.case(id).into();
         self.memorise(vec![row]);
         Ok(Ok(Some(case)))
     }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request};
 use futures_util::FutureExt;
 
+use crate::audit;
 use crate::layer::{Answer, Inner};
 
 /// What is written when the client went away before the answer.
@@ -13,7 +14,7 @@ const CLIENT_CLOSED_REQUEST: u16 = 499;
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// For [`around`](crate::layer::around): writes method, route template, status and time, and
-/// counts the request.
+/// counts the request. A line of the audit that comes with the answer is written in one with it.
 ///
 /// The metrics are `http_requests_total` and `http_request_duration_seconds`.
 pub fn log<S: Inner>(
@@ -26,11 +27,13 @@ pub fn log<S: Inner>(
         method: METHODS.into_iter().find(known).unwrap_or("OTHER"),
         route: request.extensions().get().cloned(),
         status: CLIENT_CLOSED_REQUEST,
+        audit: None,
         start: Instant::now(),
     };
-    inner.call(request).map(|Ok(response)| {
+    inner.call(request).map(|Ok(mut response)| {
         let mut line = line;
         line.status = response.status().as_u16();
+        line.audit = response.extensions_mut().remove();
         Ok(response)
     })
 }
@@ -40,6 +43,7 @@ struct Line {
     method: &'static str,
     route: Option<MatchedPath>,
     status: u16,
+    audit: Option<audit::Line>,
     start: Instant,
 }
 
@@ -49,7 +53,21 @@ impl Drop for Line {
         let route = self.route.as_ref().map_or("unmatched", MatchedPath::as_str);
         let elapsed = self.start.elapsed();
         let ms = elapsed.as_micros() as f64 / 1000.0;
-        tracing::info!(target: "access", method, route, status, ms, "request");
+        match &self.audit {
+            None => tracing::info!(target: "access", method, route, status, ms, "request"),
+            Some(audit::Line {
+                action,
+                by,
+                about,
+                outcome,
+            }) => {
+                let about = about.as_deref();
+                tracing::info!(
+                    target: "access.audit",
+                    method, route, status, ms, action, by, about, outcome, "request"
+                );
+            }
+        }
         crate::metrics::count_request(method, route, status, elapsed);
     }
 }

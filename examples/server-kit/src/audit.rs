@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use axum::response::Response;
 use sha2::{Digest, Sha256};
 
 /// Who did something.
@@ -38,6 +39,33 @@ impl fmt::Display for By<'_> {
 /// line that needs more fields is written with the target `audit` and the same names.
 pub fn write(action: &str, by: By<'_>, about: Option<&str>, outcome: &str) {
     tracing::info!(target: "audit", action, by = %by, about, outcome);
+}
+
+/// A line of the audit, made where it is known what was done.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// As in [`write`].
+    pub action: &'static str,
+    /// Who did it, as [`By`] is written.
+    pub by: String,
+    /// As in [`write`].
+    pub about: Option<String>,
+    /// As in [`write`].
+    pub outcome: &'static str,
+}
+
+impl Line {
+    /// Writes it.
+    pub fn write(&self) {
+        let by = By::role(&self.by);
+        write(self.action, by, self.about.as_deref(), self.outcome);
+    }
+
+    /// Writes it together with the access line of the request that this answers: what is asked
+    /// for often is one line in both files, and not two.
+    pub fn write_with_access(self, response: &mut Response) {
+        response.extensions_mut().insert(self);
+    }
 }
 
 /// What stands for an id in the audit: the same for the same id, and no way back.

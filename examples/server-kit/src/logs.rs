@@ -95,9 +95,9 @@ pub fn init(settings: &LogSettings) -> anyhow::Result<LogGuard> {
 /// Builds the logs without starting them, for programs that run several servers.
 ///
 /// Files: `combined.log` (the level and above), `error.log` (errors), `access.log` (target
-/// `access`) and `audit.log` (target `audit`), the last three whatever the level is. Writing never
-/// blocks and never fails: a disk that is full or gone is reported on standard error, once each
-/// time.
+/// `access`) and `audit.log` (target `audit`), the last three whatever the level is; both of them
+/// have the target `access.audit`. Writing never blocks and never fails: a disk that is full or
+/// gone is reported on standard error, once each time.
 ///
 /// # Errors
 ///

@@ -152,8 +152,8 @@ fn presented(state: &AppState, headers: &HeaderMap, now: DateTime<Utc>) -> Optio
     let origin = cors::origin(headers);
     if headers.contains_key(API_KEY) {
         let text = only(headers, &API_KEY)?;
-        let live = state.keys.check(text, origin, now)?;
-        let digest = Some(Digest::of(text));
+        let (live, digest) = state.keys.check(text, origin, now)?;
+        let digest = Some(digest);
         return Some(Presented { live, digest });
     }
     let text = only(headers, &header::AUTHORIZATION)?;

@@ -244,9 +244,10 @@ mod tests {
             None,
         );
 
-        let case = record.unwrap().case(1);
+        let record = record.unwrap();
+        let case = record.case(1);
         assert_eq!(case.patient.name, "Robin Vale");
-        assert_eq!(case.status.as_deref(), Some("IN_CORSO"));
+        assert_eq!(case.status, Some("IN_CORSO"));
         assert_eq!(case.created_at, DateTime::UNIX_EPOCH);
     }
 
@@ -259,10 +260,11 @@ mod tests {
         let before = record(given, None).unwrap();
 
         let change = json!({"clinic": null, "outcome": "called", "follow_up_date": ""});
-        let case = record(change, Some(&before)).unwrap().case(1);
+        let after = record(change, Some(&before)).unwrap();
 
-        assert_eq!(case.patient.email.as_deref(), Some("robin@example.com"));
-        assert_eq!((case.clinic, case.outcome), (None, Some("called".into())));
+        let case = after.case(1);
+        assert_eq!(case.patient.email, Some("robin@example.com"));
+        assert_eq!((case.clinic, case.outcome), (None, Some("called")));
         assert_eq!(case.follow_up_date, None);
     }
 

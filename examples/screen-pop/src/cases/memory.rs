@@ -53,7 +53,7 @@ impl Memory {
     }
 
     pub(super) fn case(&self, id: i64) -> Option<Case> {
-        self.record(id).map(|record| record.case(id))
+        self.record(id).map(|record| record.case(id).into())
     }
 
     /// The cases of a number, newest first.

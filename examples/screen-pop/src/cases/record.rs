@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ccaas_lookup::{Caller, Case, Patient, PhoneKey, PhoneReader};
+use ccaas_lookup::{Caller, CaseRef, PatientRef, PhoneKey, PhoneReader};
 use chrono::{DateTime, Utc};
 
 use crate::store::{micros, time};
@@ -100,7 +100,17 @@ impl Record {
 
     /// The texts, in the order of [`TEXTS`].
     pub(crate) fn texts(&self) -> [&str; 10] {
-        let mut parts = self.texts.split(BETWEEN);
+        // Byte by byte: the texts are too short for what `str` does to search long ones.
+        let mut rest = &*self.texts;
+        let mut parts = std::iter::from_fn(move || {
+            let end = rest.bytes().position(|byte| byte == BETWEEN as u8);
+            let (part, left) = match end {
+                Some(end) => (&rest[..end], &rest[end + 1..]),
+                None => (rest, ""),
+            };
+            rest = left;
+            Some(part)
+        });
         std::array::from_fn(|_| parts.next().unwrap_or_default())
     }
 
@@ -133,22 +143,27 @@ impl Record {
     }
 
     /// The case, as lookups answer it.
-    pub(crate) fn case(&self, id: i64) -> Case {
-        let [name, phone, home_phone, cell_phone, email, rest @ ..] = self.texts();
+    pub(crate) fn case(&self, id: i64) -> CaseRef<'_> {
+        let texts = self.texts().map(|text| (!text.is_empty()).then_some(text));
+        let [name, phone, home_phone, cell_phone, email, rest @ ..] = texts;
         let [status, clinic, treatment, disposition, outcome] = rest;
-        let mut patient = Patient::new(name);
-        patient.phone = present(phone);
-        patient.home_phone = present(home_phone);
-        patient.cell_phone = present(cell_phone);
-        patient.email = present(email);
-        let mut case = Case::new(id.to_string(), patient, time(self.created_at));
-        case.status = present(status);
-        case.clinic = present(clinic);
-        case.treatment = present(treatment);
-        case.disposition = present(disposition);
-        case.outcome = present(outcome);
-        case.follow_up_date = self.follow_up_date.map(time);
-        case
+        CaseRef {
+            id: id.to_string().into(),
+            patient: PatientRef {
+                name: name.unwrap_or_default(),
+                phone,
+                home_phone,
+                cell_phone,
+                email,
+            },
+            status,
+            clinic,
+            treatment,
+            disposition,
+            outcome,
+            created_at: time(self.created_at),
+            follow_up_date: self.follow_up_date.map(time),
+        }
     }
 }
 
@@ -158,10 +173,6 @@ pub(crate) fn key_of(text: &str, reader: &PhoneReader) -> Option<PhoneKey> {
         return None;
     }
     reader.read(text).ok().and_then(Caller::key)
-}
-
-fn present(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -187,12 +198,14 @@ mod tests {
 
     #[test]
     fn a_record_becomes_the_case_it_was_made_of() {
-        let case = record().case(9);
+        let record = record();
 
-        assert_eq!((&*case.id, &*case.patient.name), ("9", "Zoë Vale"));
+        let case = record.case(9);
+
+        assert_eq!((&*case.id, case.patient.name), ("9", "Zoë Vale"));
         assert_eq!(case.patient.home_phone, None);
-        assert_eq!(case.patient.cell_phone.as_deref(), Some("202-555-0148"));
-        assert_eq!(case.outcome.as_deref(), Some("Athlete"));
+        assert_eq!(case.patient.cell_phone, Some("202-555-0148"));
+        assert_eq!(case.outcome, Some("Athlete"));
         assert_eq!(case.created_at.timestamp_subsec_micros(), 123_456);
     }
 

@@ -169,11 +169,16 @@ impl KeyRing {
         Ok(())
     }
 
-    /// The key of this text, if it is one that can be used now, from there.
+    /// The key of this text and the text's digest, if it is one that can be used now, from there.
     ///
     /// Which part of it is wrong, nobody learns: an unknown id takes as long as a known one.
     #[must_use]
-    pub fn check(&self, text: &str, origin: Option<&str>, now: DateTime<Utc>) -> Option<Arc<Live>> {
+    pub fn check(
+        &self,
+        text: &str,
+        origin: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Option<(Arc<Live>, Digest)> {
         let digest = Digest::of(text);
         let live = self.named(secret::id_of(text)?);
         let nobody = Digest::stored(&[]);
@@ -182,7 +187,7 @@ impl KeyRing {
             None => nobody.matches(&digest),
         };
         let live = live.filter(|live| is_right && live.key.is_live(now))?;
-        live.is_for(origin).then_some(live)
+        live.is_for(origin).then_some((live, digest))
     }
 
     /// The key with this id.

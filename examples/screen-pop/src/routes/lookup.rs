@@ -7,7 +7,7 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use ccaas_lookup::{LookupAnswer, LookupError, LookupProblem, LookupRequest, lookup};
+use ccaas_lookup::{Caller, LookupAnswer, LookupError, LookupProblem, LookupRequest, Miss, lookup};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use server_kit::{
     audit::{self, By},
@@ -22,8 +22,6 @@ use crate::{access::Presented, state::AppState};
 
 /// The longest body of a lookup, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-/// Room for most answers.
-const USUAL_ANSWER: usize = 2048;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 const APPLIED: HeaderName = HeaderName::from_static("preference-applied");
@@ -82,7 +80,6 @@ pub(super) async fn by_query(
         LookupRequest::from_query(query),
         miss_is_ok,
     )
-    .await
 }
 
 /// Who is calling?
@@ -112,26 +109,45 @@ pub(super) async fn by_body(
     match json::bytes(body, BODY_LIMIT).await {
         Ok(body) => {
             let asked = LookupRequest::from_body(&body);
-            answer(&state, &presented, asked, miss_is_ok).await
+            answer(&state, &presented, asked, miss_is_ok)
         }
         Err(problem) => Problem::from(problem).into_response(),
     }
 }
 
-async fn answer(
+/// Answers from memory, without the texts of a case being copied on the way.
+fn answer(
     state: &AppState,
     presented: &Presented,
     asked: Result<LookupRequest, LookupProblem>,
     miss_is_ok: bool,
 ) -> Response {
-    let asked = match asked {
-        Ok(asked) => asked,
+    let phone = match asked {
+        Ok(asked) => asked.phone,
         Err(problem) => return refuse(problem),
     };
-    match look_up(state, presented.live.by(), &asked.phone).await {
-        Ok(answer) => written(&answer, miss_is_ok),
-        Err(error) => refuse(error.problem()),
+    let (outcome, mut response) = match state.reader.read(&phone) {
+        Ok(caller) => match hit(state, caller, &phone) {
+            Ok(json) => ("hit", written(json)),
+            Err(miss) => ("miss", missed(miss, miss_is_ok)),
+        },
+        Err(error) => ("refused", refuse(LookupError::from(error).problem())),
+    };
+    if miss_is_ok && outcome != "refused" {
+        let headers = response.headers_mut();
+        headers.insert(APPLIED, HeaderValue::from_static(MISS_IS_OK));
     }
+    noted(presented.live.by(), &phone, outcome).write_with_access(&mut response);
+    response
+}
+
+/// The JSON of a hit.
+fn hit(state: &AppState, caller: Caller, phone: &str) -> Result<Vec<u8>, Miss> {
+    let Caller::Number(key) = caller else {
+        return Err(Miss::new(phone));
+    };
+    let hit = state.cases.hit(key, phone, &state.urls);
+    hit.ok_or_else(|| Miss::new(phone).with_stale(state.cases.is_stale()))
 }
 
 /// Looks a number up for somebody, and notes who did and how it ended.
@@ -146,24 +162,29 @@ pub(crate) async fn look_up(
         Ok(LookupAnswer::Miss(_)) => "miss",
         Err(_) => "refused",
     };
-    metrics::counter!(LOOKUPS, "outcome" => outcome).increment(1);
-    audit::write("lookup", by, Some(&masked(phone)), outcome);
+    noted(by, phone, outcome).write();
     found
 }
 
-fn written(answer: &LookupAnswer, miss_is_ok: bool) -> Response {
-    let mut body = Vec::with_capacity(USUAL_ANSWER);
-    if serde_json::to_writer(&mut body, answer).is_err() {
-        return refuse(LookupProblem::Failed);
+/// Counts a lookup, and gives the line of the audit about it.
+fn noted(by: By<'_>, phone: &str, outcome: &'static str) -> audit::Line {
+    metrics::counter!(LOOKUPS, "outcome" => outcome).increment(1);
+    audit::Line {
+        action: "lookup",
+        by: by.to_string(),
+        about: Some(masked(phone)),
+        outcome,
     }
-    let status = StatusCode::from_u16(answer.status(miss_is_ok)).unwrap_or_default();
-    let json = [(header::CONTENT_TYPE, "application/json")];
-    let mut response = (status, json, body).into_response();
-    if miss_is_ok {
-        let headers = response.headers_mut();
-        headers.insert(APPLIED, HeaderValue::from_static(MISS_IS_OK));
-    }
-    response
+}
+
+fn missed(miss: Miss, miss_is_ok: bool) -> Response {
+    let miss = LookupAnswer::Miss(miss);
+    let status = StatusCode::from_u16(miss.status(miss_is_ok));
+    (status.unwrap_or_default(), axum::Json(miss)).into_response()
+}
+
+fn written(json: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], json).into_response()
 }
 
 fn refuse(problem: LookupProblem) -> Response {

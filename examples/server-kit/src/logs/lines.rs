@@ -21,8 +21,8 @@ const COMBINED: usize = 0;
 fn always_in(event: &Metadata<'_>) -> impl Iterator<Item = usize> {
     let held = [
         *event.level() == Level::ERROR,
-        event.target() == "access",
-        event.target() == "audit",
+        matches!(event.target(), "access" | "access.audit"),
+        matches!(event.target(), "audit" | "access.audit"),
     ];
     (1..)
         .zip(held)

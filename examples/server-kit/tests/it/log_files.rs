@@ -3,13 +3,14 @@ use std::path::Path;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use futures_util::FutureExt;
 use serde_json::Value;
 use server_kit::layer::around;
 use server_kit::logs::{self, LogSettings};
-use server_kit::{access, request_id};
+use server_kit::{access, audit, request_id};
 use tower::ServiceExt;
 
 fn settings(dir: &Path, level: &str) -> LogSettings {
@@ -164,6 +165,45 @@ async fn lines_of_a_request_hold_its_id_at_every_level_and_nothing_of_its_path()
         assert!(access["ms"].is_number());
         assert!(!access.to_string().contains("canary"));
     }
+}
+
+#[tokio::test]
+async fn a_request_and_its_audit_are_one_line_in_both_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let (subscriber, guard) = logs::subscriber(&settings(folder.path(), "warn")).unwrap();
+    let logging = tracing::subscriber::set_default(subscriber);
+    let audited = async || {
+        let mut response = StatusCode::OK.into_response();
+        let line = audit::Line {
+            action: "read",
+            by: "admin".to_owned(),
+            about: None,
+            outcome: "done",
+        };
+        line.write_with_access(&mut response);
+        response
+    };
+    let app = Router::new()
+        .route("/items", get(audited))
+        .layer(around((), access::log));
+
+    let request = Request::get("/items").body(Body::empty()).unwrap();
+    app.oneshot(request).await.unwrap();
+    drop(logging);
+    drop(guard);
+
+    let audit = lines(folder.path(), "audit.log");
+    assert_eq!(audit, lines(folder.path(), "access.log"));
+    assert_eq!(audit.len(), 1, "{audit:?}");
+    assert_eq!(
+        (&audit[0]["action"], &audit[0]["by"]),
+        (&"read".into(), &"admin".into())
+    );
+    assert_eq!(
+        (&audit[0]["route"], &audit[0]["status"]),
+        (&"/items".into(), &200.into())
+    );
+    assert!(lines(folder.path(), "combined.log").is_empty());
 }
 
 #[test]

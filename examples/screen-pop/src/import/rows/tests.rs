@@ -12,7 +12,7 @@ fn read(parts: &[&[u8]]) -> Batch {
 }
 
 fn names(batch: &Batch) -> Vec<String> {
-    let name = |(_, record, _): &Read| record.case(1).patient.name;
+    let name = |(_, record, _): &Read| record.case(1).patient.name.to_owned();
     batch.accepted.iter().map(name).collect()
 }
 
