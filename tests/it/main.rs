@@ -14,5 +14,3 @@ mod scheduler;
 mod screen_pop;
 #[cfg(test)]
 mod screen_pop_calls;
-#[cfg(test)]
-mod video_reception;

@@ -121,12 +121,15 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         name: "video-reception",
         title: "Video reception",
         offset: 5,
-        description: "A server to start from: it greets who signs in.",
-        opens: "Sign in",
+        description: "Visitors choose somebody of the staff and talk with them by video.",
+        opens: "Call or answer",
         variables: |_| {
             vec![
-                ("ADMIN_EMAIL", "admin@example.com".to_owned()),
-                ("ADMIN_PASSWORD_HASH", OPERATOR_PASSWORD_HASH.to_owned()),
+                ("SANDBOX", "true".to_owned()),
+                ("DEMO_STAFF_EMAIL", "admin@example.com".to_owned()),
+                ("DEMO_STAFF_PASSWORD", OPERATOR_PASSWORD.to_owned()),
+                // Whoever tries it out loads its pages often.
+                ("RATE_LIMIT_API", "3000/15m".to_owned()),
             ]
         },
         credentials: || {

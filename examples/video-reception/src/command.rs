@@ -1,0 +1,3 @@
+//! What the program does instead of serving.
+
+pub mod staff;
