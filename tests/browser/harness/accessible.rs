@@ -16,6 +16,18 @@ struct Violation {
     nodes: Vec<String>,
 }
 
+/// Colours that are on their way, as after a change to dark, are no colours of the page.
+const SETTLED: &str = "const settled = () => {
+  const ends = (each) => Number.isFinite(each.effect?.getComputedTiming().endTime);
+  const finished = () => Promise.allSettled(
+    document.getAnimations().filter(ends).map((each) => each.finished),
+  );
+  const frames = new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  // A tab that nobody sees draws nothing.
+  const patience = new Promise((next) => setTimeout(next, 2000));
+  return Promise.race([frames.then(finished), patience]);
+};";
+
 impl Browser {
     /// Fails if axe finds something wrong with the page as it is now.
     pub(crate) async fn assert_accessible(&self, page: &str) {
@@ -27,8 +39,9 @@ impl Browser {
               ))),
               (error) => done([{{ id: 'axe', help: String(error), nodes: [] }}]),
             );
+            {SETTLED}
             {}
-            run();",
+            settled().then(run);",
             axe()
         );
         let found: Vec<Violation> = self.run_to_end(&script, &[]).await;
