@@ -1,6 +1,6 @@
 /** Who uses a page: signing in, signing out, and what is shown until then. */
 
-import { byId, makeButton, setText, showOnly } from "./dom.js";
+import { byId, make, makeButton, setText, showOnly } from "./dom.js";
 import { failureOf } from "./messages.js";
 import { alertBox } from "./outcome.js";
 import { ACCOUNTS, SignInForm } from "./sign-in.js";
@@ -10,9 +10,13 @@ const OWN = ["loading", "problem", "signIn"];
 const LOAD = { failed: "This page could not be loaded", interrupted: "Please check your connection and try again." };
 const LEAVE = { failed: "You are still signed in", interrupted: "Please check your connection and try again." };
 
+/** What the sections say, beside the words of the form. */
+const WORDS = { loading: "Loading…", heading: "Sign in", lead: "" };
+
 /**
- * The sign-in of a page that has the sections `loading`, `problem` and `signIn` (with a form
- * `signInForm`), and a head `session` with `sessionText` and a button `signOut`.
+ * The sign-in of a page that has a head `session` with `sessionText` and a button `signOut`. It
+ * puts the sections `loading`, `problem` and `signIn` (with a form `signInForm`) in front of the
+ * page's own, unless the page has them already.
  */
 export class Session {
   /** @type {import("./sign-in.js").Account | null} */
@@ -27,14 +31,17 @@ export class Session {
    * @param {string[]} views ids of the page's own sections
    * @param {{entered: (account: import("./sign-in.js").Account) => void, left?: () => void}} on
    *   `entered` shows one of the views
-   * @param {object} [words] of the sign-in, for a page in another language
+   * @param {object} [words] in the place of those above, and of those of the form
    * @param {import("./sign-in.js").Accounts} [accounts] of a server that has routes of its own
    */
-  constructor(views, { entered, left = () => {} }, words = undefined, accounts = ACCOUNTS) {
+  constructor(views, { entered, left = () => {} }, words = {}, accounts = ACCOUNTS) {
     this.#accounts = accounts;
     this.#views = [...OWN, ...views];
     this.#entered = entered;
     this.#left = left;
+    if (document.getElementById("signIn") === null) {
+      byId(views[0]).before(...sections({ ...WORDS, ...words }));
+    }
     this.#form = new SignInForm(byId("signInForm"), (account) => this.#enter(account), words, accounts);
     byId("signOut").addEventListener("click", () => void this.#leave());
   }
@@ -97,4 +104,24 @@ export class Session {
       toast(failureOf(answer, LEAVE).title, { bad: true });
     }
   }
+}
+
+function sections({ loading, heading, lead }) {
+  const bones = ["title", "row", "button"].map((kind) => make("span", `bone bone--${kind}`));
+  return [
+    make(
+      "section",
+      { id: "loading", className: "card card--narrow", aria: { busy: "true" } },
+      make("p", { className: "sr-only", role: "status" }, loading),
+      make("div", { className: "skeleton", aria: { hidden: "true" } }, ...bones),
+    ),
+    make("section", { id: "problem", className: "narrow", hidden: true, aria: { label: "What went wrong" } }),
+    make(
+      "section",
+      { id: "signIn", className: "card card--narrow", hidden: true, aria: { labelledby: "signInHeading" } },
+      make("h1", { id: "signInHeading", tabIndex: -1 }, heading),
+      lead === "" ? null : make("p", "muted", lead),
+      make("form", { id: "signInForm", method: "post", noValidate: true }),
+    ),
+  ];
 }

@@ -78,10 +78,11 @@ export class SignInForm {
    * Fills an empty form of the page.
    * @param {HTMLFormElement} form
    * @param {(account: Account) => void} onSignedIn
-   * @param {typeof WORDS} words
+   * @param {Partial<typeof WORDS>} others in the place of some words
    * @param {Accounts} accounts
    */
-  constructor(form, onSignedIn, words = WORDS, accounts = ACCOUNTS) {
+  constructor(form, onSignedIn, others = {}, accounts = ACCOUNTS) {
+    const words = { ...WORDS, ...others };
     this.#words = words;
     this.#accounts = accounts;
     this.#form = form;

@@ -9,7 +9,9 @@ import { Keys } from "./keys.js";
 import { Transfer } from "./transfer.js";
 
 const views = { keys: new Keys(), cases: new Cases(), transfer: new Transfer() };
-const session = new Session(["forbidden", ...Object.keys(views)], { entered, left });
+const session = new Session(["forbidden", ...Object.keys(views)], { entered, left }, {
+  lead: "Keys, imports and erasure need an account with the role admin.",
+});
 
 let stop = null;
 

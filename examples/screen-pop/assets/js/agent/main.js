@@ -22,7 +22,9 @@ const phone = new Field("phone", phoneRule("Enter the caller's number"));
 const recent = new Recent((pop) => void open(pop, { arrives: true }));
 const card = new PopCard({ saved, retry: (number) => void look(number) });
 const simulator = new Simulator(() => (phone.check() ? phone.value : null), signedOut);
-const session = new Session(["desk"], { entered, left });
+const session = new Session(["desk"], { entered, left }, {
+  lead: "Then this page shows who is calling, while it still rings.",
+});
 /** Calls that came while a form was being filled in. */
 let waiting = [];
 let current = null;

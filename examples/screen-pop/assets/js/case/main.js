@@ -11,7 +11,8 @@ const { locale, id } = readConfig({ locale: "en", id: "" });
 const words = wordsOf(locale);
 const isFramed = window.top !== window;
 const views = ["newTab", "case", "missing"];
-const session = new Session(views, { entered: () => void load(), left }, words.form);
+const ofSignIn = { ...words.form, loading: words.loading, heading: words.signIn, lead: words.signInLead };
+const session = new Session(views, { entered: () => void load(), left }, ofSignIn);
 
 prepare();
 void session.start();
@@ -19,9 +20,6 @@ void session.start();
 function prepare() {
   document.documentElement.lang = words.locale;
   document.documentElement.toggleAttribute("data-framed", isFramed);
-  setText(byId("loadingText"), words.loading);
-  setText(byId("signInHeading"), words.signIn);
-  setText(byId("signInLead"), words.signInLead);
   setText(byId("signOut"), words.signOut);
   setText(byId("newTabHeading"), words.signIn);
   setText(byId("newTabText"), words.newTabText);
