@@ -5,6 +5,7 @@ mod actions;
 mod browser;
 mod console;
 mod driver;
+mod emulate;
 mod network;
 mod process;
 mod screenshot;

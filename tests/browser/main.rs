@@ -10,3 +10,4 @@ mod harness;
 mod meeting;
 mod noticing;
 mod screen_pop;
+mod video_reception;

@@ -10,7 +10,7 @@ use crate::{
     python,
     steps::{self, Outcome, Steps},
     terminal::say,
-    tools::{self, CHROMEDRIVER, CHROMIUM, NODE, NPM},
+    tools::{self, CHROMEDRIVER, CHROMIUM, NODE, NPM, TURNSERVER},
     workspace::{SERVERS, Workspace, in_ci},
 };
 
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     let browsers = layer(&workspace, &mut steps, "5 browser", "browser", || {
         tools::provide(
             &workspace,
-            &[CHROMIUM, CHROMEDRIVER, NODE, NPM],
+            &[CHROMIUM, CHROMEDRIVER, NODE, NPM, TURNSERVER],
             args.install,
         )?;
         tools::provide_node_packages(&workspace, args.install)

@@ -33,6 +33,11 @@ pub(crate) const CHROMEDRIVER: Program = Program {
     name: "chromedriver",
     package: "chromium-driver",
 };
+/// Debian's TURN server, through which a test lets a video call go.
+pub(crate) const TURNSERVER: Program = Program {
+    name: "turnserver",
+    package: "coturn",
+};
 
 /// The one line that sets up what the tests need.
 pub(crate) const INSTALL_LINE: &str = "cargo xtask test --install";

@@ -106,7 +106,7 @@ pub fn app(state: Arc<AppState>) -> Router {
     let sockets = state.sockets.clone();
     let routes = api
         .merge(docs::router(document))
-        .merge(pages::router())
+        .merge(pages::router(state.settings.is_sandbox()))
         .merge(assets::router::<pages::Assets, _>())
         .merge(probes::probes(state.ready.clone()))
         .merge(metrics::route(

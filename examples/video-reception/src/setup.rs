@@ -57,7 +57,7 @@ pub async fn state(arguments: &Arguments) -> anyhow::Result<Arc<AppState>> {
     let metrics = metrics::install()?;
     lobby::announce();
 
-    let settings = PublicSettings::new(own, &ice, fallback_url);
+    let settings = PublicSettings::new(own, &ice, fallback_url, arguments.sandbox);
     let journal = Journal::start(store.clone());
     let parts = Parts {
         reception: reception(arguments, &store).await?,

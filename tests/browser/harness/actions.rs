@@ -34,6 +34,21 @@ impl Browser {
         .await;
     }
 
+    /// Presses keys, wherever the keyboard is.
+    pub(crate) async fn type_keys(&self, keys: &str) {
+        let focused = self.driver().active_element().await;
+        let mut element = focused.expect("something has the keyboard");
+        // A key can move the keyboard on, so each goes to whoever has it then.
+        for key in keys.chars() {
+            let pressed = element.send_keys(key.to_string().as_str()).await;
+            pressed.expect("keys can be pressed");
+            if !key.is_alphanumeric() {
+                let next = self.driver().active_element().await;
+                element = next.expect("something has the keyboard");
+            }
+        }
+    }
+
     /// Chooses a file in a field for files.
     pub(crate) async fn attach(&self, css: &str, file: &Path) {
         let path = file.to_string_lossy();

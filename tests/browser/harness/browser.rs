@@ -37,24 +37,38 @@ pub(crate) struct Browser {
 impl Browser {
     /// Starts a browser, when it is this test's turn.
     pub(crate) async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts one with more arguments of the command line.
+    pub(crate) async fn start_with(arguments: &[&str]) -> Self {
         let places = {
             let mut places = PLACES.lock().expect("no test panics while it holds this");
             Arc::clone(places.get_or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE))))
         };
         let place = places.acquire_owned().await;
-        Self::launch(Arc::new(place.expect("nobody closes the semaphore"))).await
+        Self::launch(
+            Arc::new(place.expect("nobody closes the semaphore")),
+            arguments,
+        )
+        .await
     }
 
     /// Starts another browser for the same test: somebody else, who knows nothing.
     pub(crate) async fn somebody_else(&self) -> Self {
-        Self::launch(Arc::clone(&self.place)).await
+        self.somebody_else_with(&[]).await
     }
 
-    async fn launch(place: Arc<OwnedSemaphorePermit>) -> Self {
+    /// The same, with more arguments of the command line.
+    pub(crate) async fn somebody_else_with(&self, arguments: &[&str]) -> Self {
+        Self::launch(Arc::clone(&self.place), arguments).await
+    }
+
+    async fn launch(place: Arc<OwnedSemaphorePermit>, arguments: &[&str]) -> Self {
         let chromedriver = Driver::shared();
         let profile = TempDir::new_in(chromedriver.folder.path());
         let profile = profile.expect("a temporary folder can be made");
-        let wishes = capabilities(&chromedriver, &profile).expect("the wishes are JSON");
+        let wishes = capabilities(&chromedriver, &profile, arguments).expect("the wishes are JSON");
         let driver = WebDriver::builder(chromedriver.url(), wishes)
             .request_timeout(Duration::from_secs(30))
             .await
@@ -221,6 +235,7 @@ impl Drop for Browser {
 fn capabilities(
     chromedriver: &Driver,
     profile: &TempDir,
+    more: &[&str],
 ) -> thirtyfour::error::WebDriverResult<Capabilities> {
     let mut wishes = DesiredCapabilities::chrome();
     wishes.set_binary(&chromedriver.chromium.to_string_lossy())?;
@@ -245,6 +260,9 @@ fn capabilities(
         "--hide-scrollbars",
         "--force-color-profile=srgb",
     ] {
+        wishes.add_arg(argument)?;
+    }
+    for argument in more {
         wishes.add_arg(argument)?;
     }
     // The distribution's own start page would wait for its host.

@@ -106,7 +106,7 @@ impl Browser {
     }
 
     /// A command of the Chrome `DevTools` protocol.
-    async fn command(&self, method: &str, parameters: Value) -> Value {
+    pub(super) async fn command(&self, method: &str, parameters: Value) -> Value {
         let answer = self.driver().cdp().send_raw(method, parameters).await;
         answer.unwrap_or_else(|error| panic!("{method}: {error}"))
     }

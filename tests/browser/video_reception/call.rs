@@ -17,7 +17,7 @@ async fn two_browsers_see_and_hear_each_other_and_read_the_same_six_words() {
     let theirs = desk.text(".room__words-text").await;
     assert_eq!(mine, theirs);
     assert_eq!(mine.split(' ').count(), 6, "{mine}");
-    visitor.read("#roomName", "Alex").await;
+    visitor.read("#roomName", "Staff").await;
     desk.read("#roomName", "Robin Example").await;
     desk.read("#afterPurpose", "Ask about opening hours").await;
     visitor.read("#quality", "connection").await;

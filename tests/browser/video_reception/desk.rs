@@ -95,7 +95,8 @@ async fn notes_and_a_decision_are_saved_and_stand_in_the_history() {
     desk.click("#decisionSave").await;
 
     desk.gone("#after").await;
-    let row = desk.read("#historyTable tbody tr", "Robin Example").await;
+    let row = desk.read("#historyTable tbody tr", "follow-up").await;
+    assert!(row.contains("Robin Example"), "{row}");
     assert!(row.contains("Ask about opening hours"), "{row}");
     desk.screenshot_light_and_dark("video-staff-history").await;
     visitor.close().await;

@@ -140,7 +140,7 @@ async fn a_connection_that_breaks_is_repaired_by_itself() {
     let restart = "const [pc] = window.connections.slice(-1);
         Object.defineProperty(pc, 'connectionState', { value: 'failed', configurable: true });
         pc.onconnectionstatechange();
-        delete pc.connectionState;";
+        setTimeout(() => delete pc.connectionState, 1500);";
 
     visitor.run::<Value>(restart, &[]).await;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    media::{frames, hears, sees, stored},
+    media::{frames, hears, stored},
     world::{DEVICES, World, ring, see_each_other},
 };
 use crate::harness::until;
@@ -104,7 +104,11 @@ async fn a_line_that_is_down_for_a_moment_does_not_touch_the_picture() {
         .run::<()>("window.sockets.at(-1).close()", &[])
         .await;
 
-    visitor.read("#connection", "Connecting").await;
+    until("another line", async || {
+        let lines: usize = visitor.run("return window.sockets.length", &[]).await;
+        (lines >= 2).then_some(())
+    })
+    .await;
     visitor.read("#connection", "Connected").await;
     until("more pictures", async || {
         (frames(&desk).await > before + 20).then_some(())

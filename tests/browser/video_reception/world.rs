@@ -58,7 +58,9 @@ impl World {
         sign_in(browser, email, password).await;
         browser.see("#desk").await;
         browser.read("#connection", "Connected").await;
-        browser.see("#statuses [value=available]").await;
+        browser
+            .read("#statuses label:has(:checked)", "Available")
+            .await;
     }
 
     /// A visitor, who has opened the page and sees who is there.

@@ -26,9 +26,10 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 #[folder = "assets/"]
 pub(super) struct Assets;
 
-/// The pages' addresses.
-pub(super) fn router() -> Router<Arc<AppState>> {
-    let page = |name| assets::page::<Assets>(name, &json!({}));
+/// The pages' addresses. In a sandbox they say how to sign in.
+pub(super) fn router(sandbox: bool) -> Router<Arc<AppState>> {
+    let config = json!({ "sandbox": sandbox });
+    let page = |name| assets::page::<Assets>(name, &config);
     let (start, visitor, staff) = (
         page("index.html"),
         page("video-call.html"),

@@ -30,12 +30,19 @@ pub struct PublicSettings {
     stun_configured: bool,
     /// Whether there are TURN servers.
     turn_configured: bool,
+    /// Whether this is a trial with invented staff.
+    sandbox: bool,
 }
 
 impl PublicSettings {
     /// What pages may know of these.
     #[must_use]
-    pub fn new(own: &ReceptionArguments, ice: &Ice, fallback_url: Option<String>) -> Self {
+    pub fn new(
+        own: &ReceptionArguments,
+        ice: &Ice,
+        fallback_url: Option<String>,
+        sandbox: bool,
+    ) -> Self {
         Self {
             fallback_url,
             ring_timeout_seconds: own.ring_timeout,
@@ -43,6 +50,7 @@ impl PublicSettings {
             recording_allowed: own.recording == Recording::Allowed,
             stun_configured: !ice.stun.is_empty(),
             turn_configured: ice.turn.is_some(),
+            sandbox,
         }
     }
 
@@ -50,6 +58,12 @@ impl PublicSettings {
     #[must_use]
     pub fn has_turn(&self) -> bool {
         self.turn_configured
+    }
+
+    /// Whether this is a trial with invented staff.
+    #[must_use]
+    pub fn is_sandbox(&self) -> bool {
+        self.sandbox
     }
 }
 

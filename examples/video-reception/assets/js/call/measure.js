@@ -42,10 +42,15 @@ export class Measure {
     this.#last = null;
   }
 
-  /** Tells the server for the last time. */
   end() {
     clearInterval(this.#timer);
-    this.#tell();
+  }
+
+  /** Tells the server now; of a call that is over it takes nothing. */
+  tell() {
+    if (this.#last !== null && this.#first !== this.#last) {
+      this.#report(reportOf(this.#first, this.#last, this.#setupMs ?? 0));
+    }
   }
 
   async #sample() {
@@ -64,13 +69,7 @@ export class Measure {
     this.#last = sample;
     this.#count += 1;
     if (this.#count % REPORT_EVERY === FIRST_REPORT) {
-      this.#tell();
-    }
-  }
-
-  #tell() {
-    if (this.#last !== null && this.#first !== this.#last) {
-      this.#report(reportOf(this.#first, this.#last, this.#setupMs ?? 0));
+      this.tell();
     }
   }
 }

@@ -279,6 +279,7 @@ export class Room {
       case "settings":
         return this.#settings.open();
       default:
+        this.#measure?.tell();
         return this.#hangUp();
     }
   }

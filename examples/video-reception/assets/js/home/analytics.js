@@ -38,7 +38,7 @@ export class Analytics {
     const measured = host + srflx + relay;
     byId("tiles").replaceChildren(
       tile("Calls", String(calls)),
-      tile("Answered", `${answered} (${percentText(answered, calls)})`),
+      tile(`Answered: ${percentText(answered, calls)}`, String(answered)),
       tile("Missed", String(missed), missed > 0 && "warn"),
       tile("Average wait", clockText(averageWaitSeconds)),
       tile("Longest wait", clockText(longestWaitSeconds)),

@@ -11,6 +11,7 @@ import { rememberAlways, reopen } from "../call/remember.js";
 import { Room } from "../call/room.js";
 import { keepAwake } from "../call/wake-lock.js";
 import { lineOf } from "../connect.js";
+import { log } from "../debug.js";
 import { readSettings } from "../settings.js";
 import { AfterCall } from "./after.js";
 import { showHistory } from "./history.js";
@@ -53,14 +54,14 @@ void readSettings().then(({ recordingAllowed }) => room.allowRecording(recording
 line.on("login-success", (data) => {
   me = { id: data.staff?.id ?? "", session: data.sessionId };
   line.given(data.resumeToken);
+  showStaff();
   session.show("desk");
 });
 // Somebody else has the desk, or the sign-in has expired.
 line.on("login-error", ({ message }) => void away(message));
 line.on("staff-list-updated", (data) => {
   staff = Array.isArray(data.staff) ? data.staff : [];
-  transfer.show(staff, me.id);
-  showStatus();
+  showStaff();
 });
 line.on("waiting-calls", ({ calls }) => setQueue({ type: "all", calls: calls ?? [] }));
 line.on("new-call-request", (call) => {
@@ -87,9 +88,11 @@ line.on("peer-rejoined", (data) => {
     room.rejoined(data);
   }
 });
-for (const event of ["call-error", "signaling-error", "rate-limited"]) {
+for (const event of ["call-error", "rate-limited"]) {
   line.on(event, ({ message }) => toast(message, { bad: true }));
 }
+// What was on its way when a call ended is refused, and nobody needs to know.
+line.on("signaling-error", ({ message }) => log("refused", message));
 line.on("replaced", ({ message }) => void away(message || "You signed in on another page."));
 line.on("signed-out", ({ message }) => void away(message || "You were signed out."));
 void session.start();
@@ -208,6 +211,7 @@ async function ended(data) {
 
 function rest() {
   show();
+  void showHistory();
   byId("waitingHeading").focus();
 }
 
@@ -231,6 +235,12 @@ async function setStatus(status) {
     toast(answer.message, { bad: true });
     showStatus();
   }
+}
+
+// The list may come before the word of who we are.
+function showStaff() {
+  transfer.show(staff, me.id);
+  showStatus();
 }
 
 function showStatus() {

@@ -8,6 +8,7 @@ import { LocalMedia } from "../call/media.js";
 import { rememberAlways, reopen } from "../call/remember.js";
 import { Room } from "../call/room.js";
 import { lineOf } from "../connect.js";
+import { log } from "../debug.js";
 import { readSettings } from "../settings.js";
 import { fallbackLink, Over } from "./over.js";
 import { Ringing } from "./ringing.js";
@@ -74,7 +75,8 @@ line.on("conversation-started", (data) => {
   go({ ...data, type: "started" });
 });
 line.on("conversation-error", ({ message }) => go({ type: "refused", message }));
-line.on("signaling-error", ({ message }) => toast(message, { bad: true }));
+// What was on its way when a call ended is refused, and nobody needs to know.
+line.on("signaling-error", ({ message }) => log("refused", message));
 line.on("rate-limited", ({ message }) => toast(message, { bad: true }));
 line.on("call-accepted", (data) => {
   go({ ...data, type: "accepted" });
