@@ -22,6 +22,8 @@ import { WaitingList } from "./waiting-list.js";
 
 /** How long an end may come after the news that there is no call any more. */
 const FORGOTTEN_MS = 1500;
+/** How long a decision may take to be in the history after its answer. */
+const WRITTEN_MS = 1000;
 
 let queue = [];
 let staff = [];
@@ -211,7 +213,8 @@ async function ended(data) {
 
 function rest() {
   show();
-  void showHistory();
+  // The server answers a decision before it has written it down.
+  setTimeout(() => void showHistory(), WRITTEN_MS);
   byId("waitingHeading").focus();
 }
 
