@@ -1,10 +1,11 @@
 //! How many inputs a reception takes in a second, with few calls and with many.
 //!
-//! `cargo run --release -p signaling-core --example throughput [INPUTS]`
+//! `cargo run --release -p signaling-core --example throughput [INPUTS [CALLS…]]`
 #![expect(clippy::print_stdout, reason = "it is a command")]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use cpu_time::ProcessTime;
 use serde_json::value::RawValue;
 use signaling_core::{
     CallId, ClientEvent, Config, ConnectionId, Input, Limits, Media, MediaState, Output, Rate,
@@ -13,20 +14,24 @@ use signaling_core::{
 };
 
 fn main() {
-    let inputs = std::env::args()
-        .nth(1)
-        .and_then(|inputs| inputs.parse().ok());
+    let mut arguments = std::env::args().skip(1);
+    let inputs = arguments.next().and_then(|inputs| inputs.parse().ok());
     let inputs: u32 = inputs.unwrap_or(2_000_000);
-    println!("calls       ns per input  inputs/s   kept bytes");
-    for calls in [100, 1_000, 10_000, 100_000] {
+    let calls: Vec<u64> = arguments.filter_map(|calls| calls.parse().ok()).collect();
+    let calls = if calls.is_empty() {
+        vec![100, 1_000, 10_000, 100_000]
+    } else {
+        calls
+    };
+    println!("calls       ns per input  inputs/s of one core");
+    for calls in calls {
         let mut bench = Bench::new(calls);
-        bench.run(inputs / 10);
-        let begin = Instant::now();
+        bench.run(inputs / 2);
+        let begin = ProcessTime::now();
         bench.run(inputs);
         let per_input = begin.elapsed().as_secs_f64() / f64::from(inputs);
-        let kept = bench.core.counts().kept_bytes;
         println!(
-            "{calls:<10}  {:>12.0}  {:>9.0}  {kept:>11}",
+            "{calls:<10}  {:>12.0}  {:>20.0}",
             per_input * 1e9,
             1.0 / per_input
         );
@@ -104,7 +109,7 @@ impl Bench {
 
     fn input(&mut self, input: Input) {
         self.done += 1;
-        self.now += 10;
+        self.now += 1;
         self.outputs.clear();
         let now = Timestamp::from_unix_millis(self.now / 1_000);
         let random = &mut self.random;

@@ -117,7 +117,7 @@ impl Default for Limits {
             waiting_per_staff: 20,
             kept_messages: 128,
             kept_bytes: 512 * 1024,
-            kept_bytes_in_total: 256 * 1024 * 1024,
+            kept_bytes_in_total: 64 * 1024 * 1024,
             candidates_per_epoch: 1_000,
             descriptions_per_epoch: 200,
             chat_messages_per_call: 2_000,

@@ -179,17 +179,17 @@ impl Reception {
             return;
         }
         let record = Connection {
-            address,
             device: None,
             events: Bucket::new(self.state.now),
         };
         connections.insert(connection, record);
+        self.state.addresses_of.insert(connection, address);
         let event = ServerEvent::StaffListUpdated;
         out.push(Output::Send { connection, event });
     }
 
     fn disconnect(&mut self, connection: ConnectionId, out: &mut Vec<Output>) {
-        if let Some(record) = self.state.connections.remove(&connection)
+        if let Some(record) = self.state.remove_connection(connection)
             && let Some(device) = record.device
         {
             self.lose_connection(device, out);

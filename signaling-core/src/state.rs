@@ -23,7 +23,9 @@ use crate::{
 pub(crate) struct State {
     /// The latest moment that was told.
     pub(crate) now: Timestamp,
-    pub(crate) connections: HashMap<ConnectionId, Connection, BuildHasherDefault<NumberHasher>>,
+    pub(crate) connections: HashMap<ConnectionId, Connection, Unchosen>,
+    /// Where they come from; apart, since nobody asks but who starts a conversation.
+    pub(crate) addresses_of: HashMap<ConnectionId, IpAddr, Unchosen>,
     pub(crate) devices: Slab<Device>,
     pub(crate) staff: Slab<StaffRecord>,
     pub(crate) calls: Slab<Call>,
@@ -34,6 +36,12 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Forgets a connection.
+    pub(crate) fn remove_connection(&mut self, connection: ConnectionId) -> Option<Connection> {
+        self.addresses_of.remove(&connection);
+        self.connections.remove(&connection)
+    }
+
     /// Throws away deadlines that nobody waits for.
     pub(crate) fn settle(&mut self) {
         let Self {
@@ -66,7 +74,6 @@ pub(crate) fn is_alive(
 /// An open connection.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Connection {
-    pub(crate) address: IpAddr,
     pub(crate) device: Option<u32>,
     pub(crate) events: Bucket,
 }
@@ -99,8 +106,8 @@ pub(crate) struct Undecided {
 /// Ways to find a record by what is said from outside. They are made anew from the records.
 #[derive(Default)]
 pub(crate) struct Index {
-    pub(crate) calls: HashMap<CallId, u32>,
-    pub(crate) tokens: HashMap<ResumeToken, u32>,
+    pub(crate) calls: HashMap<CallId, u32, Unchosen>,
+    pub(crate) tokens: HashMap<ResumeToken, u32, Unchosen>,
     pub(crate) staff: HashMap<StaffId, u32>,
     /// By name and by address, in lower case; each staff member once.
     pub(crate) spoken: HashMap<String, Vec<u32>>,
@@ -186,7 +193,10 @@ fn spoken_key(text: &str) -> String {
         .to_lowercase()
 }
 
-/// Spreads numbers that the server counts up; nobody outside chooses them.
+/// For keys that nobody outside chooses: numbers that the server counts up, and random ones.
+pub(crate) type Unchosen = BuildHasherDefault<NumberHasher>;
+
+/// Spreads numbers.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct NumberHasher(u64);
 
@@ -196,13 +206,24 @@ impl Hasher for NumberHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
+        for chunk in bytes.chunks(8) {
+            let mut number = [0; 8];
+            number[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(number));
         }
     }
 
     fn write_u64(&mut self, number: u64) {
         let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = mixed ^ mixed >> 32;
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        self.write_u64(number as u64);
+        self.write_u64((number >> 64) as u64);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
     }
 }

@@ -36,7 +36,7 @@ impl Reception {
         if record.is_some_and(|device| device.call.is_some()) {
             return refuse(self, "You already have a call", out);
         }
-        let address = self.state.connections[&from.connection].address;
+        let address = self.state.addresses_of[&from.connection];
         let limits = &self.config.limits;
         let (rings, most, now) = (limits.rings, limits.addresses, self.state.now);
         if let Err(limited) = self.state.addresses.take(address, rings, most, now) {

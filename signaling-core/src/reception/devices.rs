@@ -104,7 +104,7 @@ impl Reception {
         let Some(connection) = self.state.devices[device].connection.take() else {
             return;
         };
-        self.state.connections.remove(&connection);
+        self.state.remove_connection(connection);
         let message = "this session was taken over by another page".into();
         let event = ServerEvent::Replaced { message };
         out.push(Output::Send { connection, event });

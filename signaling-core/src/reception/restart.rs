@@ -14,6 +14,7 @@ impl Reception {
     pub(super) fn restarted(&mut self) {
         let now = self.state.now;
         self.state.connections.clear();
+        self.state.addresses_of.clear();
         let devices: Vec<u32> = self.state.devices.iter().map(|(slot, _)| slot).collect();
         for slot in devices {
             let record = &mut self.state.devices[slot];

@@ -210,7 +210,7 @@ impl Reception {
         let message = message.into();
         self.tell(device, ServerEvent::SignedOut { message }, out);
         if let Some(connection) = self.state.devices[device].connection.take() {
-            self.state.connections.remove(&connection);
+            self.state.remove_connection(connection);
             let reason = CloseReason::SignedOut;
             out.push(Output::Close { connection, reason });
         }

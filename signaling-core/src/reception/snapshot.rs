@@ -88,6 +88,10 @@ fn is_sound(state: &State) -> bool {
         ..
     } = state;
     let slabs = devices.is_sound() && staff.is_sound() && calls.is_sound();
+    let from_somewhere = connections.len() == state.addresses_of.len()
+        && connections
+            .keys()
+            .all(|id| state.addresses_of.contains_key(id));
     let connections = connections.iter().all(|(id, connection)| {
         let device = connection.device.map(|device| devices.get(device));
         device.is_none_or(|device| device.is_some_and(|device| device.connection == Some(*id)))
@@ -153,5 +157,5 @@ fn is_sound(state: &State) -> bool {
     let alive = alive.filter(|(timer, entry)| is_alive(calls, devices, *timer, entry));
     let deadlines = armed.sum::<usize>() == alive.count();
     let places = devices_fit && staff_fit && calls_fit && live == state.live_calls;
-    slabs && deadlines && connections && state.log.is_sound() && places
+    slabs && deadlines && from_somewhere && connections && state.log.is_sound() && places
 }
