@@ -7,13 +7,13 @@ import { Analytics } from "./analytics.js";
 import { People } from "./people.js";
 import { Privacy } from "./privacy.js";
 
-const session = new Session(["front", "forbidden", "analytics", "people", "privacy"], { entered: show, left }, undefined, ACCOUNTS);
+const words = { heading: "Administration", lead: "Figures, staff and erasure need an account with the role admin." };
+const sections = ["front", "forbidden", "analytics", "people", "privacy"];
+const session = new Session(sections, { entered: show, left }, words, ACCOUNTS);
 const views = { analytics: new Analytics(session), people: new People(session), privacy: new Privacy(session) };
 
 addEventListener("hashchange", show);
-if (viewOf() !== "front") {
-  show();
-}
+show();
 
 function viewOf() {
   const name = location.hash.slice(1);

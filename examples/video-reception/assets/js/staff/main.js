@@ -1,6 +1,8 @@
 /** The page of the staff: who waits, the call, and what became of it. */
 
 import { byId, makeButton } from "../../../kit/js/dom.js";
+import { failure } from "../../../kit/js/messages.js";
+import { alertBox } from "../../../kit/js/outcome.js";
 import { Session } from "../../../kit/js/session.js";
 import { announce, toast } from "../../../kit/js/toast.js";
 import { ACCOUNTS } from "../accounts.js";
@@ -39,7 +41,8 @@ const ring = new Ring();
 const list = new WaitingList({ accept: (call) => void accept(call), reject: (call) => void reject(call) });
 const transfer = new Transfer((targetStaffId) => line.request("transfer-call", { callId: room.callId, targetStaffId }));
 const after = new AfterCall((decision) => line.request("call-decision", decision), rest);
-const session = new Session(["desk"], { entered, left }, undefined, ACCOUNTS);
+const words = { heading: "Sign in to the desk", lead: "Then visitors see that you are here, and can call you." };
+const session = new Session(["desk"], { entered, left }, words, ACCOUNTS);
 
 rememberAlways(media, () => check.mode);
 byId("deskCheckPlace").append(check.element);
@@ -272,7 +275,7 @@ async function away(message) {
   current = null;
   media.close();
   const again = makeButton("button", "Take the calls here", { onclick: () => location.reload() });
-  const text = byId("problem");
-  text.replaceChildren(message, again);
+  byId("problem").replaceChildren(alertBox(failure("You are not at the desk here", message), again));
   session.show("problem");
+  again.focus();
 }
