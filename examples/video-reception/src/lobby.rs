@@ -10,9 +10,16 @@ mod metrics;
 mod roster;
 mod sign_in;
 
-use std::{fmt, net::IpAddr, sync::Arc};
+use std::{
+    fmt,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use signaling_core::{ConnectionId, Reception, Resume};
+use signaling_core::{ClientEvent, ConnectionId, Reception, Resume, wire::DecodeError};
 use socketioxide::{
     adapter::LocalAdapter,
     extract::AckSender,
@@ -29,6 +36,8 @@ pub(crate) use metrics::announce;
 /// How much may be waiting to be handled. What comes when it is full costs the connection that
 /// sent it its place: it comes back, and is told what it has missed.
 const QUEUE: usize = 16 * 1024;
+/// The bytes of all events that may be waiting.
+const QUEUED_BYTES: usize = 64 * 1024 * 1024;
 
 /// Who a connection says it is, before it has said anything else.
 #[derive(Clone, Debug)]
@@ -47,14 +56,16 @@ pub struct Arrival {
 pub(crate) enum Note {
     /// A connection is there.
     Arrived(Arc<Socket>),
-    /// A connection sent an event: the whole of it, as JSON.
+    /// A connection sent an event.
     Sent {
         /// Which.
         socket: Arc<Socket>,
-        /// `["name", argument]`; none if it was something else.
-        packet: Option<String>,
+        /// What was read of it.
+        event: Box<Result<ClientEvent, DecodeError>>,
         /// Answers it.
         ack: AckSender<LocalAdapter>,
+        /// How large it is.
+        bytes: usize,
     },
     /// A connection is gone.
     Gone(Sid),
@@ -74,9 +85,22 @@ pub(crate) enum Note {
     Stop(oneshot::Sender<()>),
 }
 
+impl Note {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Sent { bytes, .. } => *bytes,
+            _ => 0,
+        }
+    }
+}
+
 /// The way into the lobby. Cheap to clone.
 #[derive(Clone)]
-pub struct Lobby(mpsc::Sender<Note>);
+pub struct Lobby {
+    notes: mpsc::Sender<Note>,
+    /// The bytes of all events that are waiting.
+    bytes: Arc<AtomicUsize>,
+}
 
 impl fmt::Debug for Lobby {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,7 +113,10 @@ impl Lobby {
     #[must_use]
     pub fn open(parts: Parts) -> Self {
         let (notes, queue) = mpsc::channel(QUEUE);
-        let lobby = Self(notes);
+        let lobby = Self {
+            notes,
+            bytes: Arc::default(),
+        };
         tokio::spawn(actor::Actor::new(parts, lobby.clone()).run(queue));
         lobby
     }
@@ -127,12 +154,24 @@ impl Lobby {
 
     /// Puts a note into the queue without waiting; false if there is no room.
     pub(crate) fn try_tell(&self, note: Note) -> bool {
-        self.0.try_send(note).is_ok()
+        let bytes = note.bytes();
+        let waiting = self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        let has_room = waiting + bytes <= QUEUED_BYTES || bytes == 0;
+        let told = has_room && self.notes.try_send(note).is_ok();
+        if !told {
+            self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+        }
+        told
+    }
+
+    /// A note has left the queue.
+    fn taken(&self, note: &Note) {
+        self.bytes.fetch_sub(note.bytes(), Ordering::Relaxed);
     }
 
     pub(crate) async fn tell(&self, note: Note) {
         // The lobby is only closed when the process ends.
-        let _ = self.0.send(note).await;
+        let _ = self.notes.send(note).await;
     }
 }
 

@@ -10,8 +10,8 @@ use std::{
 use chrono::Utc;
 use server_kit::audit::{self, By};
 use signaling_core::{
-    ClientEvent, ConnectionId, Input, Login, Output, Reception, Reply, Resume, ServerEvent, SignIn,
-    StaffId, Timestamp, wire,
+    ClientEvent, ConnectionId, Input, Output, Reception, Reply, ServerEvent, StaffId, Timestamp,
+    wire::{self, DecodeError},
 };
 use socketioxide::{adapter::LocalAdapter, extract::AckSender, socket::Socket};
 use tokio::{
@@ -26,10 +26,10 @@ use super::{
     journal::Journal,
     metrics,
     roster::Roster,
-    sign_in::{self, Checked, NotIn},
+    sign_in,
 };
 use crate::{
-    staff::{Directory, SignedIn},
+    staff::Directory,
     token::Claims,
     turn::{self, Ice},
 };
@@ -68,9 +68,9 @@ pub(super) struct Actor {
     /// What everybody is to be told.
     pub(super) due: Option<ServerEvent>,
     told_at: Instant,
-    roster: Roster,
+    pub(super) roster: Roster,
     /// With what each staff member has signed in last.
-    claims: HashMap<StaffId, Claims>,
+    pub(super) claims: HashMap<StaffId, Claims>,
     outputs: VecDeque<Output>,
     is_acting: bool,
     now: Timestamp,
@@ -110,6 +110,7 @@ impl Actor {
             }
             self.tick();
             for note in batch.drain(..) {
+                self.lobby.taken(&note);
                 if let Note::Stop(done) = note {
                     self.is_changed = true;
                     self.keep();
@@ -155,12 +156,10 @@ impl Actor {
         match note {
             Note::Arrived(socket) => drop(self.arrive(&socket)),
             Note::Sent {
-                socket,
-                packet,
-                ack,
+                socket, event, ack, ..
             } => {
                 if let Some(number) = self.arrive(&socket) {
-                    self.event(number, packet.as_deref().unwrap_or_default(), ack);
+                    self.event(number, *event, ack);
                 }
             }
             Note::Gone(socket) => {
@@ -237,15 +236,13 @@ impl Actor {
         Some(connection)
     }
 
-    /// Signs in whoever showed a token when they came, unless that is done.
-    fn decide(&mut self, number: ConnectionId, resume: Option<Resume>) -> Option<Reply> {
-        let connection = self.connections.get_mut(number)?;
-        let signed_in = connection.arrival.signed_in.take()?;
-        Some(self.sign_in(number, &signed_in, None, resume))
-    }
-
-    fn event(&mut self, connection: ConnectionId, packet: &str, ack: AckSender<LocalAdapter>) {
-        let input = match wire::decode_packet(packet) {
+    fn event(
+        &mut self,
+        connection: ConnectionId,
+        event: Result<ClientEvent, DecodeError>,
+        ack: AckSender<LocalAdapter>,
+    ) {
+        let input = match event {
             Ok(ClientEvent::Resume(resume)) => {
                 if let Some(reply) = self.decide(connection, Some(resume)) {
                     return self.answer(connection, &reply, ack);
@@ -275,62 +272,6 @@ impl Actor {
         }
     }
 
-    /// Has credentials checked, beside the lobby.
-    fn check(&self, number: ConnectionId, login: Login, ack: AckSender<LocalAdapter>) {
-        let Some(connection) = self.connections.get(number) else {
-            return;
-        };
-        let (lobby, directory) = (self.lobby.clone(), self.parts.directory.clone());
-        let (from, take_over) = (connection.arrival.address, login.take_over);
-        tokio::spawn(async move {
-            let outcome = sign_in::check(&directory, from, login).await;
-            let checked = Checked {
-                number,
-                take_over,
-                outcome,
-                ack,
-            };
-            lobby.tell(Note::Checked(checked)).await;
-        });
-    }
-
-    fn checked(&mut self, checked: Checked) {
-        let connection = checked.number;
-        let reply = match checked.outcome {
-            Ok(signed_in) => self.sign_in(connection, &signed_in, checked.take_over, None),
-            Err(NotIn {
-                message,
-                code_required,
-            }) => self.hand(Input::SignInRefused {
-                connection,
-                message,
-                code_required,
-            }),
-        };
-        self.answer(connection, &reply, checked.ack);
-    }
-
-    fn sign_in(
-        &mut self,
-        connection: ConnectionId,
-        signed_in: &SignedIn,
-        take_over: Option<bool>,
-        resume: Option<Resume>,
-    ) -> Reply {
-        let member = &signed_in.member;
-        for input in self.roster.put(member) {
-            self.hand(input);
-        }
-        let staff = StaffId::new(member.account.id.as_str());
-        self.claims.insert(staff.clone(), signed_in.claims.clone());
-        self.hand(Input::SignIn(SignIn {
-            connection,
-            staff,
-            take_over,
-            resume,
-        }))
-    }
-
     fn audit(&self, number: ConnectionId, event: &ClientEvent) {
         let staff = self
             .connections
@@ -346,7 +287,12 @@ impl Actor {
     }
 
     /// Acknowledges an event.
-    fn answer(&mut self, number: ConnectionId, reply: &Reply, ack: AckSender<LocalAdapter>) {
+    pub(super) fn answer(
+        &mut self,
+        number: ConnectionId,
+        reply: &Reply,
+        ack: AckSender<LocalAdapter>,
+    ) {
         let json = wire::encode_reply(reply, &self.extras(), turn::LIFE.as_secs());
         if let Some(json) = json {
             let sent = ack.send(&*json);

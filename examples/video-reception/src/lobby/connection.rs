@@ -112,6 +112,8 @@ impl Connections {
     pub(super) fn remove(&mut self, number: ConnectionId) -> Option<Connection> {
         let connection = self.by_number.remove(&number)?;
         self.numbers.remove(&connection.socket.id);
+        // What it still sends, until it is closed, does not let it in again.
+        connection.socket.extensions.remove::<Arrival>();
         Some(connection)
     }
 

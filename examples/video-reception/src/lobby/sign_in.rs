@@ -1,4 +1,4 @@
-//! Checking credentials that came over a connection, beside the lobby: it waits for nobody.
+//! Signing in over a connection. Credentials are checked beside the lobby: it waits for nobody.
 
 use std::net::IpAddr;
 
@@ -7,9 +7,12 @@ use server_kit::{
     causes::causes,
     sign_in::accounts::check::{Credentials as Given, Refused},
 };
-use signaling_core::{ConnectionId, Credentials, Login, Text};
+use signaling_core::{
+    ConnectionId, Credentials, Input, Login, Reply, Resume, SignIn, StaffId, Text,
+};
 use socketioxide::{adapter::LocalAdapter, extract::AckSender};
 
+use super::{Note, actor::Actor};
 use crate::staff::{Directory, SignedIn};
 
 /// What whoever shows a void token is told.
@@ -42,12 +45,73 @@ impl NotIn {
     }
 }
 
+impl Actor {
+    /// Signs in whoever showed a token when they came, unless that is done.
+    pub(super) fn decide(&mut self, number: ConnectionId, resume: Option<Resume>) -> Option<Reply> {
+        let connection = self.connections.get_mut(number)?;
+        let signed_in = connection.arrival.signed_in.take()?;
+        Some(self.sign_in(number, &signed_in, None, resume))
+    }
+
+    /// Has credentials checked, beside the lobby.
+    pub(super) fn check(&self, number: ConnectionId, login: Login, ack: AckSender<LocalAdapter>) {
+        let Some(connection) = self.connections.get(number) else {
+            return;
+        };
+        let (lobby, directory) = (self.lobby.clone(), self.parts.directory.clone());
+        let (from, take_over) = (connection.arrival.address, login.take_over);
+        tokio::spawn(async move {
+            let outcome = check(&directory, from, login).await;
+            let checked = Checked {
+                number,
+                take_over,
+                outcome,
+                ack,
+            };
+            lobby.tell(Note::Checked(checked)).await;
+        });
+    }
+
+    pub(super) fn checked(&mut self, checked: Checked) {
+        let connection = checked.number;
+        let reply = match checked.outcome {
+            Ok(signed_in) => self.sign_in(connection, &signed_in, checked.take_over, None),
+            Err(NotIn {
+                message,
+                code_required,
+            }) => self.hand(Input::SignInRefused {
+                connection,
+                message,
+                code_required,
+            }),
+        };
+        self.answer(connection, &reply, checked.ack);
+    }
+
+    fn sign_in(
+        &mut self,
+        connection: ConnectionId,
+        signed_in: &SignedIn,
+        take_over: Option<bool>,
+        resume: Option<Resume>,
+    ) -> Reply {
+        let member = &signed_in.member;
+        for input in self.roster.put(member) {
+            self.hand(input);
+        }
+        let staff = StaffId::new(member.account.id.as_str());
+        self.claims.insert(staff.clone(), signed_in.claims.clone());
+        self.hand(Input::SignIn(SignIn {
+            connection,
+            staff,
+            take_over,
+            resume,
+        }))
+    }
+}
+
 /// Who this is, coming from this address.
-pub(super) async fn check(
-    directory: &Directory,
-    from: IpAddr,
-    login: Login,
-) -> Result<Box<SignedIn>, NotIn> {
+async fn check(directory: &Directory, from: IpAddr, login: Login) -> Result<Box<SignedIn>, NotIn> {
     match login.credentials {
         Credentials::Token(token) => match directory.by_token(token.as_str()).await {
             Ok(Some(signed_in)) => Ok(Box::new(signed_in)),

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::state::AppState;
+use crate::{report::moment, state::AppState};
 
 /// How the server is.
 #[derive(Serialize, ToSchema)]
@@ -17,7 +17,8 @@ pub(super) struct Health {
     /// `OK`, or `DEGRADED` while the database cannot be used: calls go on.
     #[schema(example = "OK")]
     status: &'static str,
-    timestamp: DateTime<Utc>,
+    #[schema(example = "2026-11-20T09:20:00.000Z")]
+    timestamp: String,
     #[schema(example = "video-reception")]
     service: &'static str,
     /// How many pages are connected.
@@ -53,7 +54,7 @@ pub(super) async fn health(State(state): State<Arc<AppState>>) -> (StatusCode, J
     };
     let body = Health {
         status,
-        timestamp: Utc::now(),
+        timestamp: moment(Utc::now().timestamp_millis()),
         service: "video-reception",
         connected_users: counts.connections,
         waiting_calls: counts.waiting_calls,

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use signaling_core::wire;
 use socketioxide::{
     adapter::LocalAdapter,
     extract::AckSender,
@@ -20,15 +21,20 @@ pub(super) struct Events(pub(super) Lobby);
 impl MessageHandler<LocalAdapter, ()> for Events {
     fn call(&self, socket: Arc<Socket>, mut value: Value, ack: Option<i64>) {
         let Ok(ack) = AckSender::from_message_parts(&socket, &mut value, &ack);
-        let packet = match value {
-            Value::Str(text, None) => Some(text.as_str().to_owned()),
-            _ => None,
+        // Attachments are not taken, so there is text.
+        let text = match &value {
+            Value::Str(text, _) => text.as_str(),
+            Value::Bytes(_) => "",
         };
+        let event = Box::new(wire::decode_packet(text));
+        // What was refused holds nothing of it.
+        let bytes = if event.is_ok() { text.len() } else { 0 };
         let connection = Arc::clone(&socket);
         let sent = Note::Sent {
             socket,
-            packet,
+            event,
             ack,
+            bytes,
         };
         if !self.0.try_tell(sent) {
             lobby::dropped(connection);
