@@ -11,3 +11,4 @@ mod inbox;
 mod kill;
 mod meeting;
 mod start;
+mod video_reception;

@@ -14,3 +14,5 @@ mod scheduler;
 mod screen_pop;
 #[cfg(test)]
 mod screen_pop_calls;
+#[cfg(test)]
+mod video_reception;

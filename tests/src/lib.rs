@@ -17,3 +17,5 @@ pub mod meeting_scheduler {}
 
 #[doc = include_str!("../../docs/testing-your-application.md")]
 pub mod testing_your_application {}
+
+pub mod socket_io;
