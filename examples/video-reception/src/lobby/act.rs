@@ -21,7 +21,7 @@ impl Actor {
             Output::Broadcast { event } => self.due = Some(event),
             Output::Close { connection, .. } => {
                 if let Some(gone) = self.connections.remove(connection) {
-                    close(gone.socket);
+                    self.closing.push(gone.socket);
                 }
             }
             Output::Summary(call) => {

@@ -21,7 +21,7 @@ use tokio::{
 
 use super::{
     Arrival, Lobby, Note,
-    connection::{Connections, Sent},
+    connection::{Connections, Sent, close},
     extras::Extras,
     journal::Journal,
     metrics,
@@ -72,6 +72,8 @@ pub(super) struct Actor {
     /// With what each staff member has signed in last.
     pub(super) claims: HashMap<StaffId, Claims>,
     outputs: VecDeque<Output>,
+    /// Closed once whatever is to be acknowledged has been.
+    pub(super) closing: Vec<Arc<Socket>>,
     is_acting: bool,
     now: Timestamp,
     is_changed: bool,
@@ -88,6 +90,7 @@ impl Actor {
             roster: Roster::default(),
             claims: HashMap::new(),
             outputs: VecDeque::new(),
+            closing: Vec::new(),
             is_acting: false,
             now: Timestamp::default(),
             is_changed: false,
@@ -120,7 +123,9 @@ impl Actor {
                     return;
                 }
                 self.take(note);
+                self.closing.drain(..).for_each(close);
             }
+            self.closing.drain(..).for_each(close);
             self.tell_all();
             metrics::show(&self.parts.reception.counts());
         }
