@@ -9,4 +9,5 @@ mod genesys_sdk;
 mod node;
 mod python;
 mod pywa;
+mod reception;
 mod screen_pop;
