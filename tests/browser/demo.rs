@@ -1,5 +1,7 @@
 //! The demo's page.
 
+mod story;
+
 use crate::harness::{Browser, Server};
 
 /// Presses the button with this text.
@@ -56,11 +58,7 @@ async fn a_customer_who_calls_pops_up_on_the_agents_page() {
     assert!(guide.contains("admin@example.com with “demo”"), "{guide}");
     let agent = browser.somebody_else().await;
     agent.open(&browser.property("#calls", "href").await).await;
-    agent.fill("#signInEmail", "admin@example.com").await;
-    agent.fill("#signInPassword", "demo").await;
-    agent.click("#signInForm [type=submit]").await;
-    agent.read("#listening", "pop up by themselves").await;
-    agent.read("#connection", "Live").await;
+    sign_in(&agent).await;
 
     for (button, heading) in [
         ("Antonio Dorato calls", "Antonio Dorato"),
@@ -81,4 +79,13 @@ async fn a_customer_who_calls_pops_up_on_the_agents_page() {
     agent.screenshot("demo-calls-agent").await;
     agent.close().await;
     browser.close().await;
+}
+
+/// Signs in to the agent's page of the screen pop, until calls are heard of.
+async fn sign_in(agent: &Browser) {
+    agent.fill("#signInEmail", "admin@example.com").await;
+    agent.fill("#signInPassword", "demo").await;
+    agent.click("#signInForm [type=submit]").await;
+    agent.read("#listening", "pop up by themselves").await;
+    agent.read("#connection", "Live").await;
 }

@@ -62,7 +62,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
     ServerPlan {
         name: "callback-scheduler",
         title: "Callback scheduler",
-        offset: 1,
+        offset: CALLBACKS,
         description: "Customers book a callback with a video meeting, and move or cancel it.",
         opens: "Book a callback",
         variables: callback_scheduler,
@@ -123,15 +123,7 @@ pub(crate) const SERVERS: &[ServerPlan] = &[
         offset: 5,
         description: "Visitors choose somebody of the staff and talk with them by video.",
         opens: "Call or answer",
-        variables: |_| {
-            vec![
-                ("SANDBOX", "true".to_owned()),
-                ("DEMO_STAFF_EMAIL", "admin@example.com".to_owned()),
-                ("DEMO_STAFF_PASSWORD", OPERATOR_PASSWORD.to_owned()),
-                // Whoever tries it out loads its pages often.
-                ("RATE_LIMIT_API", "3000/15m".to_owned()),
-            ]
-        },
+        variables: video_reception,
         credentials: || {
             vec![
                 ("email", "admin@example.com".to_owned()),
@@ -174,6 +166,7 @@ pub(crate) const FAKES: &[FakePlan] = &[
     },
 ];
 
+const CALLBACKS: u16 = 1;
 const VIDEOENGAGER: u16 = 11;
 const GENESYS: u16 = 12;
 const WHATSAPP: u16 = 13;
@@ -242,6 +235,19 @@ fn screen_pop(block: &Block) -> Pairs {
         ("GENESYS_CLIENT_ID", text(FakeGenesys::CLIENT_ID)),
         ("GENESYS_CLIENT_SECRET", text(FakeGenesys::CLIENT_SECRET)),
         ("SEED", text("true")),
+    ]
+}
+
+/// Whoever finds nobody may book a callback.
+fn video_reception(block: &Block) -> Pairs {
+    let text = str::to_owned;
+    vec![
+        ("SANDBOX", text("true")),
+        ("DEMO_STAFF_EMAIL", text(BRIDGE_EMAIL)),
+        ("DEMO_STAFF_PASSWORD", text(OPERATOR_PASSWORD)),
+        ("FALLBACK_URL", format!("{}/", block.url(CALLBACKS))),
+        // Whoever tries it out loads its pages often.
+        ("RATE_LIMIT_API", text("3000/15m")),
     ]
 }
 

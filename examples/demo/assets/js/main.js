@@ -16,6 +16,7 @@ const ways = new Map([
   ["callback-scheduler", byId("book")],
   ["meeting-scheduler", byId("schedule")],
   ["screen-pop", byId("calls")],
+  ["video-reception", byId("talk")],
 ]);
 
 function connected() {
