@@ -168,6 +168,9 @@ impl Cases {
     }
 
     /// The documented JSON of a hit, written from memory; `None` if no case has the number.
+    ///
+    /// # Panics
+    /// Never: all that is written are texts and times.
     #[must_use]
     pub fn hit(&self, key: PhoneKey, phone: &str, urls: &ScreenPopUrl) -> Option<Vec<u8>> {
         let memory = self.read();
