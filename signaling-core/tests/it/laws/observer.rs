@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use signaling_core::{
     CallId, ConnectionId, EndCode, Input, Output, Reply, ResumeToken, ServerEvent, SessionId,
+    wire::event_name,
 };
 
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub(super) struct Observer {
     /// Ends of calls that were told, and whom; not that a call was passed on.
     ends: HashSet<(CallId, SessionId)>,
     over: BTreeSet<CallId>,
+    /// Which events were sent.
+    sent: BTreeSet<&'static str>,
 }
 
 impl Observer {
@@ -75,6 +78,7 @@ impl Observer {
     }
 
     fn told(&mut self, connection: ConnectionId, event: &ServerEvent) {
+        self.sent.insert(event_name(event));
         let session = *self
             .open
             .get(&connection)
@@ -184,6 +188,10 @@ impl Observer {
                 self.live.remove(&side);
             }
         }
+    }
+
+    pub(super) fn sent(&self) -> &BTreeSet<&'static str> {
+        &self.sent
     }
 
     pub(super) fn every_call_has_ended(&self) {
