@@ -71,3 +71,35 @@ async fn a_visitor_without_a_mouse_gets_into_a_call_and_out_of_it() {
     visitor.close().await;
     desk.close().await;
 }
+
+#[tokio::test]
+async fn a_browser_that_wants_a_tap_before_it_plays_sound_gets_one() {
+    let world = World::start().await;
+    let desk = world.desk().await;
+    let visitor = desk.somebody_else_with(DEVICES).await;
+    visitor
+        .before_pages(
+            "const play = HTMLMediaElement.prototype.play;
+            let tapped = false;
+            addEventListener('click', ({ target }) => { tapped ||= target.id === 'hear'; }, true);
+            HTMLMediaElement.prototype.play = function () {
+              return this.muted || tapped ? play.call(this)
+                : Promise.reject(new DOMException('a tap first', 'NotAllowedError'));
+            };",
+        )
+        .await;
+    visitor.open(&world.server.page("/video-call")).await;
+    ring(&visitor).await;
+    desk.click(".call .button--primary").await;
+    sees(&visitor).await;
+    let muted = "return document.querySelector('#remoteVideo').muted";
+    assert!(visitor.run::<bool>(muted, &[]).await, "it plays in silence");
+
+    visitor.click("#hear").await;
+
+    visitor.gone("#hear").await;
+    assert!(!visitor.run::<bool>(muted, &[]).await);
+    sees(&visitor).await;
+    visitor.close().await;
+    desk.close().await;
+}
