@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use server_kit::{
     cors,
     problem::Problem,
+    router::is_api,
     sign_in::{accounts::check::Refused, cookie},
 };
 
@@ -68,14 +69,17 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Middleware: lets pages of the origins that are listed read the answers.
+/// Middleware: lets pages of the origins that are listed read the answers of the API.
+///
+/// It stands outside of the routes, since none of them knows the method by which a browser asks
+/// first.
 pub(crate) async fn share(
     State(state): State<Arc<AppState>>,
     request: Request,
     next: Next,
 ) -> Response {
     let origin = cors::origin(request.headers());
-    if origin.is_none() {
+    if origin.is_none() || !is_api(request.uri().path()) {
         return next.run(request).await;
     }
     let allowed = origin.filter(|_| state.public_origin.lets_in(request.headers()));

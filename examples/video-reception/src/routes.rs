@@ -97,12 +97,11 @@ pub fn app(state: Arc<AppState>) -> Router {
         .merge(for_staff)
         .merge(for_admins)
         .split_for_parts();
-    let api = api
-        .layer(from_fn_with_state(
-            state.public_origin.clone(),
-            cross_site::refuse,
-        ))
-        .layer(from_fn_with_state(Arc::clone(&state), share));
+    let api = api.layer(from_fn_with_state(
+        state.public_origin.clone(),
+        cross_site::refuse,
+    ));
+    let sharing = from_fn_with_state(Arc::clone(&state), share);
     let sockets = state.sockets.clone();
     let routes = api
         .merge(docs::router(document))
@@ -114,7 +113,7 @@ pub fn app(state: Arc<AppState>) -> Router {
             state.admin_token.clone(),
         ));
     let outer = state.outer.clone();
-    router::wrap(routes.with_state(state).merge(sockets), outer)
+    router::wrap(routes.with_state(state).merge(sockets), outer).layer(sharing)
 }
 
 /// What was asked for cannot be read from the disk.
