@@ -190,14 +190,14 @@ async fn a_token_and_a_resume_take_the_session_up_in_one_step() {
     let told = first.see("login-success").await;
     first.vanish().await;
 
-    let mut back = reception.connect(json!({"token": token})).await;
-    back.emit("resume", json!({"resumeToken": told["resumeToken"]}))
-        .await;
+    let auth = json!({"token": token, "resumeToken": told["resumeToken"]});
+    let mut back = reception.connect(auth).await;
 
-    let resumed = back.see("resumed").await;
-    assert_eq!(resumed["sessionId"], told["sessionId"]);
-    a_moment().await;
-    assert_eq!(back.count("login-success").await, 0);
+    assert_eq!(
+        back.see("login-success").await["sessionId"],
+        told["sessionId"]
+    );
+    assert_eq!(back.see("resumed").await["sessionId"], told["sessionId"]);
 }
 
 #[tokio::test]

@@ -38,8 +38,10 @@ async fn after_a_hundred_calls_the_api_waits_and_nothing_else_does() {
         assert_eq!(reception.get(path, "").await.0, StatusCode::OK, "{path}");
     }
     assert_eq!(poller.push("40{}").await, StatusCode::OK);
-    let packets = poller.poll().await.unwrap();
-    assert!(packets[0].starts_with("40{"), "{packets:?}");
+    let mut packets = poller.poll().await.unwrap();
+    while !packets.iter().any(|packet| packet.starts_with("40{")) {
+        packets = poller.poll().await.unwrap();
+    }
     for _ in 0..120 {
         assert_eq!(
             poller.push(r#"421["presence-pong",{}]"#).await,

@@ -65,8 +65,15 @@ impl Client {
     ) -> Result<Self, u16> {
         let (mut writer, mut reader, opened) = open(url, headers).await?;
         writer.send(format!("40{auth}").into()).await.unwrap();
-        let answer = text(&mut reader).await.unwrap();
-        assert!(answer.starts_with("40{"), "{answer}");
+        loop {
+            let answer = text(&mut reader).await.unwrap();
+            if answer == "2" {
+                writer.send("3".to_owned().into()).await.unwrap();
+                continue;
+            }
+            assert!(answer.starts_with("40{"), "{answer}");
+            break;
+        }
         let (told, events) = mpsc::unbounded_channel();
         let (writer, acks) = (Arc::new(Mutex::new(writer)), Acks::default());
         let reading = tokio::spawn(read(reader, Arc::clone(&writer), told, Arc::clone(&acks)));
