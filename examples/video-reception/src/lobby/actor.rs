@@ -270,11 +270,11 @@ impl Actor {
             }
             Err(error) => Input::Undecoded { connection, error },
         };
-        match self.feed(input) {
+        let reply = self.hand(input);
+        match reply {
             Reply::Authenticate(login) => self.check(connection, login, ack),
             reply => self.answer(connection, &reply, ack),
         }
-        self.act_all();
     }
 
     fn audit(&self, number: ConnectionId, event: &ClientEvent) {
@@ -307,14 +307,6 @@ impl Actor {
 
     /// Tells the reception something, and does what it wants done.
     pub(super) fn hand(&mut self, input: Input) -> Reply {
-        let reply = self.feed(input);
-        self.act_all();
-        reply
-    }
-
-    /// Tells the reception something. What it wants done is left for [`act_all`](Self::act_all):
-    /// an ack goes out before a connection is closed.
-    fn feed(&mut self, input: Input) -> Reply {
         let now = self.wall();
         let mut outputs = Vec::new();
         let mut entropy = |buffer: &mut [u8]| {
@@ -324,19 +316,15 @@ impl Actor {
         let reply = reception.handle(now, input, &mut entropy, &mut outputs);
         self.is_changed = true;
         self.outputs.extend(outputs);
+        // Doing one thing can make the reception want others: whoever began does them all, in
+        // their order.
+        if !mem::replace(&mut self.is_acting, true) {
+            while let Some(output) = self.outputs.pop_front() {
+                self.act(output);
+            }
+            self.is_acting = false;
+        }
         reply
-    }
-
-    /// Does what the reception wants done. Doing one thing can make it want others: whoever
-    /// began does them all, in their order.
-    fn act_all(&mut self) {
-        if mem::replace(&mut self.is_acting, true) {
-            return;
-        }
-        while let Some(output) = self.outputs.pop_front() {
-            self.act(output);
-        }
-        self.is_acting = false;
     }
 
     pub(super) fn extras(&self) -> Extras<'_> {
