@@ -25,8 +25,10 @@ pub(crate) struct Device {
     /// The end of a call that the page could not be told of.
     pub(crate) ended: Option<Box<CallEnded>>,
     pub(crate) grace: Option<Armed>,
-    pub(crate) ping: Option<Armed>,
-    pub(crate) pong: Option<Armed>,
+    /// When it is asked whether it is there, or when its answer is due.
+    pub(crate) presence: Option<Armed>,
+    /// Whether an answer is due.
+    pub(crate) is_asked: bool,
     /// Whether the last presence ping was answered in time.
     pub(crate) answers: bool,
     /// Whether a restart of the server took the connection.
@@ -68,8 +70,8 @@ impl Device {
             last: None,
             ended: None,
             grace: None,
-            ping: None,
-            pong: None,
+            presence: None,
+            is_asked: false,
             answers: true,
             lost_by_restart: false,
         }

@@ -3,6 +3,7 @@
 mod calls;
 mod decisions;
 mod devices;
+mod endings;
 mod presence;
 mod queries;
 mod relay;

@@ -65,8 +65,7 @@ pub(crate) fn is_alive(
     let armed = match timer {
         Timer::Ring => calls.get(entry.slot).and_then(|call| call.ring),
         Timer::Grace => device().and_then(|device| device.grace),
-        Timer::Ping => device().and_then(|device| device.ping),
-        Timer::Pong => device().and_then(|device| device.pong),
+        Timer::Ping | Timer::Pong => device().and_then(|device| device.presence),
     };
     armed == Some(entry.armed)
 }

@@ -117,8 +117,8 @@ impl Reception {
         let at = self.state.now.after(self.config.grace);
         let record = &mut self.state.devices[device];
         record.connection = None;
-        record.ping = None;
-        record.pong = None;
+        record.presence = None;
+        record.is_asked = false;
         let (owner, call) = (record.owner, record.call);
         if owner == Owner::Visitor && call.is_none() {
             self.remove_device(device);

@@ -31,7 +31,7 @@ impl Reception {
         };
         let record = &mut self.state.devices[device];
         if let Owner::Staff(staff) = record.owner {
-            if record.pong.take().is_some() || !record.answers {
+            if record.is_asked || !record.answers {
                 record.answers = true;
                 self.arm_ping(device);
             }
@@ -46,8 +46,8 @@ impl Reception {
         let at = self.state.now.after(self.config.presence_ping_every);
         let armed = self.state.deadlines.arm(Timer::Ping, at, device);
         let record = &mut self.state.devices[device];
-        record.ping = Some(armed);
-        record.pong = None;
+        record.presence = Some(armed);
+        record.is_asked = false;
     }
 
     /// It is time to ask.
@@ -55,7 +55,9 @@ impl Reception {
         self.tell(device, ServerEvent::PresencePing, out);
         let at = self.state.now.after(self.config.presence_answer_within);
         let armed = self.state.deadlines.arm(Timer::Pong, at, device);
-        self.state.devices[device].pong = Some(armed);
+        let record = &mut self.state.devices[device];
+        record.presence = Some(armed);
+        record.is_asked = true;
     }
 
     /// There was no answer in time. It is asked again all the same, since it may wake up.

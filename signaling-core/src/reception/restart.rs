@@ -19,8 +19,8 @@ impl Reception {
         for slot in devices {
             let record = &mut self.state.devices[slot];
             record.connection = None;
-            record.ping = None;
-            record.pong = None;
+            record.presence = None;
+            record.is_asked = false;
             if record.owner == Owner::Visitor && record.call.is_none() && record.ended.is_none() {
                 self.remove_device(slot);
                 continue;

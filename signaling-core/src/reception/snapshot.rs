@@ -149,7 +149,7 @@ fn is_sound(state: &State) -> bool {
     let waits = |armed: &Option<Armed>| usize::from(armed.is_some());
     let armed = devices
         .iter()
-        .flat_map(|(_, device)| [&device.grace, &device.ping, &device.pong]);
+        .flat_map(|(_, device)| [&device.grace, &device.presence]);
     let armed = armed
         .chain(calls.iter().map(|(_, call)| &call.ring))
         .map(waits);

@@ -33,11 +33,11 @@ impl Reception {
                 self.give_up_device(slot, out);
             }
             Timer::Ping => {
-                self.state.devices[slot].ping = None;
+                self.state.devices[slot].presence = None;
                 self.ask_presence(slot, out);
             }
             Timer::Pong => {
-                self.state.devices[slot].pong = None;
+                self.state.devices[slot].presence = None;
                 self.miss_presence(slot);
             }
         }
