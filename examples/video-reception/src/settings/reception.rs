@@ -82,23 +82,24 @@ impl ReceptionArguments {
     /// How the reception behaves.
     #[must_use]
     pub fn config(&self) -> Config {
-        let mut config = Config::default();
-        config.ring_timeout = Duration::from_secs(self.ring_timeout);
-        config.grace = Duration::from_secs(self.reconnect_grace);
-        config.second_sign_in = match self.second_sign_in {
-            Second::TakeOver => SecondSignIn::TakeOver,
-            Second::Refuse => SecondSignIn::Refuse,
-            Second::Several => SecondSignIn::Several,
-        };
-        config.when_absent = match self.when_absent {
-            Absent::Refuse => WhenAbsent::Refuse,
-            Absent::Wait => WhenAbsent::Wait,
-        };
-        config.when_busy = match self.when_busy {
-            Busy::Ring => WhenBusy::Ring,
-            Busy::Refuse => WhenBusy::Refuse,
-        };
-        config
+        Config {
+            ring_timeout: Duration::from_secs(self.ring_timeout),
+            grace: Duration::from_secs(self.reconnect_grace),
+            second_sign_in: match self.second_sign_in {
+                Second::TakeOver => SecondSignIn::TakeOver,
+                Second::Refuse => SecondSignIn::Refuse,
+                Second::Several => SecondSignIn::Several,
+            },
+            when_absent: match self.when_absent {
+                Absent::Refuse => WhenAbsent::Refuse,
+                Absent::Wait => WhenAbsent::Wait,
+            },
+            when_busy: match self.when_busy {
+                Busy::Ring => WhenBusy::Ring,
+                Busy::Refuse => WhenBusy::Refuse,
+            },
+            ..Config::default()
+        }
     }
 
     /// Where a visitor is sent whose call finds nobody.
