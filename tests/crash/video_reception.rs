@@ -15,13 +15,15 @@ const DOCUMENTED: &str = "MONGODB_URI=mongodb://localhost:27017/clara_db\n\
     DEMO_STAFF_PASSWORD=demo123\n";
 
 fn command(world: &World) -> Command {
-    fs::write(world.folder.path().join(".env"), DOCUMENTED).unwrap();
+    let written = fs::write(world.folder.path().join(".env"), DOCUMENTED);
+    written.expect("the folder can be written");
     world.bare("video-reception")
 }
 
 async fn client(world: &World) -> Client {
     let url = world.url("");
-    Client::connect(&url, &json!({}), &[]).await.unwrap()
+    let connected = Client::connect(&url, &json!({}), &[]).await;
+    connected.expect("a connection without an origin is let in")
 }
 
 fn log(world: &World, name: &str) -> String {

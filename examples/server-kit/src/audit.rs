@@ -44,13 +44,13 @@ pub fn write(action: &str, by: By<'_>, about: Option<&str>, outcome: &str) {
 /// A line of the audit, made where it is known what was done.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// As in [`write`].
+    /// As in [`write()`].
     pub action: &'static str,
     /// Who did it, as [`By`] is written.
     pub by: String,
-    /// As in [`write`].
+    /// As in [`write()`].
     pub about: Option<String>,
-    /// As in [`write`].
+    /// As in [`write()`].
     pub outcome: &'static str,
 }
 

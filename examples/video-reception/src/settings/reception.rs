@@ -26,7 +26,7 @@ pub struct ReceptionArguments {
     #[arg(long, env = "WHEN_BUSY", value_enum, default_value = "ring")]
     pub when_busy: Busy,
     /// Origins whose pages may call the API and Socket.IO: comma-separated, such as
-    /// https://apps.example.com. The server's own pages may in any case.
+    /// `https://apps.example.com`. The server's own pages may in any case.
     #[arg(long, env = "CORS_ORIGINS", default_value = "")]
     pub cors_origins: Origins,
     /// Where a visitor is sent whose call finds nobody: a contact form, say.
