@@ -2,6 +2,7 @@
 
 mod accounts;
 mod calls;
+mod deploy;
 mod faults;
 mod harness;
 mod history;
