@@ -66,10 +66,22 @@ impl<'a> Cleaned<'a> {
             Cow::Borrowed(plain) => uri::number(unwrapped(plain)),
             Cow::Owned(plain) => Cow::Owned(uri::number(unwrapped(&plain)).into_owned()),
         };
+        let text = settled(text);
         Self {
             text,
             plus_was_space,
         }
+    }
+}
+
+/// The same once nothing is left to take away: a parameter may have stood behind a quote.
+fn settled(mut text: Cow<'_, str>) -> Cow<'_, str> {
+    loop {
+        let again = uri::number(unwrapped(&text));
+        if again == text {
+            return text;
+        }
+        text = Cow::Owned(again.into_owned());
     }
 }
 
@@ -144,6 +156,7 @@ mod tests {
             ("tel:+12025550161;ext=12", "+12025550161 #12"),
             ("tel:+12025550161;isub=1;ext=1-2", "+12025550161 #12"),
             ("+12025550161;ext=12", "+12025550161 #12"),
+            (";ext=12", "#12"),
             ("tel:2222-4444;phone-context=+3906", "+39062222-4444"),
             ("tel:2222-4444;phone-context=example.com", "2222-4444"),
             ("callto:+12025550161", "+12025550161"),

@@ -71,7 +71,8 @@ fn with_parameters(text: &str) -> Cow<'_, str> {
     }
     let mut whole = format!("{in_front}{number}");
     if !extension.is_empty() {
-        whole.push_str(" #");
+        // Without a number there is nothing to stand apart from.
+        whole.push_str(if whole.is_empty() { "#" } else { " #" });
         whole.push_str(&extension);
     }
     Cow::Owned(whole)
