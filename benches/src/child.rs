@@ -14,7 +14,7 @@ pub struct Child {
     /// Where it serves.
     pub addr: SocketAddr,
     // Killed on drop; and it ends by itself when its standard input does.
-    _process: Process,
+    process: Process,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
@@ -27,8 +27,18 @@ impl Child {
     /// When it does not start, or tells no address.
     pub async fn start(args: &[&str], errors: Stdio) -> Result<Self> {
         let program = std::env::current_exe().context("could not find this program")?;
-        let mut process = Command::new(program)
-            .args(args)
+        let mut command = Command::new(program);
+        command.args(args);
+        Self::run(command, errors).await
+    }
+
+    /// The same with another program that tells its address and ends with its standard input.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start, or tells no address.
+    pub async fn run(mut command: Command, errors: Stdio) -> Result<Self> {
+        let mut process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(errors)
@@ -43,10 +53,19 @@ impl Child {
         let addr = line.trim().parse();
         Ok(Self {
             addr: addr.context("the other process did not tell its address")?,
-            _process: process,
+            process,
             input,
             output,
         })
+    }
+
+    /// The id of the process.
+    ///
+    /// # Errors
+    ///
+    /// When it has ended.
+    pub fn id(&self) -> Result<u32> {
+        self.process.id().context("the other process has ended")
     }
 
     /// Sends an empty line, and gives back the line that it answers.

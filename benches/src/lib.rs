@@ -3,5 +3,6 @@
 pub mod child;
 pub mod load;
 pub mod pace;
+pub mod process;
 pub mod quantile;
 pub mod report;

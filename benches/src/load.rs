@@ -1,6 +1,6 @@
 //! Requests over kept-alive connections, with as little work as possible.
 
-use std::{cell::Cell, net::SocketAddr, rc::Rc, time::Duration};
+use std::{net::SocketAddr, rc::Rc, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use tokio::{
@@ -10,7 +10,7 @@ use tokio::{
     time::Instant,
 };
 
-use crate::pace::Pace;
+use crate::pace::{Pace, Schedule};
 
 const OK: &[u8] = b"HTTP/1.1 200 ";
 const LENGTH: &[u8] = b"content-length: ";
@@ -51,15 +51,15 @@ impl Load {
     ///
     /// When an answer is not 200, or a connection is closed.
     pub async fn send(&mut self, requests: Vec<Vec<u8>>, pace: Pace) -> Result<Taken> {
-        let (requests, next) = (Rc::new(requests), Rc::new(Cell::new(0)));
+        let schedule = Rc::new(Schedule::start(pace, requests.len()));
+        let requests = Rc::new(requests);
         let lanes = LocalSet::new();
         let begin = Instant::now();
         let running: Vec<_> = self
             .0
             .drain(..)
             .map(|stream| {
-                let (requests, next) = (Rc::clone(&requests), Rc::clone(&next));
-                lanes.spawn_local(lane(stream, requests, next, begin, pace))
+                lanes.spawn_local(lane(stream, Rc::clone(&requests), Rc::clone(&schedule)))
             })
             .collect();
         lanes.await;
@@ -77,24 +77,12 @@ impl Load {
 async fn lane(
     mut stream: TcpStream,
     requests: Rc<Vec<Vec<u8>>>,
-    next: Rc<Cell<usize>>,
-    begin: Instant,
-    pace: Pace,
+    schedule: Rc<Schedule>,
 ) -> Result<(TcpStream, Vec<f64>)> {
     let mut buffer = [0; 4096];
     let mut taken = Vec::new();
-    loop {
-        let number = next.get();
-        let Some(request) = requests.get(number) else {
-            return Ok((stream, taken));
-        };
-        next.set(number + 1);
-        let due = pace.due(begin, number);
-        if let Some(due) = due {
-            tokio::time::sleep_until(due).await;
-        }
-        let sent = due.unwrap_or_else(Instant::now);
-        stream.write_all(request).await?;
+    while let Some((number, due)) = schedule.next().await {
+        stream.write_all(&requests[number]).await?;
         let mut filled = 0;
         while !is_whole(&buffer[..filled]) {
             let room = buffer.get_mut(filled..).filter(|room| !room.is_empty());
@@ -104,8 +92,9 @@ async fn lane(
         }
         let answer = String::from_utf8_lossy(&buffer[..filled.min(200)]);
         ensure!(buffer.starts_with(OK), "an answer is not 200: {answer}");
-        taken.push(sent.elapsed().as_secs_f64() * 1e3);
+        taken.push(due.elapsed().as_secs_f64() * 1e3);
     }
+    Ok((stream, taken))
 }
 
 /// Whether the head is there, and as much body as it tells.

@@ -1,10 +1,11 @@
 //! Memory for each number, and phone keys a second.
 
-use std::{hint::black_box, time::Instant};
+use std::hint::black_box;
 
 use anyhow::{Context, Result};
 use ccaas_lookup::{IndexedNumber, PhoneIndex, PhoneReader};
 use chrono::{DateTime, TimeDelta};
+use cpu_time::ThreadTime;
 use switchboard_benches::report::Report;
 
 use crate::cases::{NUMBERS, number};
@@ -49,7 +50,7 @@ pub(crate) fn memory(rows: usize, report: &mut Report) -> Result<()> {
 pub(crate) fn keys(report: &mut Report) -> Result<()> {
     let reader = PhoneReader::new("US")?;
     let numbers: Vec<_> = (0..10_000).map(number).collect();
-    let begin = Instant::now();
+    let begin = ThreadTime::now();
     for place in 0..KEYS {
         black_box(reader.read(black_box(&numbers[place % numbers.len()]))?);
     }

@@ -14,6 +14,7 @@ use switchboard_benches::{
     child::Child,
     load::Load,
     pace::Pace,
+    process,
     quantile::{quantile, sorted},
     report::Report,
 };
@@ -58,16 +59,20 @@ pub(crate) async fn measure(args: &Args, folder: &TempDir, report: &mut Report) 
     for server in [&bare, &constant, &ours] {
         loads.push(Load::connect(server.addr, args.connections.get()).await?);
     }
+    let processes = [bare.id()?, constant.id()?, ours.id()?];
     let mut rates = [Vec::new(), Vec::new(), Vec::new()];
+    let mut cpu = [Vec::new(), Vec::new(), Vec::new()];
     for round in 0..=args.rounds.get() {
         for turn in 0..loads.len() {
             let server = (turn + round) % loads.len();
             let sent = requests.take(args.requests.get());
             let count = sent.len() as f64;
+            let before = process::cpu(processes[server])?;
             let taken = loads[server].send(sent, Pace::Closed).await?;
             // The first round is for the allocators and the caches.
             if round > 0 {
                 rates[server].push(count / taken.all.as_secs_f64());
+                cpu[server].push((process::cpu(processes[server])? - before) / count * 1e6);
             }
         }
     }
@@ -75,11 +80,13 @@ pub(crate) async fn measure(args: &Args, folder: &TempDir, report: &mut Report) 
         "lookups a second with a body of {size} bytes, {} turns of {} at {} connections",
         args.rounds, args.requests, args.connections
     ));
-    for (name, rates_of) in names.iter().zip(&rates) {
+    for ((name, rates_of), cpu_of) in names.iter().zip(&rates).zip(&cpu) {
         let ratios = ratios(rates_of, &rates[1]);
         report.say(format!(
-            "{name:16} {:7.0}/s  of the same layers {:.2} (middle half {:.2} to {:.2})",
+            "{name:16} {:7.0}/s, {:.1} us of CPU each  of the same layers {:.2} (middle half \
+             {:.2} to {:.2})",
             quantile(&sorted(rates_of.iter().copied()), 0.5),
+            quantile(&sorted(cpu_of.iter().copied()), 0.5),
             quantile(&ratios, 0.5),
             quantile(&ratios, 0.25),
             quantile(&ratios, 0.75),

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use switchboard_benches::child::Child;
+use switchboard_benches::{child::Child, process};
 use tempfile::TempDir;
 use tokio::{
     net::TcpStream,
@@ -18,7 +18,6 @@ use tokio::{
 };
 
 use crate::{
-    ask,
     child::Kind,
     stub::{COUNTS, Counts},
     update::{PHONE_NUMBER_ID, SECRET},
@@ -106,12 +105,12 @@ impl Bridge {
 
     /// Seconds of CPU so far.
     pub(crate) fn cpu(&self) -> Result<f64> {
-        ask::cpu(self.id()?)
+        process::cpu(self.id()?)
     }
 
     /// Megabytes: now, and at most so far.
     pub(crate) fn memory(&self) -> Result<(f64, f64)> {
-        ask::memory(self.id()?)
+        process::memory(self.id()?)
     }
 
     /// What Genesys Cloud received since the last time this was asked.

@@ -1,7 +1,6 @@
 //! What webhooks cost from the request to the vendor's call, beside a handler that does nothing.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
-mod ask;
 mod bridge;
 mod ceiling;
 mod child;

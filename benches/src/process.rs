@@ -8,7 +8,11 @@ use anyhow::{Context, Result};
 const TICKS: f64 = 100.0;
 
 /// Seconds of CPU that a process has used.
-pub(crate) fn cpu(process: u32) -> Result<f64> {
+///
+/// # Errors
+///
+/// When it has ended, or this is not Linux.
+pub fn cpu(process: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     let (_, rest) = stat.rsplit_once(')').context("an odd /proc")?;
     let mut fields = rest.split_whitespace().skip(11);
@@ -17,7 +21,11 @@ pub(crate) fn cpu(process: u32) -> Result<f64> {
 }
 
 /// Megabytes that a process holds in memory: now, and at most so far.
-pub(crate) fn memory(process: u32) -> Result<(f64, f64)> {
+///
+/// # Errors
+///
+/// When it has ended, or this is not Linux.
+pub fn memory(process: u32) -> Result<(f64, f64)> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
     let field = |name: &str| -> Result<f64> {
         let line = status.lines().find_map(|line| line.strip_prefix(name));
