@@ -37,6 +37,12 @@ enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// What calls of the video reception cost in its core.
+    Calls {
+        /// Passed on to the measurement; `-- --help` lists what it takes.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// What webhooks cost through the WhatsApp bridge, from the request to Genesys Cloud.
     Webhook {
         /// Passed on to the measurement; `-- --help` lists what it takes.
@@ -50,6 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, String> {
     let (program, server, args) = match &args.bench {
         Bench::Sdk { args } => ("bench-sdk", None, args),
         Bench::Lookup { args } => ("bench-lookup", None, args),
+        Bench::Calls { args } => ("bench-calls", None, args),
         Bench::Server { args } => ("bench-server", None, args),
         Bench::Webhook { args } => ("bench-webhook", Some(BRIDGE), args),
     };
