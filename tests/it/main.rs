@@ -15,4 +15,6 @@ mod screen_pop;
 #[cfg(test)]
 mod screen_pop_calls;
 #[cfg(test)]
+mod socket_io;
+#[cfg(test)]
 mod video_reception;
