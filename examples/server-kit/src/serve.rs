@@ -164,17 +164,28 @@ trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
-/// Done when the process is asked to stop: Ctrl-C, or SIGTERM.
-pub async fn shutdown_signal() {
+/// Done when the process is asked to stop: Ctrl-C, or SIGTERM. It counts from the call on, not only
+/// from when it is first awaited: a server that has answered can be stopped.
+///
+/// # Panics
+/// Outside of a tokio runtime.
+pub fn shutdown_signal() -> impl Future<Output = ()> + Send + use<> {
     #[cfg(unix)]
-    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = signal::ctrl_c() => return,
-            _ = terminate.recv() => return,
+    let listening = (
+        signal::unix::signal(signal::unix::SignalKind::terminate()),
+        signal::unix::signal(signal::unix::SignalKind::interrupt()),
+    );
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut terminate), Ok(mut interrupt)) = listening {
+            tokio::select! {
+                _ = interrupt.recv() => return,
+                _ = terminate.recv() => return,
+            }
         }
+        // Where there are no signals at all, stopping at once is better than never.
+        let _ = signal::ctrl_c().await;
     }
-    // Where there are no signals at all, stopping at once is better than never.
-    let _ = signal::ctrl_c().await;
 }
 
 /// Prints `Error: …` with all causes in one line to standard error; the exit code is 1.

@@ -14,11 +14,12 @@ const GRACE: Duration = Duration::from_secs(10);
 pub struct Stopping(Arc<OnceLock<Instant>>);
 
 impl Stopping {
-    /// Waits for the signal to stop; from then on the time runs.
+    /// Waits for the signal to stop, also for one that comes before this is awaited; from then on
+    /// the time runs.
     pub fn signal(&self) -> impl Future<Output = ()> + use<> {
-        let stopping = self.clone();
+        let (stopping, signalled) = (self.clone(), serve::shutdown_signal());
         async move {
-            serve::shutdown_signal().await;
+            signalled.await;
             stopping.end();
         }
     }
@@ -32,6 +33,22 @@ impl Stopping {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Without a handler the signal would end the process of the tests.
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_signal_that_comes_before_it_is_awaited_counts() {
+        let signalled = Stopping::default().signal();
+
+        let kill = format!("kill -TERM {}", std::process::id());
+        let sent = std::process::Command::new("sh")
+            .args(["-c", &kill])
+            .status();
+        assert!(sent.unwrap().success());
+
+        let waited = tokio::time::timeout(Duration::from_secs(20), signalled).await;
+        assert!(waited.is_ok());
+    }
 
     #[tokio::test(start_paused = true)]
     async fn the_time_runs_from_the_first_moment_on() {
